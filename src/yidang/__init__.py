@@ -1,0 +1,1 @@
+"""Yidang (医档): the smart records archive for medical insurance."""

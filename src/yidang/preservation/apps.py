@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PreservationConfig(AppConfig):
+    name = "yidang.preservation"

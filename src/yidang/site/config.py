@@ -1,0 +1,92 @@
+"""Yidang's settings: from `YIDANG_*` in the environment, else from `yidang.toml` in the data folder.
+
+Unknown names and values are refused with the allowed ones named.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from yidang.kernel.errors import Invalid
+
+PREFIX = "YIDANG_"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting with its default. The environment name is `YIDANG_` + the upper-cased field name."""
+
+    home: Path = field(default_factory=lambda: Path.home() / "yidang")
+    database_url: str = ""  # blank: the embedded PostgreSQL
+    store: str = ""  # file:///path or s3://bucket/prefix; blank: home/store
+    host: str = "127.0.0.1"
+    port: int = 8080
+    language: Literal["zh-hans", "en"] = "zh-hans"
+    web_workers: int = 2
+    job_workers: int = field(default_factory=_cores)
+    ocr_workers: int = field(default_factory=_cores)
+    filing_confidence: float = 0.9  # at or above it an item is filed without a person
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    s3_endpoint: str = ""  # blank: Amazon's own
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+
+    @property
+    def store_url(self) -> str:
+        return self.store or (self.home / "store").as_uri()
+
+
+def load(environ: Mapping[str, str]) -> Config:
+    """Reads the settings.
+
+    Raises:
+        Invalid: `setting_unknown` or `setting_value`, with the name and what is allowed.
+    """
+    known = {f.name: f for f in fields(Config)}
+    given: dict[str, Any] = {}
+    home = Path(environ.get(PREFIX + "HOME") or _default("home")).expanduser().absolute()
+    for name, value in _file_values(home / "yidang.toml").items():
+        if name not in known:
+            raise Invalid("setting_unknown", name=name, allowed=", ".join(known))
+        given[name] = _convert(name, str(value), known[name].type)
+    for variable, value in environ.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in known:
+            allowed = ", ".join(PREFIX + n.upper() for n in known)
+            raise Invalid("setting_unknown", name=variable, allowed=allowed)
+        if value:
+            given[name] = _convert(variable, value, known[name].type)
+    return Config(**(given | {"home": home}))
+
+
+def _default(name: str) -> Any:
+    spec = next(f for f in fields(Config) if f.name == name)
+    return spec.default_factory() if spec.default_factory is not MISSING else spec.default
+
+
+def _file_values(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise Invalid("setting_file", path=str(path), problem=str(problem)) from problem
+
+
+def _convert(name: str, value: str, kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise Invalid("setting_value", name=name, value=value, allowed=", ".join(get_args(kind)))
+        return value
+    try:
+        return Path(value).expanduser().absolute() if kind is Path else kind(value)
+    except ValueError:
+        raise Invalid("setting_value", name=name, value=value, allowed=kind.__name__) from None
