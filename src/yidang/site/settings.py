@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from yidang.site.config import load
+from yidang.site.runtime import postgres
 from yidang.site.secrets import secret
 
 YIDANG = load(os.environ)
@@ -59,7 +60,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "yidang.site.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "yidang.site.templatetags.face"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "yidang.site.templatetags.face",
+            ],
         },
     },
 ]
@@ -81,9 +86,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-# The embedded server listens on a socket only; `site.runtime.postgres` keeps the folder's path short enough for one.
-EMBEDDED_SOCKET = Path("/tmp") / f"yidang-{os.getuid()}"  # noqa: S108 - the folder is created with mode 700 and checked
-DATABASES = {"default": _database(YIDANG.database_url or "postgresql://")}
+DATABASES = {"default": _database(YIDANG.database_url or postgres.url(YIDANG.home))}
 
 LANGUAGE_CODE = YIDANG.language
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

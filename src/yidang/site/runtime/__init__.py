@@ -1,0 +1,1 @@
+"""The process tree: PostgreSQL, web workers, job workers and the keeper under one supervisor."""

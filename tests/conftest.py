@@ -1,0 +1,55 @@
+"""One data folder and one PostgreSQL for each run of pytest, so that several runs never meet.
+
+`YIDANG_TEST_DATABASE_URL` names another server (Debian's, say); the run makes a database of its own there.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="yidang-test-"))
+SERVER = os.environ.get("YIDANG_TEST_DATABASE_URL", "")
+
+
+def _settle_environment() -> None:
+    for name in [name for name in os.environ if name.startswith("YIDANG_")]:
+        del os.environ[name]
+    os.environ["YIDANG_HOME"] = str(HOME)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
+    if SERVER:
+        own = urlsplit(SERVER)._replace(path=f"/yidang_{os.getpid()}")
+        os.environ["YIDANG_DATABASE_URL"] = own.geturl()
+
+
+_settle_environment()
+django.setup()  # reads the settings, so only now
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[None]:
+    """A server that answers at the settings' address."""
+    if SERVER:
+        yield
+        return
+    from yidang.site.runtime.postgres import Cluster
+
+    cluster = Cluster(HOME, durable=False)
+    cluster.start()
+    yield
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: None) -> None:
+    """pytest-django's hook before it makes the test database: the server must be up by then."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
