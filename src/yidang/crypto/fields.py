@@ -1,0 +1,63 @@
+"""Sealed database fields, and keyed digests by which a sealed value can still be found.
+
+A sealed field: format (1 byte, 0x01) ‖ key version (2, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
+Associated data: format ‖ key version ‖ then table, row and field, each as length (2, big-endian) ‖ UTF-8 bytes:
+so a sealed value moved to another row or column no longer opens.
+"""
+
+import json
+import secrets
+from typing import Any
+
+from yidang.crypto.keys import vault
+from yidang.crypto.sm import NONCE, sm4_gcm_decrypt, sm4_gcm_encrypt
+from yidang.kernel.errors import Invalid
+
+_FORMAT = b"\x01"
+_KEY_VERSION = 1
+_HEADER = 3
+INDEX_SIZE = 16
+
+
+def seal_field(value: bytes, *, table: str, row: str, field: str) -> bytes:
+    header = _FORMAT + _KEY_VERSION.to_bytes(2, "big")
+    nonce = secrets.token_bytes(NONCE)
+    key = vault().cipher_key(f"field/{table}", _KEY_VERSION)
+    return header + nonce + sm4_gcm_encrypt(key, nonce, value, _place(header, table, row, field))
+
+
+def open_field(sealed: bytes, *, table: str, row: str, field: str) -> bytes:
+    """Raises Invalid `field_damaged` when the value was altered or belongs to another place."""
+    sealed = bytes(sealed)  # the database driver hands out memoryviews
+    header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + NONCE], sealed[_HEADER + NONCE :]
+    if header[:1] != _FORMAT or len(nonce) != NONCE:
+        raise Invalid("field_damaged", table=table, field=field)
+    key = vault().cipher_key(f"field/{table}", int.from_bytes(header[1:], "big"))
+    try:
+        return sm4_gcm_decrypt(key, nonce, body, _place(header, table, row, field))
+    except Invalid:
+        raise Invalid("field_damaged", table=table, field=field) from None
+
+
+def seal_json(value: Any, *, table: str, row: str, field: str) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return seal_field(text.encode(), table=table, row=row, field=field)
+
+
+def open_json(sealed: bytes, *, table: str, row: str, field: str) -> Any:
+    return json.loads(open_field(sealed, table=table, row=row, field=field))
+
+
+def blind_index(kind: str, value: str) -> bytes:
+    """16 bytes by which equal values of one kind are found. The caller normalises the value first."""
+    return vault().keyed(f"index/{kind}").digest(value.encode())[:INDEX_SIZE]
+
+
+def content_digest(sm3_digest: bytes) -> bytes:
+    """32 bytes by which the same file is recognised again, telling nothing to who lacks the key."""
+    return vault().keyed("duplicates").digest(sm3_digest)
+
+
+def _place(header: bytes, *names: str) -> bytes:
+    encoded = (name.encode() for name in names)
+    return header + b"".join(len(name).to_bytes(2, "big") + name for name in encoded)

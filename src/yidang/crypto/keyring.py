@@ -1,0 +1,147 @@
+"""The data keys of the store, wrapped, in a file with a durability of its own.
+
+SQLite at `home/keyring/keyring.sqlite3`, table `data_key`: id, wrap_version, wrapped = nonce (12) ‖ SM4-GCM(data key)
+(16) ‖ tag (16); associated data: the id in UTF-8. The wrapping key of version v is the vault's purpose "wrap".
+"""
+
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from yidang.crypto.durable import make_private_folder
+from yidang.crypto.keys import vault_of
+from yidang.crypto.sm import NONCE, sm4_gcm_decrypt, sm4_gcm_encrypt
+from yidang.crypto.vault import Vault
+from yidang.kernel.errors import Invalid, NotFound, Unavailable
+
+DATA_KEY = 16
+_WRAP_VERSION = 1
+_BUSY_SECONDS = 30
+_PER_QUERY = 500
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS data_key (
+    id TEXT PRIMARY KEY,
+    wrap_version INTEGER NOT NULL,
+    wrapped BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
+def keyring() -> "Keyring":
+    return keyring_of(settings.YIDANG.home)
+
+
+@cache
+def keyring_of(home: Path) -> "Keyring":
+    vault = vault_of(home)  # before the folder exists, so that a first start may make the root key
+    return Keyring(home / "keyring" / "keyring.sqlite3", vault)
+
+
+class Keyring:
+    """Safe for many processes and threads; a key returned by `new_keys` is on the disk."""
+
+    def __init__(self, path: Path, vault: Vault) -> None:
+        self._path = path
+        self._vault = vault
+        self._local = threading.local()
+        make_private_folder(path.parent)
+
+    def new_keys(self, key_ids: Sequence[str]) -> dict[str, bytes]:
+        """One durable transaction for all; an id that has a key already keeps it."""
+        fresh = [(key_id, _WRAP_VERSION, self._wrap(key_id)) for key_id in key_ids]
+        with self._writing() as database:
+            database.executemany("INSERT OR IGNORE INTO data_key VALUES (?, ?, ?)", fresh)
+        return self.keys(key_ids)
+
+    def key(self, key_id: str) -> bytes:
+        """Raises NotFound `key_missing` or Invalid `key_damaged`."""
+        found = self.keys([key_id]).get(key_id)
+        if found is None:
+            raise NotFound("key_missing", key_id=key_id)
+        return found
+
+    def keys(self, key_ids: Sequence[str]) -> dict[str, bytes]:
+        """The keys that exist among those asked for."""
+        rows = self._select("SELECT id, wrap_version, wrapped FROM data_key WHERE id IN ({})", key_ids)
+        return {key_id: self._unwrap(key_id, version, wrapped) for key_id, version, wrapped in rows}
+
+    def delete(self, key_ids: Iterable[str]) -> None:
+        """Overwrites the wrapped keys on disk: what they sealed is gone wherever copies of it lie."""
+        with self._writing() as database:
+            database.executemany("DELETE FROM data_key WHERE id = ?", [(key_id,) for key_id in key_ids])
+        with self._failing() as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still held the old pages
+
+    def ids(self) -> Iterator[str]:
+        last = ""
+        while page := self._page_after(last):
+            yield from page
+            last = page[-1]
+
+    def _page_after(self, last: str) -> list[str]:
+        with self._failing() as database:
+            rows = database.execute("SELECT id FROM data_key WHERE id > ? ORDER BY id LIMIT 10000", [last])
+            return [row[0] for row in rows]
+
+    def _select(self, query: str, key_ids: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
+        for start in range(0, len(key_ids), _PER_QUERY):
+            some = key_ids[start : start + _PER_QUERY]
+            with self._failing() as database:
+                yield from database.execute(query.format(",".join("?" * len(some))), some).fetchall()
+
+    def _wrap(self, key_id: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        wrapping = self._vault.cipher_key("wrap", _WRAP_VERSION)
+        return nonce + sm4_gcm_encrypt(wrapping, nonce, secrets.token_bytes(DATA_KEY), key_id.encode())
+
+    def _unwrap(self, key_id: str, version: int, wrapped: bytes) -> bytes:
+        wrapping = self._vault.cipher_key("wrap", version)
+        try:
+            return sm4_gcm_decrypt(wrapping, wrapped[:NONCE], wrapped[NONCE:], key_id.encode())
+        except (Invalid, ValueError):
+            raise Invalid("key_damaged", key_id=key_id) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._failing() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+    @contextmanager
+    def _failing(self) -> Iterator[sqlite3.Connection]:
+        """No error of the engine leaves this room."""
+        try:
+            yield self._connection()
+        except sqlite3.OperationalError as problem:
+            raise Unavailable("keyring_unavailable", problem=str(problem)) from problem
+        except sqlite3.DatabaseError as problem:
+            raise Unavailable("keyring_damaged", retryable=False, problem=str(problem)) from problem
+
+    def _connection(self) -> sqlite3.Connection:
+        """One for each thread of each process: SQLite connections do not survive a fork."""
+        if getattr(self._local, "pid", None) != os.getpid():
+            self._local.database = _connect(self._path)
+            self._local.pid = os.getpid()
+        return self._local.database  # type: ignore[no-any-return]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)
+    database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA secure_delete = ON")
+    database.execute(_SCHEMA)
+    return database
