@@ -46,5 +46,28 @@ class Staff(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="staff_one_known_role", condition=models.Q(role__in=["archivist", "reader", "system_admin"])
+            ),
+            # A reader without a department would read nothing, a system administrator with one something.
+            models.CheckConstraint(
+                name="staff_department_fits_role",
+                condition=(models.Q(role="reader") & models.Q(department__isnull=False))
+                | (models.Q(role="system_admin") & models.Q(department__isnull=True))
+                | models.Q(role="archivist"),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.username
+
+
+class SignInThrottle(models.Model):
+    """Failed sign-ins of one account or one address, both as keyed digests."""
+
+    key = models.BinaryField(primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_failure_at = models.DateTimeField()
+    blocked_until = models.DateTimeField(null=True)

@@ -1,0 +1,75 @@
+"""Invented staff for a demonstration home; their passwords are made anew for each home."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from yidang.identity.departments import load_departments
+from yidang.identity.models import Role, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    username: str
+    password: str
+    role: str
+    display_name: str
+
+
+# username, role, display name, section
+_STAFF = (
+    ("dangan", Role.ARCHIVIST, "档案员", None),
+    ("daiyu", Role.READER, "待遇审核员", "dyg"),
+    ("xitong", Role.SYSTEM_ADMIN, "系统管理员", None),
+)
+_LOGINS_FILE = "demo-logins.txt"
+# Without 0/O, 1/l/i: a demo password is read from a terminal and typed.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def create_demo_staff() -> list[DemoLogin]:
+    """Makes the three demo accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
+    home: Path = settings.YIDANG.home
+    known = _read(home / _LOGINS_FILE)
+    logins = [
+        DemoLogin(username, known.get(username) or _password(), role, display_name)
+        for username, role, display_name, _ in _STAFF
+    ]
+    _write(home / _LOGINS_FILE, logins)
+    with transaction.atomic():
+        load_departments()
+        for login, (_, _, _, section) in zip(logins, _STAFF, strict=True):
+            _ensure(login, section)
+    return logins
+
+
+def _ensure(login: DemoLogin, section: str | None) -> None:
+    staff, made = Staff.objects.get_or_create(
+        username=login.username,
+        defaults={"role": login.role, "display_name": login.display_name, "department_id": section},
+    )
+    if made or not staff.check_password(login.password):
+        staff.set_password(login.password)
+        staff.save(update_fields=["password"])
+
+
+def _password() -> str:
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(parts[:2] for line in lines if len(parts := line.split()) >= 2)  # noqa: PLR2004 - name and password
+
+
+def _write(path: Path, logins: list[DemoLogin]) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text("".join(f"{it.username} {it.password} {it.role}\n" for it in logins), encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,42 @@
+"""Sections and clinical departments as packaged data."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from yidang.identity.models import Department
+
+
+@cache
+def packaged() -> dict[str, Any]:
+    text = files("yidang.identity").joinpath("data/departments.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def load_departments() -> None:
+    """Writes the packaged rows; asking twice changes nothing."""
+    rows = [
+        Department(code=code, kind=kind, name_zh=zh, name_en=en)
+        for kind in (Department.Kind.SECTION, Department.Kind.CLINICAL)
+        for code, (zh, en) in packaged()[kind].items()
+    ]
+    Department.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name_zh", "name_en"]
+    )
+
+
+@cache
+def _clinical_names() -> dict[str, str]:
+    data = packaged()
+    return {zh: code for code, (zh, _) in data["clinical"].items()} | data["alias"]
+
+
+def clinical_code(name: str) -> str | None:
+    """The code of a clinical department as a form prints its name: `心内科`, `心内科二病区`, `住院部心内科`."""
+    bare = "".join(name.split())
+    names = _clinical_names()
+    if bare in names:
+        return names[bare]
+    contained = [known for known in names if known in bare]
+    return names[max(contained, key=len)] if contained else None

@@ -1,0 +1,64 @@
+"""Slows down whoever guesses passwords: per account and per address, shared by all web workers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from yidang.crypto.fields import blind_index
+from yidang.identity.models import SignInThrottle
+from yidang.kernel.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`free` failures cost nothing; each further one doubles the wait from `first` up to `longest`."""
+
+    free: int
+    first: timedelta
+    longest: timedelta
+
+    def wait(self, failures: int) -> timedelta:
+        over = failures - self.free
+        if over < 0:
+            return timedelta(0)
+        return min(self.first * 2 ** min(over, 16), self.longest)
+
+
+ACCOUNT = Limit(free=5, first=timedelta(minutes=1), longest=timedelta(minutes=15))
+# Many share one address behind the bureau's gateway, so it is given more room.
+ADDRESS = Limit(free=30, first=timedelta(minutes=1), longest=timedelta(minutes=15))
+FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+def account_key(username: str) -> bytes:
+    return blind_index("sign_in_account", username.strip().lower())
+
+
+def address_key(address: str) -> bytes:
+    return blind_index("sign_in_address", address)
+
+
+def blocked_until(keys: Sequence[bytes]) -> datetime | None:
+    """When the longest of the blocks that stand now ends."""
+    standing = SignInThrottle.objects.filter(key__in=keys, blocked_until__gt=now())
+    latest: datetime | None = standing.aggregate(latest=Max("blocked_until"))["latest"]
+    return latest
+
+
+def record_failure(key: bytes, limit: Limit) -> None:
+    """Inside a transaction: the row lock keeps parallel guesses from sharing one count."""
+    moment = now()
+    SignInThrottle.objects.bulk_create([SignInThrottle(key=key, last_failure_at=moment)], ignore_conflicts=True)
+    row = SignInThrottle.objects.select_for_update().get(key=key)
+    stale = moment - row.last_failure_at > FORGOTTEN_AFTER
+    row.failures = 1 if stale else row.failures + 1
+    row.last_failure_at = moment
+    wait = limit.wait(row.failures)
+    row.blocked_until = moment + wait if wait else None
+    row.save()
+
+
+def forget(key: bytes) -> None:
+    SignInThrottle.objects.filter(key=key).delete()
