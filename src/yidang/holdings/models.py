@@ -8,6 +8,8 @@ import uuid
 
 from django.db import models
 
+from yidang.kernel.errors import Invalid
+
 
 class Fonds(models.Model):
     """全宗. Code per DA/T 13-2022: one letter and three digits."""
@@ -56,6 +58,13 @@ class Series(models.Model):
     arrangement = models.CharField(max_length=8, choices=Arrangement, default=Arrangement.BY_ITEM)
     position = models.PositiveIntegerField(default=0)
 
+    @property
+    def term(self) -> str:
+        """The term that items filed now receive. Only leaves of the scheme have one."""
+        if self.retention_rule is None:
+            raise Invalid("series_is_branch", series=self.code)
+        return self.retention_rule.term
+
 
 class Volume(models.Model):
     """案卷. Numbered when sealed; `description` is sealed JSON as on an item."""
@@ -67,6 +76,7 @@ class Volume(models.Model):
     reference_code = models.CharField(max_length=80, unique=True, null=True)
     description = models.BinaryField()
     created_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
 
 
 class ItemState(models.TextChoices):
@@ -101,7 +111,8 @@ class Item(models.Model):
     description_digest = models.BinaryField(null=True, help_text="salted digest committed in the ledger at the head version")
     accession = models.UUIDField(null=True, db_index=True)
     created_at = models.DateTimeField()
-    filed_at = models.DateTimeField(null=True)
+    filed_at = models.DateTimeField(null=True, help_text="set with the 档号, so that a repeated filing tells one time")
+    filed_by = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [
@@ -122,6 +133,7 @@ class ItemFile(models.Model):
     size = models.BigIntegerField()
     page_count = models.PositiveIntegerField(default=0)
     digest = models.BinaryField(db_index=True, help_text="HMAC-SM3 of the bytes' SM3 under the duplicates key")
+    note = models.BinaryField(null=True, help_text="sealed JSON until filed: original name, SM3 of the bytes")
 
     class Meta:
         ordering = ["ordinal"]
@@ -171,6 +183,15 @@ class ItemVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_version_once")]
+
+
+class PendingVersion(models.Model):
+    """A version being written to the store: laid down first, so that a crash in between is finished, not forgotten."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="pending")
+    number = models.PositiveIntegerField()
+    reference_code = models.CharField(max_length=80, unique=True, null=True, help_text="new 档号, when the item moves")
+    plan = models.BinaryField(help_text="sealed JSON of holdings.plans.Plan")
 
 
 class Alias(models.Model):

@@ -1,0 +1,131 @@
+"""The classification scheme and the retention schedule: packaged, versioned data, written to the catalogue."""
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import transaction
+
+from yidang.holdings.models import Fonds, RetentionRule, Series
+from yidang.identity.departments import load_departments
+
+# A rule is verified when its source was found or is the statute itself; the marks are those of the schedule's file.
+_VERIFIED = frozenset({"F", "L"})
+_ACCOUNTING = "KJ"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    code: str
+    category: str
+    title: str
+    scope_note: str
+    term: str
+    confidence: str
+    source: str
+
+    @property
+    def is_verified(self) -> bool:
+        return self.confidence in _VERIFIED
+
+
+def _text(name: str) -> str:
+    return files("yidang.holdings").joinpath("data", name).read_text(encoding="utf-8-sig")
+
+
+@cache
+def packaged_scheme() -> dict[str, Any]:
+    return tomllib.loads(_text("scheme.toml"))
+
+
+def packaged_rules() -> Iterator[RuleRow]:
+    """The schedule's rows, then the house's own for what the schedule leaves out."""
+    for row in csv.reader(io.StringIO(_text("retention_schedule.csv"))):
+        code, category, title, scope_note, term, confidence, source = row
+        if code != "code":
+            yield RuleRow(code, category, title, scope_note, _term(term), confidence, source)
+    for rule in tomllib.loads(_text("retention_house.toml"))["rule"]:
+        yield RuleRow(**(rule | {"term": _term(rule["term"])}))
+
+
+def _term(written: str) -> str:
+    if written == "永久":
+        return "Y"
+    return written if written == _ACCOUNTING else f"D{int(written)}"
+
+
+@transaction.atomic
+def load_scheme() -> None:
+    """Writes fonds, rules, categories and series; asking twice changes nothing."""
+    scheme = packaged_scheme()
+    load_departments()
+    _load_fonds(scheme["fonds"])
+    _load_rules(scheme["schedule_version"])
+    rules = dict(RetentionRule.objects.filter(schedule_version=scheme["schedule_version"]).values_list("code", "pk"))
+    _load_series(list(_branches(scheme)))
+    _load_series(list(_series(scheme, rules)))
+
+
+def _load_fonds(rows: list[dict[str, str]]) -> None:
+    Fonds.objects.bulk_create(
+        [Fonds(code=row["code"], name_zh=row["title_zh"], name_en=row["title_en"]) for row in rows],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_zh", "name_en"],
+    )
+
+
+def _load_rules(version: str) -> None:
+    described = ["category", "title", "scope_note", "term", "confidence", "source", "is_verified"]
+    rows = [
+        RetentionRule(
+            schedule_version=version,
+            code=rule.code,
+            **{name: getattr(rule, name) for name in described},
+        )
+        for rule in packaged_rules()
+    ]
+    RetentionRule.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["schedule_version", "code"], update_fields=described
+    )
+
+
+def _branches(scheme: dict[str, Any]) -> Iterator[Series]:
+    for position, category in enumerate(scheme["category"]):
+        yield Series(
+            code=category["code"],
+            fonds_id=category["fonds"],
+            scheme_version=scheme["version"],
+            title_zh=category["title_zh"],
+            title_en=category["title_en"],
+            position=position,
+        )
+
+
+def _series(scheme: dict[str, Any], rules: dict[str, int]) -> Iterator[Series]:
+    for category in scheme["category"]:
+        for position, row in enumerate(category["series"]):
+            yield Series(
+                code=row["code"],
+                fonds_id=category["fonds"],
+                parent_id=category["code"],
+                scheme_version=scheme["version"],
+                class_prefix=row["class"],
+                process=row["class"].rpartition("·")[2],
+                title_zh=row["title_zh"],
+                title_en=row["title_en"],
+                retention_rule_id=rules[row["rule"]],
+                department_id=row["department"],
+                arrangement=row.get("arrangement", Series.Arrangement.BY_ITEM),
+                position=position,
+            )
+
+
+def _load_series(rows: list[Series]) -> None:
+    names = [field.attname for field in Series._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - public API of Django
+    Series.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=names)
