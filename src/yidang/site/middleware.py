@@ -1,0 +1,69 @@
+"""What every answer goes through: what a browser may load, the language, and domain errors made readable."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from yidang.kernel.errors import DomainError
+from yidang.site.errors import error_response
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Bootstrap draws its check marks and arrows from data: images; everything else comes from this house alone.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self' blob:",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ],
+)
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # a shared office computer keeps no page of a record
+        return response
+
+    return middleware
+
+
+def language(get_response: Handler) -> Handler:
+    """The cookie follows the staff member's own choice, set at sign-in and by the switch."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+
+    return middleware
+
+
+def domain_errors(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return error_response(request, problem) if isinstance(problem, DomainError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
