@@ -1,0 +1,88 @@
+"""What the search asks of an index engine. Words and identifiers reach it as keyed tokens only."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+FACETS = ("year", "series", "process", "type", "department", "term", "institution", "seal", "state")
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedItem:
+    """What the index holds of an item; nothing of it can be read without the keys.
+
+    `filed` in milliseconds since 1970, `formed` as the number yyyymmdd or 0, `stamp` 64 bits that change whenever
+    anything of the item does.
+    """
+
+    item: UUID
+    grams: Sequence[str]
+    identifiers: Sequence[str]
+    scopes: Sequence[str]
+    facets: dict[str, str]
+    filed: int
+    formed: int
+    stamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Held by an item that holds all the grams (if there are any) or one of the identifiers."""
+
+    grams: frozenset[str] = frozenset()
+    identifiers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """`scopes` None: everything may be seen. Values of one facet are alternatives, different facets all hold."""
+
+    clauses: Sequence[Clause] = ()
+    excluded: Sequence[Clause] = ()
+    scopes: frozenset[str] | None = None
+    facets: dict[str, frozenset[str]] = field(default_factory=dict)
+    formed_from: int | None = None
+    formed_to: int | None = None
+    among: frozenset[UUID] | None = None
+    without: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One window of the items in the order asked for, and counts over all of them: facet → value → items."""
+
+    total: int
+    items: list[UUID]
+    facets: dict[str, dict[str, int]]
+
+
+class SearchIndex(Protocol):
+    def watermark(self) -> int | None:
+        """The last change taken in; None for an index that was never filled."""
+
+    def apply(self, *, documents: Iterable[IndexedItem], removed: Iterable[UUID], watermark: int) -> None:
+        """Takes all in or, after a crash, nothing. A document replaces the one its item had.
+
+        Raises:
+            Unavailable: `index_busy` when another process is writing.
+        """
+
+    def replace_all(self, *, documents: Iterable[IndexedItem], watermark: int) -> None:
+        """As `apply`, on an index first emptied; readers see the old one until it is done."""
+
+    def find(
+        self, criteria: Criteria, *, order: Order, offset: int, limit: int, facets: Sequence[str] = ()
+    ) -> Found: ...
+
+    def stamps(self) -> Iterator[tuple[UUID, int]]:
+        """Every item held, with its stamp."""
+
+    def damaged_files(self) -> list[str]:
+        """Names of index files whose checksum does not hold."""

@@ -1,0 +1,101 @@
+"""A text as a row of units: one Chinese character, or one word or number, is a unit.
+
+Blanks and line breaks between units are nothing, punctuation between them is a break. So a phrase is found across
+the end of a line, but never across a comma.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from yidang.access.words.folding import fold, fold_traced
+
+IDEOGRAPHS = r"\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{IDEOGRAPHS}]"
+_PARTS = re.compile(
+    rf"(?P<run>[{IDEOGRAPHS}]+)"
+    rf"|(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!{_LETTER}))"
+    rf"|(?P<word>{_LETTER}+(?:\.{_LETTER}+)*)"
+    rf"|(?P<mark>[^\s\w]|_)"
+)
+_DATE = re.compile(r"\d+(?:\.\d+){2,}")
+_CODE = re.compile(r"([a-z]\d\d)\.[a-z0-9]+")  # ICD-10 and its like
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+
+
+@dataclass(slots=True)
+class Canonical:
+    """`units[i]` stands at folded[starts[i]:ends[i]]; `breaks` holds the i that have punctuation before them."""
+
+    units: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    breaks: set[int] = field(default_factory=set)
+
+    def add(self, unit: str, start: int, end: int) -> None:
+        self.units.append(unit)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def add_break(self) -> None:
+        self.breaks.add(len(self.units))
+
+
+def is_ideograph(unit: str) -> bool:
+    return len(unit) == 1 and _IDEOGRAPH.match(unit) is not None
+
+
+def code_head(unit: str) -> str | None:
+    """The category of a code: `i10` of `i10.x00`; it is found by either."""
+    match = _CODE.fullmatch(unit)
+    return match[1] if match else None
+
+
+def canonical(text: str) -> Canonical:
+    """Reads any text."""
+    return canonical_of_folded(fold(text))
+
+
+def canonical_of_folded(folded: str) -> Canonical:
+    row = Canonical()
+    for match in _PARTS.finditer(folded):
+        kind, start = match.lastgroup, match.start()
+        if kind == "run":
+            run = match[0]
+            row.units.extend(run)
+            row.starts.extend(range(start, start + len(run)))
+            row.ends.extend(range(start + 1, start + len(run) + 1))
+        elif kind == "mark":
+            row.add_break()
+        else:
+            _add_word(row, match[0], start)
+    return row
+
+
+def _add_word(row: Canonical, word: str, start: int) -> None:
+    if not _DATE.fullmatch(word):
+        row.add(word.replace(",", ""), start, start + len(word))
+        return
+    for part in word.split("."):
+        row.add(part, start, start + len(part))
+        start += len(part) + 1
+        row.add_break()
+    row.breaks.discard(len(row.units))
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A text with its canonical row and the way back from a unit to its place in `plain` (the NFC text)."""
+
+    plain: str
+    row: Canonical
+    origins: list[int]
+
+    def place(self, first: int, count: int) -> tuple[int, int]:
+        """Start and end in `plain` of `count` units from `first` on."""
+        last = self.row.ends[first + count - 1] - 1
+        return self.origins[self.row.starts[first]], self.origins[last] + 1
+
+
+def traced(text: str) -> Traced:
+    plain, folded, origins = fold_traced(text)
+    return Traced(plain, canonical_of_folded(folded), origins)
