@@ -1,0 +1,2 @@
+def sequence() -> int:
+    return 0
