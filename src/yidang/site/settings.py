@@ -122,4 +122,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": YIDANG.log_level},
+    "loggers": {"procrastinate": {"level": "WARNING"}},  # else two lines a job
 }

@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from yidang.kernel.errors import Unavailable
 from yidang.site.runtime import processes
@@ -133,12 +134,10 @@ class Cluster:
         if self.account:
             os.chown(draft, self.account.uid, self.account.gid)
         sync = [] if self.settings.get("fsync") != "off" else ["--no-sync"]
-        command = [self.binaries / "initdb", "-D", draft, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
-        outcome = subprocess.run(
-            [*command, "--locale=C", "--no-instructions", *sync],
-            capture_output=True,
-            check=False,
-            **self._as_account(),
+        how = ["-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions", *sync]
+        command = [str(self.binaries / "initdb"), "-D", str(draft), *how]
+        outcome: subprocess.CompletedProcess[bytes] = subprocess.run(
+            command, capture_output=True, check=False, **self._as_account()
         )
         if outcome.returncode != 0:
             raise Unavailable("postgres_failed", retryable=False, problem=_tail(outcome.stderr))
@@ -164,7 +163,7 @@ class Cluster:
         parent = os.getpid()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [self.binaries / "postgres", "-D", self.data, "-k", self.socket, *options],
+                [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.socket), *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -191,7 +190,7 @@ class Cluster:
                 raise Unavailable("postgres_failed", retryable=False, problem=_tail(self.log.read_bytes()))
             time.sleep(0.02)
 
-    def _as_account(self) -> dict[str, object]:
+    def _as_account(self) -> dict[str, Any]:
         if not self.account:
             return {}
         return {"user": self.account.uid, "group": self.account.gid, "extra_groups": [], "cwd": "/"}

@@ -1,0 +1,61 @@
+# Needs git, make and Python 3.11 or newer; no root rights. Everything is installed into .venv from uv.lock.
+PYTHON ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+export UV_PYTHON_DOWNLOADS ?= never
+PYTEST_ARGS ?=
+
+.PHONY: help install demo test lint types messages docs bench wheel ci clean
+
+help:
+	@echo "make demo      start the archive with a sample batch and open http://127.0.0.1:8080"
+	@echo "make test      lint, types and all tests (PYTEST_ARGS=... narrows them)"
+	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make messages  compile the translations"
+	@echo "make docs      write docs/cli.md anew"
+	@echo "make bench     the figures, each beside its floor"
+	@echo "make wheel     build dist/*.whl"
+
+install: .venv/.installed
+
+.uv/bin/uv:
+	$(PYTHON) tools/get_uv.py
+
+# `uv` found on PATH is no file of ours to make.
+ifeq ($(UV),.uv/bin/uv)
+.venv/.installed: .uv/bin/uv
+endif
+.venv/.installed: pyproject.toml uv.lock hatch_build.py
+	$(UV) sync --frozen --quiet
+	.venv/bin/python tools/messages.py
+	@touch $@
+
+messages: install
+	.venv/bin/python tools/messages.py
+
+demo: install
+	.venv/bin/python tools/messages.py
+	YIDANG_HOME="$${YIDANG_HOME:-$(CURDIR)/var/demo}" .venv/bin/yidang demo
+
+lint: install
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+
+test: messages lint
+	.venv/bin/pytest $(PYTEST_ARGS)
+
+docs: messages
+	.venv/bin/python tools/cli_docs.py
+
+bench: install
+	.venv/bin/python -m bench
+
+wheel: messages
+	$(UV) build --quiet
+
+ci:
+	bash .ci/run
+
+clean:
+	rm -rf .venv .uv dist build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,23 @@
+"""The command line. Heavy imports happen inside the commands: `yidang --help` answers at once."""
+
+from yidang.site.cli.language import settle  # isort: skip - before click
+
+settle()
+
+import click  # noqa: E402
+
+from yidang.site.cli import server  # noqa: E402
+from yidang.site.cli.language import _  # noqa: E402
+
+
+@click.group(
+    help=_("Yidang (医档): the smart records archive for medical insurance."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="yidang")
+def main() -> None:
+    pass
+
+
+for command in (server.serve, server.stop):
+    main.add_command(command)

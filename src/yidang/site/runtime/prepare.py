@@ -1,0 +1,82 @@
+"""Brings the data folder up to date: database, tables, scheme, static files, jobs of the dead."""
+
+import logging
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from yidang.site.config import Config
+
+log = logging.getLogger(__name__)
+
+
+def prepare(config: Config, *, web: bool) -> None:
+    """Idempotent, and quick when nothing is to be done. Only the owner of the data folder calls it."""
+    from django.db import connections
+
+    from yidang.site import wiring
+
+    wiring.check_engines()
+    if not config.database_url:
+        _ensure_database(config.home)
+    _migrate()
+    _load_scheme()
+    if web:
+        _collect_static(config)
+    hand_back_jobs(config)
+    connections.close_all()
+
+
+def _ensure_database(home: Path) -> None:
+    import psycopg
+
+    from yidang.site.runtime import postgres
+
+    name = urlsplit(postgres.url(home)).path.lstrip("/")
+    with psycopg.connect(postgres.url(home, "postgres"), autocommit=True) as connection:
+        exists = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+        if not exists:
+            connection.execute(f'create database "{name}"')  # a constant of ours, not input
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _load_scheme() -> None:
+    from yidang.holdings.scheme import load_scheme
+
+    load_scheme()
+
+
+def _collect_static(config: Config) -> None:
+    """Hashed and compressed copies for the browser, made once for each version and state of the sources."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    mark = config.home / "run" / "static.mark"
+    state = f"{version('yidang')} {_newest_static(Path(settings.PACKAGE))}"
+    if mark.exists() and mark.read_text(encoding="utf-8") == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(state, encoding="utf-8")
+
+
+def _newest_static(package: Path) -> str:
+    files = [path.stat() for folder in package.glob("*/static") for path in folder.rglob("*") if path.is_file()]
+    return f"{len(files)} {max((file.st_mtime_ns for file in files), default=0)} {sum(file.st_size for file in files)}"
+
+
+def hand_back_jobs(config: Config) -> None:
+    from yidang.site.runtime import jobs
+
+    # On a database of our own the lock says that no worker is left; on a shared one only silence does.
+    handed_back = jobs.hand_back_stalled() if config.database_url else jobs.hand_back_all()
+    if handed_back:
+        log.warning("%s interrupted jobs were handed back", handed_back)

@@ -1,0 +1,148 @@
+"""What a command needs while it works: a running server is used, anything else is started and stopped again."""
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from yidang.kernel.errors import Conflict, Unavailable
+from yidang.site.config import Config
+from yidang.site.runtime import duties
+from yidang.site.runtime.crew import Crew, Post
+from yidang.site.runtime.instance import Instance, KeeperLock
+from yidang.site.runtime.postgres import Cluster
+
+log = logging.getLogger(__name__)
+COMMAND = "command"
+_PATIENCE = 120.0  # for a server that is just starting or stopping
+_FOR_EVER = 365 * 86400.0
+
+
+@contextmanager
+def running(config: Config | None = None, *, workers: bool = False) -> Iterator[None]:
+    """The database answers and is up to date; with `workers`, jobs are being worked off as well.
+
+    Call it before the process has threads or database connections of its own: workers are forked from here.
+    """
+    config = config or _settings_config()
+    with ExitStack() as stack:
+        instance = Instance(config.home)
+        is_owner = _join(instance, config, stack)
+        if is_owner:
+            _start(instance, config, stack)
+        if workers and not _has_workers(instance):
+            stack.enter_context(_crew(instance, config))
+        try:
+            yield
+        finally:
+            _close_connections()
+
+
+def _settings_config() -> Config:
+    import django
+    from django.conf import settings
+
+    django.setup()
+    config: Config = settings.YIDANG
+    return config
+
+
+def _join(instance: Instance, config: Config, stack: ExitStack) -> bool:
+    """True as the owner, who must start things; False as the guest of an owner whose database answers."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if instance.try_own(COMMAND):
+            stack.callback(instance.release)
+            return True
+        with ExitStack() as visit:
+            welcome = visit.enter_context(instance.guest())
+            if welcome and _answers(config):
+                stack.push(visit.pop_all())
+                return False
+        time.sleep(0.1)
+    owner = instance.owner()
+    raise Conflict("already_running", home=str(config.home), pid=owner.pid if owner else 0, command=COMMAND)
+
+
+def _answers(config: Config) -> bool:
+    return bool(config.database_url) or Cluster(config.home).is_answering()
+
+
+def _start(instance: Instance, config: Config, stack: ExitStack) -> None:
+    from yidang.site.runtime.prepare import prepare
+
+    if not config.database_url:
+        cluster = Cluster(config.home)
+        stack.callback(cluster.stop)
+        cluster.start()
+    prepare(config, web=False)
+    stack.callback(instance.wait_for_guests, _FOR_EVER)
+    stack.callback(catch_up, config)
+
+
+def catch_up(config: Config) -> None:
+    """Ledger tiles and index brought up to date, unless a keeper does it anyway."""
+    keeper = KeeperLock(config.home)
+    if keeper.try_take():
+        duties.attempt(duties.beat)
+    keeper.release()
+    _close_connections()
+
+
+def _has_workers(instance: Instance) -> bool:
+    owner = instance.owner()
+    return owner is not None and owner.is_server
+
+
+@contextmanager
+def _crew(instance: Instance, config: Config) -> Iterator[None]:
+    """A foreman in a process of its own, so that this one may draw progress with threads."""
+    _close_connections()
+    foreman = Post("foreman", lambda: _lead(config))
+    helpers = Crew([foreman], inherited=[instance.release])
+    helpers.start()
+    try:
+        yield
+    finally:
+        helpers.end(grace=60)
+
+
+def _lead(config: Config) -> None:
+    Crew([*duties.job_workers(config), duties.keeper(config)]).run()
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def require_owner(config: Config, command: str) -> Instance:
+    """For commands that must be alone with the data folder, such as `rebuild`.
+
+    Raises:
+        Conflict: `already_running`.
+    """
+    instance = Instance(config.home)
+    instance.own(command)
+    return instance
+
+
+def stop(config: Config, seconds: float = 60.0) -> bool:
+    """Asks a running server to stop. False when none runs.
+
+    Raises:
+        Unavailable: `stop_timeout`.
+    """
+    import signal
+
+    from yidang.site.runtime import processes
+
+    owner = Instance(config.home).owner()
+    if owner is None or not processes.is_alive(owner.pid):
+        return False
+    os.kill(owner.pid, signal.SIGTERM)
+    if not processes.wait_gone(owner.pid, seconds):
+        raise Unavailable("stop_timeout", pid=owner.pid, seconds=int(seconds))
+    return True

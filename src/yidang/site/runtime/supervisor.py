@@ -1,0 +1,135 @@
+"""`yidang serve`: one process tree that starts and ends together.
+
+ supervisor ─┬─ postgres            (unless YIDANG_DATABASE_URL names a server)
+             ├─ web ── web workers  (gunicorn, threads)
+             ├─ jobs-0 … jobs-n     (procrastinate, queue "intake")
+             ├─ ocr-0 … ocr-n       (procrastinate, queue "ocr", one a core)
+             └─ keeper              (ledger tiles, search index, sweeps)
+
+The supervisor imports everything once and forks, so that all children share that memory.
+"""
+
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import django
+
+from yidang.kernel.errors import Conflict, DomainError, Unavailable
+from yidang.site.config import Config
+from yidang.site.runtime import duties, processes
+from yidang.site.runtime.crew import Crew
+from yidang.site.runtime.instance import SERVER, Instance, Owner
+from yidang.site.runtime.postgres import Cluster
+
+log = logging.getLogger(__name__)
+_BACKLOG = 256
+_GUEST_SECONDS = 10.0
+
+
+def serve(config: Config, *, ready: Callable[[int], None] = lambda _port: None) -> None:
+    """Runs until SIGTERM or Ctrl-C. `ready` is told the port once the web answers.
+
+    Raises:
+        Conflict: `already_running`, `port_taken`.
+        Unavailable: `postgres_failed`, `preparation_failed`.
+    """
+    with ExitStack() as stack:
+        _end_on_sigterm()
+        instance = Instance(config.home)
+        instance.own(SERVER)
+        stack.callback(instance.release)
+        listener = _listen(config.host, config.port)
+        stack.callback(listener.close)
+        port = int(listener.getsockname()[1])
+        if not config.database_url:
+            cluster = Cluster(config.home)
+            stack.callback(cluster.stop)
+            cluster.start()
+        django.setup()
+        run_in_child(lambda: _prepare(config), name="preparation")
+        load_everything()
+        instance.announce(Owner(os.getpid(), SERVER, port))
+        posts = [duties.web(listener, config), *duties.job_workers(config), duties.keeper(config)]
+        crew = Crew(posts, inherited=[instance.release])
+        stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
+        ready(port)
+        crew.run()
+        run_in_child(lambda: _hand_back(config), name="handing back")
+
+
+def _end_on_sigterm() -> None:
+    # Before the crew works, a SIGTERM unwinds the stack as Ctrl-C does.
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as problem:
+        listener.close()
+        raise Conflict("port_taken", host=host, port=port, problem=problem.strerror or "") from problem
+    return listener
+
+
+def load_everything() -> None:
+    """Imports what all children need, and takes it out of the garbage collector's sight: it stays shared."""
+    from django.urls import get_resolver
+
+    from yidang.site import wsgi
+
+    if wsgi.application is not None:
+        list(get_resolver().url_patterns)
+    gc.collect()
+    gc.freeze()
+
+
+def run_in_child(step: Callable[[], None], *, name: str) -> None:
+    """Runs `step` in a forked child, so that its memory and connections never reach the other children.
+
+    Raises:
+        Unavailable: `preparation_failed`; the child's log line above it says why.
+    """
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            processes.die_with_parent(parent)
+            step()
+            code = 0
+        except DomainError as error:
+            log.error("%s: %s", name, error.code)  # noqa: TRY400 - a known error needs no traceback
+        except BaseException:
+            log.exception("%s failed", name)
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    _, status = os.waitpid(pid, 0)
+    if status != 0:
+        raise Unavailable("preparation_failed", retryable=False, step=name)
+
+
+def _prepare(config: Config) -> None:
+    from yidang.site.runtime.prepare import prepare
+
+    prepare(config, web=True)
+
+
+def _hand_back(config: Config) -> None:
+    from yidang.site.runtime.prepare import hand_back_jobs
+
+    hand_back_jobs(config)

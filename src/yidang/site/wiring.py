@@ -1,0 +1,27 @@
+"""Which engine stands behind which port, and what the keeper calls in each room."""
+
+from yidang.crypto import selftest
+
+
+def check_engines() -> None:
+    """Known-answer tests of the cryptographic engines, before anything is sealed by them."""
+    selftest.run()
+
+
+def sequence_ledger() -> int:
+    from yidang.ledger.operations import sequence
+
+    return sequence()
+
+
+def feed_index() -> int:
+    from yidang.access.feeding import feed
+
+    return feed()
+
+
+def sweep_leftovers() -> None:
+    """Work that a killed process left half done, and uploads nobody finished."""
+    from yidang.intake.operations import resume_unfinished
+
+    resume_unfinished()
