@@ -29,40 +29,69 @@ class Accession(models.Model):
     receipt_digest = models.BinaryField(null=True)
 
 
+class FileKind(models.TextChoices):
+    """What a file is to the accession. Only documents are counted, and what turned out to be unusable."""
+
+    DOCUMENT = "document"
+    ARCHIVE = "archive"  # a ZIP: unfolds into its members
+    SHEET = "sheet"  # a CSV, XLS or XLSX: may be the catalogue
+
+
 class FileOutcome(models.TextChoices):
-    """Every received file ends in exactly one of the last four; a container only unfolds into its members."""
+    """Every received file ends in exactly one of the last five; a container only unfolds into its members."""
 
     UPLOADING = "uploading"
     RECEIVED = "received"
-    UNFOLDED = "unfolded"  # a ZIP or a catalogue: kept with the accession, not counted
-    READING = "reading"
+    READING = "reading"  # part of an item whose pages are being read
+    UNFOLDED = "unfolded"  # a ZIP or a catalogue that was used: kept with the accession, not counted
     ACCEPTED = "accepted"
     WAITING = "waiting"
     DUPLICATE = "duplicate"
     QUARANTINED = "quarantined"
+    DISCARDED = "discarded"  # by a person, with a reason, out of quarantine
 
 
 class ReceivedFile(models.Model):
+    """One file as handed over. Its name stands only in `about`, sealed."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     accession = models.ForeignKey(Accession, on_delete=models.CASCADE, related_name="files")
     container = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="members")
     position = models.PositiveIntegerField(help_text="order of receipt")
-    path = models.BinaryField(help_text="sealed relative path as received")
+    kind = models.CharField(max_length=12, choices=FileKind, default=FileKind.DOCUMENT)
+    about = models.BinaryField(help_text="sealed JSON: path as received, sm3 of the bytes once known")
     path_digest = models.BinaryField(help_text="keyed digest of the path: one file per path and container")
     size = models.BigIntegerField(default=0)
     received_bytes = models.BigIntegerField(default=0)
     staged = models.CharField(max_length=80, blank=True, help_text="preservation.staging id")
     digest = models.BinaryField(null=True, db_index=True, help_text="HMAC-SM3 of the bytes' SM3 under the duplicates key")
     outcome = models.CharField(max_length=12, choices=FileOutcome, default=FileOutcome.UPLOADING)
+    group = models.PositiveIntegerField(null=True, help_text="files of one group become one item; set when planned")
+    ordinal = models.PositiveIntegerField(default=0, help_text="place of the file in its group")
     code = models.CharField(max_length=40, blank=True, help_text="error code, a key of messages.toml")
     facts = models.BinaryField(null=True, help_text="sealed JSON of the facts the message needs")
     item = models.ForeignKey("holdings.Item", null=True, on_delete=models.SET_NULL, related_name="received_files")
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="times its reading was begun")
     received_at = models.DateTimeField()
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["accession", "outcome"], name="received_outcome")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accession", "container", "path_digest"], name="received_path_once", nulls_distinct=False
+            )
+        ]
+        indexes = [
+            models.Index(fields=["accession", "outcome"], name="received_outcome"),
+            models.Index(fields=["accession", "group"], name="received_group"),
+        ]
+
+
+class ContentClaim(models.Model):
+    """Who holds these bytes: the unique row that makes two receptions of the same bytes find each other."""
+
+    digest = models.BinaryField(primary_key=True)
+    file = models.ForeignKey(ReceivedFile, on_delete=models.CASCADE, related_name="claims")
 
 
 class CatalogueRow(models.Model):
@@ -71,10 +100,15 @@ class CatalogueRow(models.Model):
     accession = models.ForeignKey(Accession, on_delete=models.CASCADE, related_name="rows")
     file = models.ForeignKey(ReceivedFile, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(help_text="row number as a spreadsheet shows it")
-    values = models.BinaryField(help_text="sealed JSON")
+    values = models.BinaryField(help_text="sealed JSON: description field → text")
+    group = models.PositiveIntegerField(null=True, help_text="the group of files it describes; none: paper only")
     item = models.ForeignKey("holdings.Item", null=True, on_delete=models.SET_NULL)
     code = models.CharField(max_length=40, blank=True)
     facts = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="catalogue_row_once")]
 
 
 class ColumnMapping(models.Model):
@@ -83,3 +117,19 @@ class ColumnMapping(models.Model):
     header_digest = models.BinaryField(primary_key=True)
     mapping = models.JSONField()
     saved_at = models.DateTimeField()
+
+
+class PageTurn(models.Model):
+    """How often the reading of a page was begun: a page that ends its reader three times is given to a person."""
+
+    page = models.UUIDField(primary_key=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+
+class PageMark(models.Model):
+    """A separator sheet or an item barcode seen on a page while it was read."""
+
+    page = models.UUIDField(primary_key=True)
+    accession = models.ForeignKey(Accession, on_delete=models.CASCADE, related_name="marks")
+    is_separator = models.BooleanField(help_text="the sheet itself is no page of the record")
+    value = models.BinaryField(help_text="sealed text of the code")

@@ -1,0 +1,11 @@
+"""Why a file, a row or a step is refused. Every code has its text in `messages.toml`."""
+
+from yidang.kernel.errors import Invalid
+
+
+class Refused(Invalid):
+    """A received file that goes to quarantine: the code says what is wrong, the text how to mend it."""
+
+
+class NeedsPerson(Invalid):
+    """A row or an item that only a person can set right; nothing is lost meanwhile."""
