@@ -1,6 +1,7 @@
 """serve and stop."""
 
 import os
+from contextlib import suppress
 
 import click
 
@@ -19,7 +20,8 @@ def serve(port: int | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yidang.site.settings")
     from yidang.site.runtime import supervisor
 
-    supervisor.serve(config, ready=lambda bound: note(f"http://{config.host}:{bound}/"))
+    with suppress(KeyboardInterrupt):  # asked to stop while still starting
+        supervisor.serve(config, ready=lambda bound: note(f"http://{config.host}:{bound}/"))
 
 
 @click.command(help=_("Stop the server of this data folder and wait until it has ended."))

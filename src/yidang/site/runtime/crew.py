@@ -74,6 +74,7 @@ class Crew:
                 signal.signal(signum, signal.SIG_DFL)
             os.setsid()  # Ctrl-C at the terminal reaches the foreman alone
             processes.die_with_parent(parent)
+            processes.take_name(f"yidang-{post.name}")
             for close in self.inherited:
                 close()
             post.duty()

@@ -1,0 +1,1 @@
+"""`yidang doctor`: what is wrong with this installation, and how to mend it."""

@@ -1,0 +1,96 @@
+"""The engines: cryptography, PostgreSQL, object store, index, page reading."""
+
+from collections.abc import Iterator
+
+from yidang.kernel.errors import DomainError
+from yidang.site.cli.language import _
+from yidang.site.cli.output import in_words
+from yidang.site.config import Config
+from yidang.site.doctor.finding import Finding, good, wrong
+
+
+def cryptography(_config: Config) -> Iterator[Finding]:
+    from yidang.site.wiring import check_engines
+
+    try:
+        check_engines()
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with an engine is the finding
+        remedy = _("Install Yidang again; if it stays, report the versions of Python and cryptography.")
+        yield wrong("cryptography", str(problem), remedy)
+    else:
+        yield good("cryptography", _("SM2, SM3, SM4 and Ed25519 pass their known-answer tests."))
+
+
+def database(config: Config) -> Iterator[Finding]:
+    """Starts the embedded server when none runs, and stops it again."""
+    from yidang.site.runtime import running
+
+    if not config.home.exists() and not config.database_url:
+        yield from _binaries()
+        return
+    try:
+        with running(config):
+            yield good("database", _database_version())
+            yield from _inside(config)
+    except DomainError as error:
+        yield wrong("database", in_words(error), _("See run/postgres.log in the data folder."))
+    except Exception as problem:  # noqa: BLE001 - a driver's error is the finding
+        remedy = _("Check YIDANG_DATABASE_URL, and that the server accepts this account.")
+        yield wrong("database", str(problem).strip().splitlines()[0], remedy)
+
+
+def _binaries() -> Iterator[Finding]:
+    from yidang.site.runtime.postgres import packaged_binaries
+
+    try:
+        yield good("database", str(packaged_binaries()))
+    except DomainError as error:
+        yield wrong("database", in_words(error), _("Install Yidang again."))
+
+
+def _database_version() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"
+
+
+def _inside(config: Config) -> Iterator[Finding]:
+    """What can be looked at only while the database answers."""
+    yield from _object_store(config)
+    yield from _failed_jobs()
+
+
+def _object_store(config: Config) -> Iterator[Finding]:
+    from yidang.preservation.store import object_store
+
+    try:
+        object_store().exists("0=ocfl_1.1")
+    except Exception as problem:  # noqa: BLE001 - an engine's error is the finding
+        text = in_words(problem) if isinstance(problem, DomainError) else str(problem)
+        yield wrong("store", text, _("Check YIDANG_STORE, the rights to it, and the network."))
+    else:
+        yield good("store", config.store_url)
+
+
+def _failed_jobs() -> Iterator[Finding]:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    if failed:
+        message = _("{count} jobs have failed for good.").format(count=failed)
+        yield wrong("jobs", message, _("Look into the log for “failed after”, and at the quarantine page."))
+    else:
+        yield good("jobs", _("No job has failed."))
+
+
+def reading(_config: Config) -> Iterator[Finding]:
+    from yidang.site.wiring import check_reading
+
+    try:
+        check_reading()
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with an engine is the finding
+        yield wrong("reading", str(problem), _("Install Yidang again: the reading engine or its models are missing."))
+    else:
+        yield good("reading", _("The page reader reads its test line."))
