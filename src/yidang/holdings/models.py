@@ -49,7 +49,9 @@ class Series(models.Model):
     fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT)
     scheme_version = models.CharField(max_length=32)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    class_prefix = models.CharField(max_length=24, help_text="类别号 before the year, e.g. ZY·YB·CBDJ; blank on a branch")
+    class_prefix = models.CharField(
+        max_length=24, help_text="类别号 before the year, e.g. ZY·YB·CBDJ; blank on a branch"
+    )
     process = models.CharField(max_length=16, help_text="业务环节 code, e.g. CBDJ")
     title_zh = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120)
@@ -108,7 +110,9 @@ class Item(models.Model):
     confidence = models.FloatField(null=True)
     version = models.PositiveIntegerField(default=0, help_text="head version in the store; 0 before filing")
     description = models.BinaryField(help_text="sealed JSON of holdings.description.Description")
-    description_digest = models.BinaryField(null=True, help_text="salted digest committed in the ledger at the head version")
+    description_digest = models.BinaryField(
+        null=True, help_text="salted digest committed in the ledger at the head version"
+    )
     accession = models.UUIDField(null=True, db_index=True)
     created_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True, help_text="set with the 档号, so that a repeated filing tells one time")
@@ -163,7 +167,9 @@ class Page(models.Model):
     has_seal = models.BooleanField(default=False)
     text_origin = models.CharField(max_length=8, choices=TextOrigin, default=TextOrigin.NONE)
     confidence = models.FloatField(null=True)
-    reading = models.BinaryField(null=True, help_text="sealed PageReading until filed; afterwards it stands in the store")
+    reading = models.BinaryField(
+        null=True, help_text="sealed PageReading until filed; afterwards it stands in the store"
+    )
 
     class Meta:
         ordering = ["number"]

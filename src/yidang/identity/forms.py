@@ -16,7 +16,9 @@ class SignInForm(forms.Form):
     """After `is_valid()`, `staff` is who signed in; `address` is where the request came from."""
 
     username = forms.CharField(
-        label=_("User name"), max_length=32, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
+        label=_("User name"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -35,9 +37,7 @@ class SignInForm(forms.Form):
         if not {"username", "password"} <= values.keys():
             return values
         try:
-            self.staff = check_sign_in(
-                username=values["username"], password=values["password"], address=self._address
-            )
+            self.staff = check_sign_in(username=values["username"], password=values["password"], address=self._address)
         except (Conflict, NotAllowed) as refusal:
             language = "en" if (get_language() or "").startswith("en") else "zh"
             raise forms.ValidationError(say(refusal.code, language, **refusal.facts), code=refusal.code) from None

@@ -61,9 +61,7 @@ NOBODY = Grant(staff_id=None, username="nobody", role="", permissions=frozenset(
 
 def system_grant(component: str) -> Grant:
     """For jobs and commands that no person asks for by name; the ledger shows `system:<component>`."""
-    return Grant(
-        staff_id=None, username=component, role="system", permissions=frozenset(Permission), departments=None
-    )
+    return Grant(staff_id=None, username=component, role="system", permissions=frozenset(Permission), departments=None)
 
 
 SYSTEM = system_grant("jobs")

@@ -38,7 +38,6 @@ def is_valid(text: str) -> bool:
     return len(number) == _OLD_LENGTH or check_digit(number[:17]) == number[17]
 
 
-
 def birth_date(text: str) -> date | None:
     """None when the number has no such form, or no such day, or the day is yet to come."""
     number = normalise(text)

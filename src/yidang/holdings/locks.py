@@ -1,0 +1,3 @@
+"""Numbers of PostgreSQL advisory locks this room takes."""
+
+CHANGES = 0x7964_6863  # "ydhc"
