@@ -5,9 +5,9 @@ import secrets
 from pathlib import Path
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes names created or removed in a folder last."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync_file(path: Path) -> None:
+    """Makes a file's bytes last; a folder's, the names created or removed in it."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -28,14 +28,14 @@ def create_durably(path: Path, content: bytes, *, mode: int = 0o600) -> bool:
         return False
     finally:
         draft.unlink()
-    sync_folder(path.parent)
+    sync_file(path.parent)
     return True
 
 
 def replace_durably(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     draft = _write_draft(path, content, mode)
     draft.replace(path)
-    sync_folder(path.parent)
+    sync_file(path.parent)
 
 
 def _write_draft(path: Path, content: bytes, mode: int) -> Path:

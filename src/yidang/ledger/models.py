@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class LedgerEntry(models.Model):
-    """One event. `entry` is what the log commits to; the other columns repeat it for queries and are checked by verify."""
+    """One event. `entry` is what the log commits to; other columns repeat it for queries, and verify checks them."""
 
     id = models.UUIDField(
         primary_key=True, editable=False, help_text="time-ordered, so that it is also the order of append"
@@ -31,9 +31,12 @@ class LedgerEntry(models.Model):
             models.Index(fields=["subject", "id"], condition=Q(subject__isnull=False), name="ledger_subject"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.action} {self.id}"
+
 
 class LedgerCheckpoint(models.Model):
-    """Every checkpoint ever published, beside the file of the same: so that a log rolled back in its files is noticed."""
+    """Every checkpoint ever published, beside the file of the same: a log rolled back in its files is noticed."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
@@ -42,3 +45,6 @@ class LedgerCheckpoint(models.Model):
 
     class Meta:
         db_table = "ledger_checkpoint"
+
+    def __str__(self) -> str:
+        return str(self.size)

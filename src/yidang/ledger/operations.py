@@ -1,6 +1,7 @@
 """Writing to the ledger: always inside the transaction of the change it tells of."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ __all__ = ["append", "append_many", "sequence"]
 
 _COLUMNS = ("id", "action", "actor", "subject", "at", "entry", "leaf", "private")
 _TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea", "bytea", "bytea")
+Row = tuple[str | bytes | UUID | datetime | None, ...]
 _FEW = 8  # below this an INSERT costs less than opening a COPY
 
 
@@ -49,7 +51,7 @@ def append_many(events: Sequence[NewEvent]) -> list[UUID]:
     return [one.id for one in prepared]
 
 
-def _row(one: Prepared) -> tuple[object, ...]:
+def _row(one: Prepared) -> Row:
     event = one.event
     return one.id, event.action, event.actor, event.subject, one.at, one.entry, one.leaf, _sealed_private(one)
 
@@ -61,13 +63,13 @@ def _sealed_private(one: Prepared) -> bytes | None:
     return seal_json(value, table="ledger_entry", row=str(one.id), field="private")
 
 
-def _insert(rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(rows: Sequence[Row]) -> None:
     places = ",".join(["%s"] * len(_COLUMNS))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO ledger_entry ({','.join(_COLUMNS)}) VALUES ({places})", rows)  # noqa: S608 - constants
 
 
-def _copy(rows: Sequence[tuple[object, ...]]) -> None:
+def _copy(rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         statement = f"COPY ledger_entry ({','.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)"
         with cursor.cursor.copy(statement) as copy:
