@@ -22,9 +22,9 @@ def test_refuses_to_write_outside_a_transaction() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_undone_change_leaves_no_event() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         append(action="item.viewed", actor="system:test")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not LedgerEntry.objects.exists()
 
 
