@@ -12,6 +12,7 @@ _ID_15 = re.compile(rf"{_ALONE[0]}\d{{8}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 _MOBILE = re.compile(rf"{_ALONE[0]}(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}){_ALONE[1]}")
 _LANDLINE = re.compile(rf"{_ALONE[0]}\(?0\d{{2,3}}\)?[ -]?\d{{7,8}}{_ALONE[1]}")
 _KINDS = (("id_number", _ID_18), ("id_number", _ID_15), ("phone", _MOBILE), ("phone", _LANDLINE))
+_ANY_DOT = "[·•‧∙⋅・･●.]"
 _KEPT_OPEN = 4
 
 
@@ -45,10 +46,11 @@ def without(folded: str, numbers: Iterable[PrivateNumber]) -> str:
 
 
 def without_names(folded: str, names: Iterable[str]) -> str:
-    """Takes each folded name out, blanks between its characters or not."""
+    """Takes each folded name out, whatever blanks stand between its characters and however its dot is written."""
     for name in names:
-        spelling = r"\s*".join(re.escape(c) for c in name if not c.isspace())
-        if len(name) > 1:
+        characters = [c for c in name if not c.isspace()]
+        if len(characters) > 1:
+            spelling = r"\s*".join(_ANY_DOT if re.fullmatch(_ANY_DOT, c) else re.escape(c) for c in characters)
             folded = re.sub(spelling, BREAK, folded)
     return folded
 

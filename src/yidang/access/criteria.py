@@ -1,0 +1,80 @@
+"""From a question and a grant to what the index is asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from yidang.access.documents import identifier_token, scope
+from yidang.access.engine import search_index, tokens
+from yidang.access.ports import Clause, Criteria
+from yidang.access.proof import spellings
+from yidang.access.query import Query, Term
+from yidang.holdings.models import Change
+from yidang.holdings.queries import DEPARTMENT, visible_items
+from yidang.identity.policy import Grant
+
+_MOST_PENDING = 5000
+
+
+def criteria_of(grant: Grant, query: Query) -> Criteria:
+    named = [one for one in query.identified if not one.is_excluded]
+    return Criteria(
+        clauses=[*map(_clause, query.wanted), *(_named(one.kind, one.value) for one in named)],
+        excluded=[*_excluded(query)],
+        scopes=_scopes(grant),
+        facets=query.facets,
+        formed_from=_number(query.formed_from),
+        formed_to=_number(query.formed_to),
+    )
+
+
+@dataclass(frozen=True)
+class Hidden:
+    items: frozenset[UUID]
+    is_complete: bool
+
+
+def hidden_items(grant: Grant) -> Hidden:
+    """What the index still holds and the asker may not see any more, so that no count betrays it.
+
+    The index follows the catalogue by a second; within it an item may have been moved out of sight.
+    """
+    known = search_index().watermark() or 0
+    changes = Change.objects.filter(pk__gt=known).order_by("pk").values_list("item", flat=True)
+    pending = set(changes[:_MOST_PENDING])
+    if not pending:
+        return Hidden(frozenset(), is_complete=True)
+    visible = set(visible_items(grant).filter(pk__in=pending).values_list("pk", flat=True))
+    return Hidden(frozenset(pending - visible), is_complete=len(pending) < _MOST_PENDING)
+
+
+def _clause(term: Term) -> Clause:
+    return Clause(frozenset(tokens().of_grams(term.demand.grams)), _spelt(term))
+
+
+def _excluded(query: Query) -> Iterator[Clause]:
+    """A phrase that its grams do not prove is not excluded here, or items without it would be lost."""
+    for term in query.unwanted:
+        yield _clause(term) if term.demand.is_proof else Clause(identifiers=_spelt(term))
+    for one in query.identified:
+        if one.is_excluded:
+            yield _named(one.kind, one.value)
+
+
+def _spelt(term: Term) -> frozenset[str]:
+    return frozenset(identifier_token(kind, value) for kind, value in spellings(term.text).items())
+
+
+def _named(kind: str, value: str) -> Clause:
+    return Clause(identifiers=frozenset({identifier_token(kind, value)}))
+
+
+def _scopes(grant: Grant) -> frozenset[str] | None:
+    if grant.departments is None:
+        return None
+    return frozenset(scope(DEPARTMENT, code) for code in grant.departments)
+
+
+def _number(day: date | None) -> int | None:
+    return int(day.strftime("%Y%m%d")) if day else None

@@ -1,0 +1,114 @@
+"""From items of the catalogue to documents of the index."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yidang.access.engine import tokens
+from yidang.access.passages import passages
+from yidang.access.ports import IndexedItem
+from yidang.access.stamps import stamps
+from yidang.access.words.canonical import canonical_of_folded
+from yidang.access.words.folding import fold
+from yidang.access.words.grams import grams
+from yidang.access.words.private import private_numbers, without, without_names
+from yidang.crypto.fields import blind_index
+from yidang.holdings import identifiers, queries
+from yidang.holdings.description import Description
+from yidang.holdings.models import Alias, Item, ItemScope
+from yidang.holdings.reading import PageReading
+from yidang.kernel import reference_code
+from yidang.kernel.errors import Invalid, NotFound
+
+_log = logging.getLogger(__name__)
+_JOINT = " | "  # a break: a phrase never runs from one passage into the next
+
+
+def scope(kind: str, value: str) -> str:
+    """A scope as the index holds it; a grant is turned into the same."""
+    return f"{kind}:{value}"
+
+
+def identifier_token(kind: str, value: str) -> str:
+    """`value` normalised; `code` for a 档号, else a kind of holdings.Identifier."""
+    return tokens().of_identifier(kind, blind_index(kind, value))
+
+
+def documents(items: Sequence[UUID]) -> Iterator[IndexedItem]:
+    """Documents of the items that exist among those asked for, in no particular order."""
+    rows = Item.objects.filter(pk__in=items)
+    marks = dict(stamps(rows))  # before the rows: a change in between makes the stamp stale, never the document
+    scopes = _grouped(ItemScope.objects.filter(item__in=items).values_list("item", "kind", "value"))
+    aliases = _grouped(Alias.objects.filter(item__in=items).values_list("item", "reference_code"))
+    for item in rows.select_related("series"):
+        if item.id in marks:
+            codes = [code for (code,) in aliases.get(item.id, [])]
+            yield _document(item, marks[item.id], [scope(*one) for one in scopes.get(item.id, [])], codes)
+
+
+def _grouped(rows: Iterable[tuple[UUID, *tuple[str, ...]]]) -> dict[UUID, list[tuple[str, ...]]]:
+    found: dict[UUID, list[tuple[str, ...]]] = {}
+    for item, *values in rows:
+        found.setdefault(item, []).append(tuple(values))
+    return found
+
+
+def _document(item: Item, stamp: int, scopes: list[str], aliases: list[str]) -> IndexedItem:
+    description = queries.description(item)
+    readings, stamp = _readings(item, stamp)
+    words, numbers = indexed_words(description, readings)
+    named = identifiers.identifiers(description) | numbers | _codes(item, description, aliases)
+    return IndexedItem(
+        item=item.id,
+        grams=tokens().of_grams(words),
+        identifiers=sorted(identifier_token(kind, value) for kind, value in named),
+        scopes=scopes,
+        facets=_facets(item),
+        filed=_milliseconds(item.filed_at or item.created_at),
+        formed=int(item.formed_on.strftime("%Y%m%d")) if item.formed_on else 0,
+        stamp=stamp,
+    )
+
+
+def _readings(item: Item, stamp: int) -> tuple[Sequence[PageReading], int]:
+    """One damaged record must not keep all others out of the index; its stamp 0 lets `verify` name it."""
+    try:
+        return queries.page_readings(item), stamp
+    except (NotFound, Invalid) as damage:
+        _log.warning("item %s is indexed without its text: %s", item.id, damage.code)
+        return [], 0
+
+
+def indexed_words(description: Description, readings: Sequence[PageReading]) -> tuple[set[str], set[tuple[str, str]]]:
+    """The grams of all passages, and the (kind, value) of the private numbers taken out of them."""
+    text = fold(_JOINT.join(passage.text for passage in passages(description, readings)))
+    numbers = list(private_numbers(text))
+    names = [value for kind, value in identifiers.identifiers(description) if kind == identifiers.NAME]
+    rest = without_names(without(text, numbers), map(fold, names))
+    found = {(number.kind, identifiers.normalise(number.kind, number.value)) for number in numbers}
+    return grams(canonical_of_folded(rest)), found
+
+
+def _codes(item: Item, description: Description, aliases: list[str]) -> set[tuple[str, str]]:
+    known = [item.reference_code or "", item.working_number, description.text("legacy_code"), *aliases]
+    return {("code", reference_code.normalise(code)) for code in known if code}
+
+
+def _facets(item: Item) -> dict[str, str]:
+    facets = {
+        "year": str(item.year),
+        "series": item.series_id,
+        "process": item.series.process,
+        "type": item.document_type,
+        "department": item.series.department_id or "",
+        "term": item.term,
+        "institution": item.institution,
+        "seal": "yes" if item.has_seal else "no",
+        "state": str(item.state),
+    }
+    return {name: value for name, value in facets.items() if value}
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

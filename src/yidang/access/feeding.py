@@ -1,0 +1,85 @@
+"""Keeps the index abreast of the catalogue. One process feeds: the keeper of a running server, or a command."""
+
+import logging
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import Max
+
+from yidang.access.documents import documents
+from yidang.access.engine import search_index
+from yidang.access.ports import IndexedItem
+from yidang.holdings import queries
+from yidang.holdings.models import Change, Item
+from yidang.kernel.errors import Unavailable
+
+_log = logging.getLogger(__name__)
+_BATCH = 200
+
+
+def feed(limit: int = 1000) -> int:
+    """Takes in what changed since the last time; the number of items looked at. Builds an index that is missing.
+
+    Raises:
+        Unavailable: `index_busy` when another process feeds.
+    """
+    index = search_index()
+    known = _watermark()
+    if known is None or known > _last_change():
+        return rebuild_index()
+    changed = queries.changes_since(known, limit)
+    if changed.watermark == known:
+        return 0
+    fresh = list(documents(changed.items))
+    gone = set(changed.items) - {entry.item for entry in fresh}
+    index.apply(documents=fresh, removed=gone, watermark=changed.watermark)
+    return len(changed.items)
+
+
+def rebuild_index() -> int:
+    """Builds the whole index anew from catalogue and store; the number of items in it."""
+    index = search_index()
+    # First, so that what changes from here on is fed again; through the outbox's lock, so that it hides no gap.
+    watermark = queries.changes_since(max(_last_change() - 1, 0)).watermark
+    counted = _Counted(_all_documents())
+    index.replace_all(documents=counted, watermark=watermark)
+    return counted.count
+
+
+def catch_up() -> int:
+    """Feeds until nothing is left: for commands, which cannot wait for the keeper."""
+    total = 0
+    while taken := feed():
+        total += taken
+    return total
+
+
+class _Counted:
+    def __init__(self, entries: Iterator[IndexedItem]) -> None:
+        self._entries = entries
+        self.count = 0
+
+    def __iter__(self) -> Iterator[IndexedItem]:
+        for entry in self._entries:
+            self.count += 1
+            yield entry
+
+
+def _all_documents() -> Iterator[IndexedItem]:
+    ids = Item.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10 * _BATCH)
+    while some := list(islice(ids, _BATCH)):
+        yield from documents(some)
+
+
+def _watermark() -> int | None:
+    index = search_index()
+    try:
+        return index.watermark()
+    except Unavailable as broken:
+        _log.warning("the search index cannot be read (%s) and is built anew", broken.code)
+        index.discard()
+        return None
+
+
+def _last_change() -> int:
+    return Change.objects.aggregate(last=Max("pk"))["last"] or 0
