@@ -1,0 +1,85 @@
+"""What preservation needs of a place to keep bytes: a local directory today, an S3 bucket tomorrow."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    size: int
+
+
+class Draft(Protocol):
+    """One folder, or one addition to a folder, that nobody sees before its batch is published."""
+
+    def content(self, name: str, data: bytes) -> None: ...
+
+    def sink(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """For content too large to hold: what is written here is kept when the context ends well."""
+        ...
+
+    def control(self, name: str, data: bytes) -> None:
+        """A file that makes the content count. Control files appear after all content, in the order given."""
+        ...
+
+
+class Batch(Protocol):
+    """Many folders written together, so that the waits for the disk are shared."""
+
+    def draft(self, prefix: str, *, claim: str) -> Draft:
+        """`claim` names the control file whose creation decides which of two writers was first."""
+        ...
+
+    def publish(self) -> list[bool]:
+        """Makes every draft durable and visible, each wholly or not at all, in the order they were begun.
+
+        False stands for a draft whose claim another writer holds already: nothing of it remains.
+        """
+        ...
+
+
+class ObjectStore(Protocol):
+    """Bytes under keys. A key is a path with `/`, without `.` and `..`. Everything is durable when a call returns.
+
+    Engine troubles surface as Unavailable: `store_full`, `store_read_only`, `store_unreachable`.
+    """
+
+    def put(self, key: str, data: bytes | BinaryIO, *, if_absent: bool = False) -> None:
+        """Replaces what the key held. With `if_absent`, raises Conflict `key_taken` instead."""
+        ...
+
+    def open(self, key: str) -> BinaryIO:
+        """Seekable. Raises NotFound `content_missing`."""
+        ...
+
+    def exists(self, key: str) -> bool: ...
+
+    def stat(self, key: str) -> Stat:
+        """Raises NotFound `content_missing`."""
+        ...
+
+    def walk(self, prefix: str = "") -> Iterator[str]:
+        """Every key at or below the folder `prefix` (blank, or ending in `/`), sorted within each folder."""
+        ...
+
+    def folders(self, prefix: str = "") -> Iterator[str]:
+        """The names of the folders directly below `prefix`, sorted."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Removes one key; none there is no error."""
+        ...
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Removes every key below the folder `prefix`."""
+        ...
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """What is not published when the context ends is thrown away."""
+        ...
+
+    def sweep(self) -> int:
+        """Throws away what writers that no longer live had begun; says how many beginnings there were."""
+        ...

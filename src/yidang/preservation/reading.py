@@ -1,0 +1,66 @@
+"""Reading objects: which there are, what they hold, and their plaintext at any place."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from yidang.crypto.envelope import SealedReader
+from yidang.crypto.keyring import keyring
+from yidang.kernel.errors import NotFound
+from yidang.preservation.inventory import INVENTORY, Inventory, decode, version_of_path
+from yidang.preservation.layout import object_of_folder, object_prefix
+from yidang.preservation.ports import ObjectStore
+from yidang.preservation.sealing import context, key_id
+
+
+def inventory_of(store: ObjectStore, object_id: UUID) -> Inventory:
+    """Raises NotFound `object_missing`, Invalid `inventory_damaged`."""
+    return decode(read_inventory(store, object_id))
+
+
+def read_inventory(store: ObjectStore, object_id: UUID, folder: str = "") -> bytes:
+    """`folder` blank for the object's own inventory, else like `v2/`."""
+    try:
+        return read_key(store, object_prefix(object_id) + folder + INVENTORY)
+    except NotFound:
+        raise NotFound("object_missing", object_id=str(object_id)) from None
+
+
+def read_key(store: ObjectStore, key: str) -> bytes:
+    with store.open(key) as source:
+        return source.read()
+
+
+def open_in(store: ObjectStore, object_id: UUID, logical_name: str, version: int | None = None) -> SealedReader:
+    path = content_path(inventory_of(store, object_id), object_id, logical_name, version)
+    return open_path(store, object_id, path)
+
+
+def open_path(store: ObjectStore, object_id: UUID, path: str) -> SealedReader:
+    key = keyring().key(key_id(object_id, version_of_path(path)))
+    source = store.open(object_prefix(object_id) + path)
+    try:
+        return SealedReader(source, key=key, context=context(object_id, path))
+    except BaseException:
+        source.close()
+        raise
+
+
+def content_path(found: Inventory, object_id: UUID, logical_name: str, version: int | None) -> str:
+    try:
+        digest = found.state(version)[logical_name]
+        return found.manifest[digest]
+    except KeyError:
+        raise NotFound(
+            "content_missing", key=logical_name, object_id=str(object_id), version=version or found.head
+        ) from None
+
+
+def object_ids_in(store: ObjectStore) -> Iterator[UUID]:
+    """Every object of the store, by its folder's name alone."""
+    for fan in store.folders():
+        if fan == "extensions":
+            continue
+        for folder in store.folders(f"{fan}/"):
+            found = object_of_folder(folder)
+            if found is not None:
+                yield found
