@@ -5,10 +5,11 @@ Unknown names and values are refused with the allowed ones named.
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 
 from yidang.kernel.errors import Invalid
 
@@ -54,7 +55,7 @@ def load(environ: Mapping[str, str]) -> Config:
     for name, value in _file_values(home / "yidang.toml").items():
         if name not in known:
             raise Invalid("setting_unknown", name=name, allowed=", ".join(known))
-        given[name] = _convert(name, str(value), known[name].type)
+        given[name] = _convert(name, str(value), known[name])
     for variable, value in environ.items():
         if not variable.startswith(PREFIX):
             continue
@@ -63,8 +64,23 @@ def load(environ: Mapping[str, str]) -> Config:
             allowed = ", ".join(PREFIX + n.upper() for n in known)
             raise Invalid("setting_unknown", name=variable, allowed=allowed)
         if value:
-            given[name] = _convert(variable, value, known[name].type)
+            given[name] = _convert(variable, value, known[name])
     return Config(**(given | {"home": home}))
+
+
+# What a value must be beyond its type: a test and how to say it.
+_BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "port": (lambda port: 0 <= port <= 65535, "0–65535"),  # noqa: PLR2004
+    "web_workers": (lambda count: count >= 1, "≥ 1"),
+    "job_workers": (lambda count: count >= 1, "≥ 1"),
+    "ocr_workers": (lambda count: count >= 0, "≥ 0"),
+    "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
+    "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
+    "database_url": (
+        lambda url: not url or urlsplit(url).scheme in {"postgresql", "postgres"},
+        "postgresql://…",
+    ),
+}
 
 
 def _default(name: str) -> Any:
@@ -81,12 +97,20 @@ def _file_values(path: Path) -> dict[str, Any]:
         raise Invalid("setting_file", path=str(path), problem=str(problem)) from problem
 
 
-def _convert(name: str, value: str, kind: Any) -> Any:
-    if get_origin(kind) is Literal:
-        if value not in get_args(kind):
-            raise Invalid("setting_value", name=name, value=value, allowed=", ".join(get_args(kind)))
-        return value
+def _convert(name: str, value: str, spec: Field[Any]) -> Any:
+    if get_origin(spec.type) is Literal:
+        allowed = ", ".join(get_args(spec.type))
+        return _checked(name, value, lambda given: given in get_args(spec.type), allowed)
     try:
-        return Path(value).expanduser().absolute() if kind is Path else kind(value)
+        converted = Path(value).expanduser().absolute() if spec.type is Path else spec.type(value)  # type: ignore[operator]
     except ValueError:
-        raise Invalid("setting_value", name=name, value=value, allowed=kind.__name__) from None
+        allowed = getattr(spec.type, "__name__", "")
+        raise Invalid("setting_value", name=name, value=value, allowed=allowed) from None
+    holds, allowed = _BOUNDS.get(spec.name, (lambda _: True, ""))
+    return _checked(name, converted, holds, allowed)
+
+
+def _checked(name: str, value: Any, holds: Callable[[Any], bool], allowed: str) -> Any:
+    if not holds(value):
+        raise Invalid("setting_value", name=name, value=value, allowed=allowed)
+    return value

@@ -6,7 +6,7 @@ settle()
 
 import click  # noqa: E402
 
-from yidang.site.cli import server  # noqa: E402
+from yidang.site.cli import doctor, find, ingest, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -19,5 +19,5 @@ def main() -> None:
     pass
 
 
-for command in (server.serve, server.stop):
+for command in (server.serve, server.stop, ingest.ingest, find.series, find.search, find.show, doctor.doctor):
     main.add_command(command)
