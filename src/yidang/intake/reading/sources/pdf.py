@@ -1,0 +1,148 @@
+"""PDF through pdfium: pictures of pages, and the text a born-digital page carries."""
+
+import ctypes
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from yidang.holdings.reading import Line
+from yidang.intake.reading.facts import Picture
+from yidang.intake.reading.limits import MAX_VECTOR_SIDE, VECTOR_DPI, check_pages, check_size
+from yidang.intake.reading.pages import Reader
+from yidang.intake.reading.sources.pdf_text import Character, gather_lines, is_trustworthy
+from yidang.kernel.errors import Invalid
+
+POINTS_PER_INCH = 72
+SCAN_COVERAGE = 0.7  # a picture over this share of the page makes the page a scan
+MAX_OBJECTS_LOOKED_AT = 200
+LOWEST_DPI, HIGHEST_DPI = 72, 400  # a scan is drawn at its own resolution within these
+MAX_CODE_POINT = 0x10FFFF
+REPLACEMENT = "\ufffd"
+
+_LOCK = threading.RLock()  # pdfium is not safe for threads, and web workers have them
+
+
+class PdfPages:
+    def __init__(self, reader: Reader) -> None:
+        with _pdfium():
+            self._document = pdfium.PdfDocument(reader, autoclose=False)
+            self._count = check_pages(len(self._document))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> "PdfPage":
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        with _pdfium():
+            return PdfPage(self._document[index])
+
+    def close(self) -> None:
+        with _LOCK:
+            self._document.close()
+
+
+class PdfPage:
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._page = page
+        self._points = page.get_size()
+        scan_dpi = _scan_dpi(page, self._points)
+        self._is_scan = scan_dpi is not None
+        self._dpi = scan_dpi or VECTOR_DPI
+
+    @property
+    def dpi(self) -> int:
+        return self._dpi
+
+    @property
+    def size(self) -> tuple[int, int]:
+        width, height = (max(round(side * self._scale()), 1) for side in self._points)
+        return width, height
+
+    def _scale(self) -> float:
+        longest = max(self._points)
+        return float(min(self._dpi / POINTS_PER_INCH, MAX_VECTOR_SIDE / max(longest, 1)))
+
+    def render(self, longest: int | None = None) -> Picture:
+        scale = self._scale()
+        if longest:
+            scale = min(scale, longest / max(*self._points, 1))
+        check_size(*(max(round(side * scale), 1) for side in self._points))
+        with _pdfium():
+            bitmap = self._page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
+            pixels = bitmap.to_numpy()
+            picture = _three_channels(pixels).copy()
+            bitmap.close()
+        return picture
+
+    def own_lines(self) -> list[Line] | None:
+        if self._is_scan:
+            return None
+        with _pdfium():
+            characters = list(_characters(self._page))
+        if not is_trustworthy(characters):
+            return None
+        return gather_lines(characters, *self._points)
+
+
+@contextmanager
+def _pdfium() -> Iterator[None]:
+    with _LOCK:
+        try:
+            yield
+        except pdfium.PdfiumError as problem:
+            code = "file_password" if "password" in str(problem).lower() else "file_damaged"
+            raise Invalid(code, problem=str(problem)[:120]) from problem
+
+
+def _three_channels(pixels: Picture) -> Picture:
+    if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004 - grey
+        return np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+    return np.ascontiguousarray(pixels[:, :, :3])
+
+
+def _scan_dpi(page: pdfium.PdfPage, points: tuple[float, float]) -> int | None:
+    """The resolution of the picture that covers the page, or None when the page was drawn, not scanned."""
+    area = max(points[0] * points[1], 1)
+    images = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+    for seen, image in enumerate(images):
+        if seen >= MAX_OBJECTS_LOOKED_AT:
+            break
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) < SCAN_COVERAGE * area:
+            continue
+        width, height = image.get_px_size()
+        inches = max(right - left, top - bottom) / POINTS_PER_INCH
+        return min(max(int(max(width, height) / max(inches, 0.1) + 0.5), LOWEST_DPI), HIGHEST_DPI)
+    return None
+
+
+def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
+    text = page.get_textpage()
+    raw = text.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    places = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
+    turn = _turner(page)
+    for index in range(pdfium_c.FPDFText_CountChars(raw)):
+        code = pdfium_c.FPDFText_GetUnicode(raw, index)
+        pdfium_c.FPDFText_GetCharBox(raw, index, *places)
+        box = turn(left.value, bottom.value, right.value, top.value)
+        yield Character(chr(code) if code <= MAX_CODE_POINT else REPLACEMENT, *box)
+    text.close()
+
+
+def _turner(page: pdfium.PdfPage) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
+    """Text stands in the unturned page's coordinates; this brings it into those of the page as shown."""
+    x, y, x1, y1 = page.get_bbox()
+    wide, tall = x1 - x, y1 - y
+    turns: dict[int, Callable[[float, float, float, float], tuple[float, float, float, float]]] = {
+        0: lambda a, b, c, d: (a - x, b - y, c - x, d - y),
+        90: lambda a, b, c, d: (b - y, wide - (c - x), d - y, wide - (a - x)),
+        180: lambda a, b, c, d: (wide - (c - x), tall - (d - y), wide - (a - x), tall - (b - y)),
+        270: lambda a, b, c, d: (tall - (d - y), a - x, tall - (b - y), c - x),
+    }
+    return turns[page.get_rotation()]
