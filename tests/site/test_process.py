@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+
 from harness import Archive, running, wait_for
 
 pytestmark = pytest.mark.timeout(180)
@@ -151,8 +153,7 @@ def test_settings_that_make_no_sense_are_refused_as_wrong_usage(archive, variabl
 
 def name_of(pid: int) -> str:
     try:
-        with open(f"/proc/{pid}/comm") as comm:
-            return comm.read().strip()
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return ""
 

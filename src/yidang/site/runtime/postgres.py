@@ -124,7 +124,8 @@ class Cluster:
         self.socket.chmod(0o700)
         if self.account:
             os.chown(self.socket, self.account.uid, self.account.gid)
-            _let_through(self.home, self.socket, self.binaries, self.binaries.parent / "share")
+            _let_through(self.home, self.socket, self.binaries)
+            _let_read(self.binaries.parent)
 
     def _create(self) -> None:
         # Made beside and renamed, so that a kill in between leaves no half-made folder behind.
@@ -255,6 +256,15 @@ def _let_through(*paths: Path) -> None:
             mode = way.stat().st_mode
             if not mode & 0o001 and way.stat().st_uid == 0:
                 way.chmod(mode | 0o001)
+
+
+def _let_read(installation: Path) -> None:
+    """Under a strict umask the packaged binaries were installed for root alone; others may read them then."""
+    if (installation / "bin" / "postgres").stat().st_mode & 0o005 == 0o005:  # noqa: PLR2004 - readable, executable
+        return
+    for path in (installation, *installation.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
 
 
 def _tail(output: bytes, lines: int = 6) -> str:
