@@ -46,11 +46,14 @@ class LocalDraft:
             yield sink
 
     def _place(self, name: str) -> str:
-        parent, _, _ = name.rpartition("/")
-        if parent and parent not in self._made:
-            os.makedirs(f"{self._folder}/{parent}", FOLDER_MODE, exist_ok=True)  # noqa: PTH103 - as above
-            self._made.add(parent)
+        self._make(name.rpartition("/")[0])
         return f"{self._folder}/{name}"
+
+    def _make(self, folder: str) -> None:
+        if folder and folder not in self._made:
+            self._make(folder.rpartition("/")[0])
+            os.mkdir(f"{self._folder}/{folder}", FOLDER_MODE)  # noqa: PTH102 - as above
+            self._made.add(folder)
 
 
 class LocalBatch:
@@ -89,14 +92,12 @@ class LocalBatch:
             sync_path(draft.home.parent.parent)
 
     def _publish(self, draft: LocalDraft) -> bool:
-        if draft.home.exists():
-            return self._revise(draft)
         try:
             self._appear(draft)
         except OSError as problem:
-            if problem.errno in _TAKEN:
-                return False
-            raise
+            if problem.errno not in _TAKEN:
+                raise
+            return self._revise(draft)
         return True
 
     def _appear(self, draft: LocalDraft) -> None:
