@@ -2,13 +2,10 @@
 
 import pytest
 
-from yidang.holdings import operations, queries, stored
-from yidang.holdings.models import Change, Item, ItemState, ItemVersion
+from yidang.holdings import operations
 from yidang.identity.policy import SYSTEM
-from yidang.ledger.models import LedgerEntry
-from yidang.preservation import repository
 
-from .records import describing, draft, ids, reading
+from .records import draft, ids
 
 
 @pytest.mark.django_db

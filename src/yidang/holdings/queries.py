@@ -1,33 +1,57 @@
 """Reads. Whatever a person is shown of an item came through `visible_items`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
-
-from yidang.holdings import stored
+from yidang.holdings import commitments, differences, stored
+from yidang.holdings.changes import Changed, changes_since
+from yidang.holdings.commitments import PageProof
 from yidang.holdings.description import Description
-from yidang.holdings.locks import CHANGES
-from yidang.holdings.models import Alias, Change, Fonds, Item, ItemFile, ItemScope, ItemState, Page, Series
+from yidang.holdings.differences import VersionDiff
+from yidang.holdings.models import Alias, Item, ItemFile, ItemVersion, Page
 from yidang.holdings.reading import PageReading, decode_page
-from yidang.holdings.sealing import open_description, open_reading
-from yidang.identity.policy import Grant, Permission
+from yidang.holdings.sealing import open_description, open_note, open_reading, open_reason
+from yidang.holdings.tree import (
+    CategoryNode,
+    FondsNode,
+    SeriesEntry,
+    SeriesNode,
+    YearCount,
+    series_list,
+    tree,
+)
+from yidang.holdings.visibility import visible_items
+from yidang.identity.policy import Grant
 from yidang.kernel import reference_code
 from yidang.kernel.errors import NotFound
 
-DEPARTMENT = "department"
-
-
-def visible_items(grant: Grant) -> QuerySet[Item]:
-    """The one filter. Drafts have no scopes yet, so only who sees all departments sees them."""
-    if not grant.allows(Permission.VIEW_RECORDS):
-        return Item.objects.none()
-    if grant.departments is None:
-        return Item.objects.all()
-    scope = ItemScope.objects.filter(item=OuterRef("pk"), kind=DEPARTMENT, value__in=grant.departments)
-    return Item.objects.filter(Exists(scope))
+__all__ = [
+    "CategoryNode",
+    "Changed",
+    "FondsNode",
+    "SeriesEntry",
+    "SeriesNode",
+    "VersionEntry",
+    "YearCount",
+    "changes_since",
+    "description",
+    "file_name",
+    "find_by_digest",
+    "get_item",
+    "page_proof",
+    "page_reading",
+    "page_readings",
+    "series_list",
+    "tree",
+    "version_description",
+    "version_diff",
+    "versions",
+    "visible_items",
+]
 
 
 def get_item(grant: Grant, code_or_id: str | UUID) -> Item:
@@ -37,24 +61,20 @@ def get_item(grant: Grant, code_or_id: str | UUID) -> Item:
         NotFound: `item_not_found`; the same for what is not there and what the asker may not know of.
     """
     visible = visible_items(grant).select_related("series", "volume")
-    item = visible.filter(**_key(code_or_id)).first() if not isinstance(code_or_id, str) else None
-    if isinstance(code_or_id, str):
-        item = next(filter(None, (visible.filter(**key).first() for key in _keys(code_or_id))), None)
-    if item is None:
-        raise NotFound("item_not_found", item=str(code_or_id)[:120])
-    return item
+    for key in _keys(code_or_id):
+        if item := visible.filter(**key).first():
+            return item
+    raise NotFound("item_not_found", item=str(code_or_id)[:120])
 
 
-def _key(value: UUID) -> dict[str, UUID]:
-    return {"pk": value}
-
-
-def _keys(text: str) -> Iterable[dict[str, object]]:
-    try:
-        yield {"pk": UUID(text)}
-    except ValueError:
-        pass
-    for code in dict.fromkeys((text, text.strip(), reference_code.normalise(text))):
+def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
+    """What the asker may have meant, the most exact first: legacy codes are kept verbatim."""
+    if isinstance(asked, UUID):
+        yield {"pk": asked}
+        return
+    with suppress(ValueError):
+        yield {"pk": UUID(asked)}
+    for code in dict.fromkeys((asked, asked.strip(), reference_code.normalise(asked))):
         yield {"reference_code": code}
         yield {"pk__in": Alias.objects.filter(reference_code=code).values("item")}
         yield {"working_number": code}
@@ -93,98 +113,77 @@ def find_by_digest(digests: Iterable[bytes]) -> dict[bytes, Item]:
 
 
 @dataclass(frozen=True)
-class Changed:
-    """`watermark` is what the next call passes on."""
+class VersionEntry:
+    """One line of an item's history; `ledger_entry` leads to its proof."""
 
-    watermark: int
-    items: Sequence[UUID]
-
-
-def changes_since(watermark: int, limit: int = 1000) -> Changed:
-    """Items changed after `watermark`, each once; at most `limit` changes are looked at."""
-    if not Change.objects.filter(pk__gt=watermark).exists():
-        return Changed(watermark, [])
-    with transaction.atomic():
-        # Ids are drawn before their rows are committed. Writers share this lock from drawing to commit, so whoever
-        # holds it alone sees no gap that a slower writer would fill behind the watermark.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGES])
-        rows = list(Change.objects.filter(pk__gt=watermark).order_by("pk").values_list("pk", "item")[:limit])
-    items = list(dict.fromkeys(item for _, item in rows))
-    return Changed(rows[-1][0] if rows else watermark, items)
+    number: int
+    at: datetime
+    actor: str
+    kind: str
+    reason: str
+    ledger_entry: UUID
 
 
-@dataclass(frozen=True)
-class YearCount:
-    year: int
-    items: int
-
-
-@dataclass(frozen=True)
-class SeriesNode:
-    series: Series
-    years: Sequence[YearCount]
-
-    @property
-    def items(self) -> int:
-        return sum(year.items for year in self.years)
-
-
-@dataclass(frozen=True)
-class CategoryNode:
-    series: Series
-    children: Sequence[SeriesNode]
-
-    @property
-    def items(self) -> int:
-        return sum(child.items for child in self.children)
-
-
-@dataclass(frozen=True)
-class FondsNode:
-    fonds: Fonds
-    categories: Sequence[CategoryNode]
-
-    @property
-    def items(self) -> int:
-        return sum(category.items for category in self.categories)
-
-
-def tree(grant: Grant) -> list[FondsNode]:
-    """Fonds → category → series → year with the filed items the asker may see."""
-    counts = _counts(grant)
-    rows = list(Series.objects.select_related("department", "retention_rule").order_by("position", "code"))
-    return [FondsNode(fonds, _categories(fonds, rows, counts)) for fonds in Fonds.objects.order_by("code")]
-
-
-def _counts(grant: Grant) -> dict[str, list[YearCount]]:
-    filed = visible_items(grant).filter(state=ItemState.FILED)
-    found: dict[str, list[YearCount]] = {}
-    for row in filed.values("series", "year").annotate(n=Count("pk")).order_by("series", "-year"):
-        found.setdefault(row["series"], []).append(YearCount(row["year"], row["n"]))
-    return found
-
-
-def _categories(fonds: Fonds, rows: list[Series], counts: dict[str, list[YearCount]]) -> list[CategoryNode]:
-    branches = [row for row in rows if row.fonds_id == fonds.code and row.parent_id is None]
+def versions(item: Item) -> list[VersionEntry]:
+    """Oldest first."""
     return [
-        CategoryNode(
-            branch, [SeriesNode(row, counts.get(row.code, [])) for row in rows if row.parent_id == branch.code]
+        VersionEntry(
+            row.number, row.at, row.actor, row.kind, open_reason(item.pk, row.number, row.reason), row.ledger_entry
         )
-        for branch in branches
+        for row in ItemVersion.objects.filter(item=item).order_by("number")
     ]
 
 
-@dataclass(frozen=True)
-class SeriesEntry:
-    """One line of `yidang series`; `process` is the 业务环节; `year` the one to file under today."""
-
-    code: str
-    title: str
-    process: str
-    year: int
+def version_description(item: Item, number: int) -> Description:
+    return stored.dossier(item.pk, _existing(item, number)).description
 
 
-def series_list(year: int) -> list[SeriesEntry]:
-    leaves = Series.objects.exclude(class_prefix="").select_related("parent").order_by("parent__position", "position")
-    return [SeriesEntry(row.code, row.title_zh, row.process, year) for row in leaves]
+def version_diff(grant: Grant, item: Item, a: int, b: int) -> VersionDiff:
+    """From version `a` to version `b`, read from the store.
+
+    Raises:
+        NotFound: `item_not_found`, `version_not_found`.
+    """
+    seen = get_item(grant, item.pk)
+    before, after = (stored.dossier(seen.pk, _existing(seen, number)) for number in (a, b))
+    texts = ([page.text() for page in stored.page_readings(seen.pk, number)] for number in (a, b))
+    return VersionDiff(
+        before=a,
+        after=b,
+        fields=differences.field_changes(before, after),
+        pages=differences.page_changes(before, after, *texts),
+    )
+
+
+def _existing(item: Item, number: int) -> int:
+    if not 1 <= number <= item.version:
+        raise NotFound("version_not_found", number=number)
+    return number
+
+
+def page_proof(grant: Grant, item: Item, number: int) -> PageProof:
+    """What shows that the head version's ledger entry commits to this page, without showing the others.
+
+    Raises:
+        NotFound: `item_not_found`, `page_not_found`.
+    """
+    seen = get_item(grant, item.pk)
+    blobs = stored.page_blobs(seen.pk)
+    if not 1 <= number <= len(blobs):
+        raise NotFound("page_not_found", number=number)
+    salt = bytes.fromhex(stored.provenance(seen.pk).versions[-1].salt)
+    return commitments.prove_page(salt, stored.dossier(seen.pk), blobs, number)
+
+
+def file_name(item: Item, ordinal: int) -> str:
+    """The original file's name as received; blank when none was given.
+
+    Raises:
+        NotFound: `file_not_found`.
+    """
+    file = ItemFile.objects.filter(item=item, ordinal=ordinal).first()
+    if file is None:
+        raise NotFound("file_not_found", ordinal=ordinal)
+    if file.note:
+        return open_note(item.pk, ordinal, file.note)["name"]
+    return stored.dossier(item.pk).files[ordinal - 1].name

@@ -8,5 +8,28 @@ from yidang.holdings.operations.drafting import (
     save_reading,
 )
 from yidang.holdings.operations.filing import file_items
+from yidang.holdings.operations.sorting import arrange_draft_pages, join_items, split_item
+from yidang.holdings.operations.versions import arrange_pages, move_item, restore_version, save_description
+from yidang.holdings.operations.volumes import add_to_volume, create_volume, seal_volume
+from yidang.holdings.operations.writing import complete, finish_interrupted
 
-__all__ = ["await_confirmation", "create_drafts", "describe", "discard_drafts", "file_items", "save_reading"]
+__all__ = [
+    "add_to_volume",
+    "arrange_draft_pages",
+    "arrange_pages",
+    "await_confirmation",
+    "complete",
+    "create_drafts",
+    "create_volume",
+    "describe",
+    "discard_drafts",
+    "file_items",
+    "finish_interrupted",
+    "join_items",
+    "move_item",
+    "restore_version",
+    "save_description",
+    "save_reading",
+    "seal_volume",
+    "split_item",
+]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.holdings import numbering
+from yidang.holdings.changes import note_changes
 from yidang.holdings.columns import described_columns, page_total
 from yidang.holdings.description import Description
 from yidang.holdings.drafts import Draft, PageProperties
@@ -37,6 +38,7 @@ def create_drafts(grant: Grant, drafts: Sequence[Draft]) -> list[Item]:
     files = [file for draft, item in zip(drafts, items, strict=True) for file in _files(draft, item)]
     ItemFile.objects.bulk_create(files, batch_size=_BATCH)
     Page.objects.bulk_create(list(_pages(drafts, files)), batch_size=_BATCH)
+    note_changes([item.pk for item in items])
     return items
 
 
@@ -125,6 +127,7 @@ def save_reading(*, page_id: UUID, reading: PageReading, properties: PagePropert
     page.save()
     if properties.has_seal and not item.has_seal:
         Item.objects.filter(pk=item.pk).update(has_seal=True)
+    note_changes([item.pk])
     return not Page.objects.filter(item=item, is_read=False).exists()
 
 
@@ -165,6 +168,7 @@ def describe(
             facts={"working_number": item.working_number},
             private=description.to_json(),
         )
+    note_changes([item.pk])
     return item
 
 
@@ -172,6 +176,7 @@ def describe(
 def await_confirmation(item_ids: Sequence[UUID]) -> None:
     """These drafts wait for a person."""
     Item.objects.filter(pk__in=item_ids, state=ItemState.READING).update(state=ItemState.WAITING)
+    note_changes(item_ids)
 
 
 @transaction.atomic
@@ -187,3 +192,4 @@ def discard_drafts(grant: Grant, item_ids: Sequence[UUID]) -> None:
         if item.state not in DRAFT_STATES or item.reference_code:
             raise Conflict("item_not_draft", item=item.working_number)
     Item.objects.filter(pk__in=[item.pk for item in items]).delete()
+    note_changes([item.pk for item in items])

@@ -17,11 +17,11 @@ from django.db import connection, transaction
 
 from yidang.crypto.keyring import keyring
 from yidang.holdings import commitments, numbering, projection, stored
+from yidang.holdings.changes import note_changes
 from yidang.holdings.description import Description, check
 from yidang.holdings.dossier import Dossier, StoredFile, StoredVolume, say_time
 from yidang.holdings.models import Identifier, Item, ItemFile, ItemScope, ItemState, ItemVersion, Page, Volume
 from yidang.holdings.operations.drafting import DRAFT_STATES
-from yidang.holdings.outbox import note_changes
 from yidang.holdings.provenance import Provenance, VersionNote, filing_events
 from yidang.holdings.reading import join_pages
 from yidang.holdings.sealing import (

@@ -1,0 +1,67 @@
+"""Brings one item's rows to what a dossier says."""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from yidang.holdings import projection
+from yidang.holdings.dossier import Dossier, read_time
+from yidang.holdings.models import Alias, Identifier, Item, ItemScope, Page, Series
+from yidang.holdings.sealing import blind_identifiers, seal_description
+from yidang.kernel import clock
+
+_ASIDE = 1_000_000  # page numbers are unique within an item, so they step aside before they take their new places
+
+
+def project(item: Item, dossier: Dossier, *, version: int, commitment: bytes) -> None:
+    for name, value in projection.item_columns(dossier).items():
+        setattr(item, name, value)
+    item.version = version
+    item.description = seal_description(item.pk, dossier.description)
+    item.description_digest = commitment
+    item.save()
+    _project_pages(item, dossier)
+    _project_aliases(item, dossier)
+    project_identifiers(item.pk, dossier)
+    project_departments(item.pk, dossier)
+
+
+def _project_pages(item: Item, dossier: Dossier) -> None:
+    rows = {str(page.pk): page for page in Page.objects.filter(item=item)}
+    Page.objects.filter(item=item).update(number=F("number") + _ASIDE)
+    for number, stored in enumerate(dossier.pages, start=1):
+        row = rows[stored.id]
+        row.number = number
+        for name in projection.PAGE_FACTS:
+            setattr(row, name, getattr(stored, name))
+    Page.objects.bulk_update(rows.values(), ["number", *projection.PAGE_FACTS], batch_size=500)
+
+
+def _project_aliases(item: Item, dossier: Dossier) -> None:
+    Alias.objects.bulk_create(
+        [
+            Alias(reference_code=alias.reference_code, item=item, since=read_time(alias.since) or clock.now())
+            for alias in dossier.aliases
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def project_identifiers(item: UUID, dossier: Dossier) -> None:
+    wanted = blind_identifiers(dossier.description)
+    rows = {(row.kind, bytes(row.digest)): row.pk for row in Identifier.objects.filter(item=item)}
+    Identifier.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
+    Identifier.objects.bulk_create(
+        [Identifier(item_id=item, kind=kind, digest=digest) for kind, digest in wanted - rows.keys()]
+    )
+
+
+def project_departments(item: UUID, dossier: Dossier) -> None:
+    """Only this room's kind of scope; the scopes of upper rooms stay."""
+    section = Series.objects.values_list("department", flat=True).get(pk=dossier.series)
+    wanted = projection.department_scopes(section, dossier)
+    rows = {(row.kind, row.value): row.pk for row in ItemScope.objects.filter(item=item, kind=projection.DEPARTMENT)}
+    ItemScope.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
+    ItemScope.objects.bulk_create(
+        [ItemScope(item_id=item, kind=kind, value=value) for kind, value in wanted - rows.keys()]
+    )
