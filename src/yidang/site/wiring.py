@@ -20,6 +20,19 @@ def feed_index() -> int:
     return feed()
 
 
+def catch_up_index() -> int:
+    from yidang.access.feeding import catch_up
+
+    return catch_up()
+
+
+def check_reading() -> None:
+    """Raises when the reading engine or its models are missing, or it misreads its test line."""
+    from yidang.intake.reading import selftest as reading_selftest
+
+    reading_selftest.run()
+
+
 def sweep_leftovers() -> None:
     """Work that a killed process left half done, and uploads nobody finished."""
     from yidang.intake.operations import resume_unfinished

@@ -1,12 +1,13 @@
 """series, search and show."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from yidang.site.cli.frame import grant_of, settle_django
 from yidang.site.cli.language import _
-from yidang.site.cli.output import HELD, WANTING, finish, json_option, print_json, speaks, table
+from yidang.site.cli.output import json_option, print_json, speaks, table
 
 
 @click.command(help=_("List the series records are filed under."))
@@ -16,7 +17,7 @@ def series(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
     settle_django()
     from yidang.holdings.queries import series_list
     from yidang.kernel.clock import today
-    from yidang.site.runtime import running
+    from yidang.site.runtime.session import running
 
     with running():
         entries = series_list(today().year)
@@ -36,29 +37,24 @@ def series(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
 @speaks
 def search(query: str, username: str | None, limit: int, as_json: bool) -> None:  # noqa: FBT001
     settle_django()
-    from yidang.site.runtime import running
+    from yidang.site.runtime.session import running
 
-    with running():
+    with running() as session:
+        session.catch_up()
         outcome = found(query, grant_of(username), limit)
     if as_json:
         print_json(outcome)
     else:
         _tell(outcome)
-    finish(HELD if outcome["total"] else WANTING)
 
 
 def found(query: str, grant: Any, limit: int) -> dict[str, Any]:
-    from yidang.access.search import Query
-    from yidang.access.search import search as search_index
+    from yidang.access import search as searching
+    from yidang.access.query import parse
 
-    results = search_index(grant, Query.parse(query, {"limit": str(limit)}))
+    results = searching.search(grant, replace(parse(query), page_size=limit))
     hits = [
-        {
-            "reference_code": hit.item.reference_code or hit.item.working_number,
-            "title": hit.title,
-            "snippet": hit.snippet,
-        }
-        for hit in results.hits[:limit]
+        {"reference_code": hit.reference_code, "title": hit.title, "snippet": hit.snippet_text} for hit in results.hits
     ]
     return {"total": results.total, "total_exact": results.total_exact, "hits": hits}
 
@@ -79,15 +75,20 @@ def _tell(outcome: dict[str, Any]) -> None:
 def show(code: str, as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
     settle_django()
     from yidang.site.cli.record import as_shown
-    from yidang.site.runtime import running
+    from yidang.site.runtime.session import running
 
     with running():
         record = as_shown(code, grant_of(None))
     if as_json:
         print_json(record)
     else:
-        for name, value in record.items():
-            if not isinstance(value, list | dict):
-                click.echo(f"{name:<16}{value}")
-        for name, field in record["description"].items():
-            click.echo(f"  {name:<14}{field['value']}")
+        _tell_record(record)
+
+
+def _tell_record(record: dict[str, Any]) -> None:
+    for name in ("reference_code", "title", "series", "year", "term", "state", "version", "pages"):
+        click.echo(f"{name:<16}{record[name]}")
+    for name, described in record["description"].items():
+        click.echo(f"  {name:<14}{described['value']}")
+    for event in record["history"]:
+        click.echo(f"{event['at']:%Y-%m-%d %H:%M}  {event['action']:<18}{event['actor']}")

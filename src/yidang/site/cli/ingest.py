@@ -27,7 +27,7 @@ _LOOK_EVERY = 0.3
 def ingest(path: Path, series: str, year: int | None, catalogue: Path | None, as_json: bool) -> None:  # noqa: FBT001
     settle_django()
     from yidang.kernel.clock import today
-    from yidang.site.runtime import running
+    from yidang.site.runtime.session import running
 
     started = time.monotonic()
     with running(workers=True):

@@ -23,7 +23,7 @@ def cryptography(_config: Config) -> Iterator[Finding]:
 
 def database(config: Config) -> Iterator[Finding]:
     """Starts the embedded server when none runs, and stops it again."""
-    from yidang.site.runtime import running
+    from yidang.site.runtime.session import running
 
     if not config.home.exists() and not config.database_url:
         yield from _binaries()

@@ -5,6 +5,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import django
+from django.conf import settings
 
 from yidang.kernel.errors import Conflict, Unavailable
 from yidang.site.config import Config
@@ -20,12 +24,14 @@ _FOR_EVER = 365 * 86400.0
 
 
 @contextmanager
-def running(config: Config | None = None, *, workers: bool = False) -> Iterator[None]:
+def running(config: Config | None = None, *, workers: bool = False) -> Iterator["Session"]:
     """The database answers and is up to date; with `workers`, jobs are being worked off as well.
 
     Call it before the process has threads or database connections of its own: workers are forked from here.
     """
-    config = config or _settings_config()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yidang.site.settings")
+    django.setup()
+    config = config or settings.YIDANG
     with ExitStack() as stack:
         instance = Instance(config.home)
         is_owner = _join(instance, config, stack)
@@ -34,18 +40,29 @@ def running(config: Config | None = None, *, workers: bool = False) -> Iterator[
         if workers and not _has_workers(instance):
             stack.enter_context(_crew(instance, config))
         try:
-            yield
+            yield Session(config)
         finally:
             _close_connections()
 
 
-def _settings_config() -> Config:
-    import django
-    from django.conf import settings
+@dataclass(frozen=True)
+class Session:
+    config: Config
 
-    django.setup()
-    config: Config = settings.YIDANG
-    return config
+    def catch_up(self) -> None:
+        """Waits for nothing: what has changed stands in ledger tiles and index when this returns.
+
+        With a server running its keeper does so within a second, and this does nothing.
+        """
+        keeper = KeeperLock(self.config.home)
+        try:
+            if keeper.try_take():
+                from yidang.site import wiring
+
+                wiring.sequence_ledger()
+                wiring.catch_up_index()
+        finally:
+            keeper.release()
 
 
 def _join(instance: Instance, config: Config, stack: ExitStack) -> bool:
@@ -78,15 +95,12 @@ def _start(instance: Instance, config: Config, stack: ExitStack) -> None:
         cluster.start()
     prepare(config, web=False)
     stack.callback(instance.wait_for_guests, _FOR_EVER)
-    stack.callback(catch_up, config)
+    stack.callback(_leave_in_order, config)
 
 
-def catch_up(config: Config) -> None:
-    """Ledger tiles and index brought up to date, unless a keeper does it anyway."""
-    keeper = KeeperLock(config.home)
-    if keeper.try_take():
-        duties.attempt(duties.beat)
-    keeper.release()
+def _leave_in_order(config: Config) -> None:
+    """The last entries of a command reach the ledger's tiles before its database stops."""
+    duties.attempt(Session(config).catch_up)
     _close_connections()
 
 
