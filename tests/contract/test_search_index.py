@@ -1,5 +1,6 @@
 """What every search index engine must do. An engine joins by being added to ENGINES."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -165,8 +166,10 @@ def test_there_is_one_writer(index, open_index):
     open_index().apply(documents=[], removed=[], watermark=11)
 
 
-def test_stamps_name_every_item(index):
-    assert dict(index.stamps()) == {UUID(int=n): n * 1000 for n in (1, 2, 3, 4)}
+def test_stamps_name_every_item_in_order(index):
+    far = replace(entry(0), item=UUID(int=2**127 + 1), stamp=2**64 - 1)
+    index.apply(documents=[far], removed=[UUID(int=2)], watermark=11)
+    assert list(index.stamps()) == [(UUID(int=n), n * 1000) for n in (1, 3, 4)] + [(far.item, far.stamp)]
 
 
 def test_a_flipped_bit_is_found(index, tmp_path):

@@ -11,7 +11,8 @@ from yidang.access.ports import Clause, Criteria
 from yidang.access.proof import spellings
 from yidang.access.query import Query, Term
 from yidang.holdings.models import Change
-from yidang.holdings.queries import DEPARTMENT, visible_items
+from yidang.holdings.projection import DEPARTMENT
+from yidang.holdings.queries import visible_items
 from yidang.identity.policy import Grant
 
 _MOST_PENDING = 5000

@@ -82,7 +82,7 @@ class SearchIndex(Protocol):
     ) -> Found: ...
 
     def stamps(self) -> Iterator[tuple[UUID, int]]:
-        """Every item held, with its stamp."""
+        """Every item held, with its stamp, in the order of ids."""
 
     def damaged_files(self) -> list[str]:
         """Names of index files whose checksum does not hold."""

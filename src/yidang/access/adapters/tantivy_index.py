@@ -76,8 +76,7 @@ class TantivyIndex:
             held = searcher.search(query, max(searcher.num_docs, 1), count=False).hits
             addresses = [address for _, address in held]
             values = searcher.fast_field_values("stamp", addresses)
-            for item, stamp in zip(_items(searcher, addresses), values, strict=True):
-                yield item, int(stamp or 0)
+            yield from sorted(zip(_items(searcher, addresses), map(_whole, values), strict=True))
 
     def damaged_files(self) -> list[str]:
         """Tantivy ends its files with a JSON footer holding a CRC-32; only `meta.json` and locks have none."""
@@ -157,7 +156,7 @@ class TantivyIndex:
 def _items(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[UUID]:
     highs = searcher.fast_field_values("high", addresses)
     lows = searcher.fast_field_values("low", addresses)
-    return [layout.whole(int(high or 0), int(low or 0)) for high, low in zip(highs, lows, strict=True)]
+    return [layout.whole(_whole(high), _whole(low)) for high, low in zip(highs, lows, strict=True)]
 
 
 def _counts(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -168,6 +167,10 @@ def _counts(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[st
     return {
         name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names
     }
+
+
+def _whole(value: float | bool | None) -> int:  # noqa: FBT001 - tantivy's own type of a fast value
+    return int(value or 0)
 
 
 def _code(problem: ValueError) -> str:
