@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yidang.kernel.errors import Conflict, NotFound
@@ -35,11 +35,13 @@ def tree(size: int) -> TileTree:
     return TileTree(size, read)
 
 
+@settings(deadline=None, max_examples=40)
 @given(size=sizes)
 def test_the_root_is_the_trees(size: int) -> None:
     assert tree(size).root == root_of(LEAVES[:size])
 
 
+@settings(deadline=None, max_examples=40)
 @given(size=sizes, data=st.data())
 def test_inclusion(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -48,6 +50,7 @@ def test_inclusion(size: int, data: st.DataObject) -> None:
     assert root_by_path(LEAVES[index], index=index, size=size, path=path) == root_of(LEAVES[:size])
 
 
+@settings(deadline=None, max_examples=40)
 @given(size=sizes, data=st.data())
 def test_a_proof_holds_for_nothing_else(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -60,6 +63,7 @@ def test_a_proof_holds_for_nothing_else(size: int, data: st.DataObject) -> None:
         assert root_by_path(LEAVES[index], index=index, size=size, path=path[:-1]) != root
 
 
+@settings(deadline=None, max_examples=40)
 @given(size=sizes, data=st.data())
 def test_consistency_leads_to_both_roots(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))

@@ -63,8 +63,10 @@ def checkpoint() -> Checkpoint:
 def proof(entry_id: UUID) -> Proof:
     """Raises NotFound `ledger_entry_not_found` or Conflict `ledger_entry_waiting`, which a second's patience mends."""
     row = _row(entry_id)
+    if row.position is None:
+        raise Conflict("ledger_entry_waiting", entry=str(entry_id))
     head = checkpoint()
-    if row.position is None or row.position >= head.size:
+    if row.position >= head.size:
         raise Conflict("ledger_entry_waiting", entry=str(entry_id))
     path = ledger_folder().tree(head.size).inclusion(row.position)
     return Proof(bytes(row.entry), row.position, path, head)
