@@ -6,7 +6,7 @@ settle()
 
 import click  # noqa: E402
 
-from yidang.site.cli import doctor, find, ingest, server  # noqa: E402
+from yidang.site.cli import doctor, find, ingest, integrity, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -19,5 +19,18 @@ def main() -> None:
     pass
 
 
-for command in (server.serve, server.stop, ingest.ingest, find.series, find.search, find.show, doctor.doctor):
+for command in (
+    server.serve,
+    server.stop,
+    ingest.ingest,
+    find.series,
+    find.search,
+    find.show,
+    integrity.verify,
+    integrity.rebuild,
+    integrity.export,
+    integrity.ledger,
+    integrity.store,
+    doctor.doctor,
+):
     main.add_command(command)

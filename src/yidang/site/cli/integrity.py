@@ -1,0 +1,170 @@
+"""verify, rebuild, ledger and store: does what we hold still hold?"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yidang.site.cli.frame import command_grant, settle_django
+from yidang.site.cli.language import _
+from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command(help=_("Check store, keys, catalogue, index and ledger against each other, or one record alone."))
+@click.argument("code", required=False)
+@json_option
+@speaks
+def verify(code: str | None, as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+    settle_django()
+    from yidang.site import verification
+    from yidang.site.runtime.session import running
+
+    with running() as session:
+        if code is None:
+            session.catch_up()
+        outcome = verification.verify(code)
+    _tell_outcome(outcome, as_json=as_json, held=_("Everything agrees: {items} records checked."))
+
+
+@click.command(help=_("Build catalogue and index anew from store, keyring and ledger alone."))
+@json_option
+@speaks
+def rebuild(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+    settle_django()
+    from yidang.site import verification
+    from yidang.site.runtime.session import running
+
+    with running():
+        outcome = verification.rebuild()
+    _tell_outcome(outcome, as_json=as_json, held=_("{items} records are in the catalogue again."))
+
+
+def _tell_outcome(outcome: dict[str, Any], *, as_json: bool, held: str) -> None:
+    if as_json:
+        print_json(outcome)
+    else:
+        for one in outcome["differences"]:
+            click.echo(click.style("✗ ", fg="red") + one["message"])
+        click.echo(held.format(**outcome) if outcome["ok"] else _("{count} differences.").format(**outcome))
+    finish(HELD if outcome["ok"] else WANTING)
+
+
+@click.group(help=_("The log of everything that happened."))
+def ledger() -> None:
+    pass
+
+
+@ledger.command("checkpoint", help=_("Print the newest signed checkpoint; with --export, hand the whole log out."))
+@click.option("--export", "dest", type=click.Path(path_type=Path), metavar="DIR", help=_("Empty folder for the log."))
+@speaks
+def checkpoint(dest: Path | None) -> None:
+    settle_django()
+    from yidang.ledger import queries
+    from yidang.ledger.export import export
+    from yidang.site.runtime.session import running
+
+    with running() as session:
+        session.catch_up()
+        head = export(dest) if dest else queries.checkpoint()
+    click.echo(head.note, nl=False)
+    if dest:
+        note(_("The log and its verifier are in {folder}.").format(folder=dest))
+
+
+@ledger.command("prove", help=_("Print the proof, as JSON, that the newest version of a record is in the log."))
+@click.argument("code")
+@speaks
+def prove(code: str) -> None:
+    settle_django()
+    from yidang.holdings import queries
+    from yidang.ledger.queries import proof_file
+    from yidang.site.runtime.session import running
+
+    with running() as session:
+        session.catch_up()
+        item = queries.get_item(command_grant(), code)
+        proof = proof_file(_newest_version(item))
+    print_json(proof)
+
+
+def _newest_version(item: Any) -> Any:
+    from yidang.holdings import queries
+    from yidang.kernel.errors import Conflict
+
+    versions = queries.versions(item)
+    if not versions:
+        raise Conflict("not_filed_yet", item=item.working_number)
+    return versions[-1].ledger_entry
+
+
+@ledger.command("verify", help=_("Check an exported log: every entry, tile and signature. Needs no database."))
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--keys", type=_FILE, help=_("File of the public keys you trust."))
+@click.option("--proof", type=_FILE, help=_("A proof file to check as well."))
+@json_option
+@speaks
+def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    from yidang.ledger import verifier
+
+    result = verifier.verify_folder(
+        folder,
+        keys=keys.read_text(encoding="utf-8") if keys else None,
+        proof=json.loads(proof.read_text(encoding="utf-8")) if proof else None,
+    )
+    if as_json:
+        print_json(result)
+    else:
+        click.echo(verifier.say(result))
+    finish(HELD if result["holds"] else WANTING)
+
+
+@click.group(help=_("The store of the records' bytes."))
+def store() -> None:
+    pass
+
+
+@store.command("validate", help=_("Judge an OCFL 1.0 or 1.1 object or storage root, ours or anybody's."))
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@json_option
+@speaks
+def validate(folder: Path, as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+    from yidang.preservation.ocfl_validator import validate as validate_ocfl
+
+    report = validate_ocfl(folder)
+    outcome = {"valid": not report.errors, "errors": _rows(report.errors), "warnings": _rows(report.warnings)}
+    if as_json:
+        print_json(outcome)
+    else:
+        _tell_validation(outcome)
+    finish(HELD if outcome["valid"] else WANTING)
+
+
+def _rows(findings: Any) -> list[dict[str, str]]:
+    return [{"code": code, "path": str(path), "message": message} for code, path, message in findings]
+
+
+def _tell_validation(outcome: dict[str, Any]) -> None:
+    for kind, colour in (("errors", "red"), ("warnings", "yellow")):
+        for one in outcome[kind]:
+            click.echo(f"{click.style(one['code'], fg=colour)} {one['path']}: {one['message']}")
+    click.echo(_("Valid.") if outcome["valid"] else _("Not valid."))
+
+
+@click.command(help=_("Write a record out as an OCFL object or a BagIt bag, in clear."))
+@click.argument("code")
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.option("--format", "kind", type=click.Choice(["ocfl", "bagit"]), required=True, help=_("Form of the package."))
+@speaks
+def export(code: str, dest: Path, kind: str) -> None:
+    settle_django()
+    from yidang.site.runtime.session import running
+
+    with running():
+        from yidang.access.export import export_item
+
+        written = export_item(command_grant(), code, dest, kind)
+    note(_("Written to {folder}.").format(folder=written or dest))
