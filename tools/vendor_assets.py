@@ -1,7 +1,7 @@
 """Copies the browser libraries into the tree, with their licences and a lock of what was taken.
 
-    npm install --prefix DIR --ignore-scripts bootstrap@5.3.9 htmx.org@2.0.11 openseadragon@6.1.0 @tabler/icons@3.51.0
-    python tools/vendor_assets.py DIR/node_modules
+npm install --prefix DIR --ignore-scripts bootstrap@5.3.9 htmx.org@2.0.11 openseadragon@6.1.0 @tabler/icons@3.51.0
+python tools/vendor_assets.py DIR/node_modules
 """
 
 import hashlib
@@ -19,16 +19,7 @@ FILES = {
     "@tabler/icons": ("LICENSE",),
 }
 
-ICONS = """
-    adjustments-horizontal alert-triangle archive arrow-back-up arrow-left arrow-merge arrow-right arrows-move
-    binary-tree book bookmark building calendar check checklist chevron-down chevron-left chevron-right chevron-up
-    circle-check circle-dashed circle-x clipboard-check clock cloud-upload columns contrast-2 copy database
-    device-desktop dots download eye eye-off file-text file-zip files filter fingerprint fold folder folder-open
-    folder-plus folders git-compare hash highlight history home inbox info-circle key keyboard language
-    layout-grid layout-sidebar-right list-details lock logout maximize menu-2 mood-empty moon pencil photo
-    player-pause player-play plus printer refresh replace rotate-clockwise rubber-stamp scissors search settings
-    shield-check shield-lock stack-2 sun table text-scan-2 trash upload user users x zoom-in zoom-out zoom-reset
-""".split()
+ICONS = (VENDOR / "tabler/icons.txt").read_text(encoding="utf-8").split()
 
 # A map file would be larger than the library, and the manifest storage refuses a reference to a file that is not there.
 SOURCE_MAP = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[^\n]*")

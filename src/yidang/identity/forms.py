@@ -1,8 +1,9 @@
-"""The sign-in form: its fields and its one check."""
+"""The forms of the door and of the staff list."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -42,3 +43,37 @@ class SignInForm(forms.Form):
             language = "en" if (get_language() or "").startswith("en") else "zh"
             raise forms.ValidationError(say(refusal.code, language, **refusal.facts), code=refusal.code) from None
         return values
+
+
+class StaffForm(forms.Form):
+    """A new account. The first password is told to its owner and changed by the administrator on request."""
+
+    username = forms.SlugField(label=_("User name"), max_length=32, help_text=_("Letters, digits, - and _"))
+    display_name = forms.CharField(label=_("Display name"), max_length=80)
+    role = forms.ChoiceField(label=_("Role"))
+    department = forms.ChoiceField(
+        label=_("Department"), required=False, help_text=_("A reader sees only its records.")
+    )
+    password = forms.CharField(
+        label=_("First password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least ten characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, str]], departments: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
+        self.fields["department"].choices = [("", "–"), *departments]  # type: ignore[attr-defined]
+        self.order_fields(["username", "display_name", "role", "department", "password"])
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        bearer = Staff(
+            username=self.cleaned_data.get("username", ""), display_name=self.cleaned_data.get("display_name", "")
+        )
+        validate_password(password, bearer)
+        return password

@@ -43,7 +43,9 @@ def _as_notice(request: HttpRequest, status: int, text: str) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, text: str = "") -> HttpResponse:
-    return render(request, "site/error.html", {"status": status, "family": _family(status), "text": text}, status=status)
+    return render(
+        request, "site/error.html", {"status": status, "family": _family(status), "text": text}, status=status
+    )
 
 
 def _family(status: int) -> str:

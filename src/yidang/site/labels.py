@@ -1,10 +1,9 @@
-"""What the interface calls the archive's own words: states, fields, roles, permissions, document types."""
+"""What the interface calls the archive's own words: states, roles, document types."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -31,34 +30,6 @@ STATES = {
     "accepted": State(_("Accepted"), "good", "circle-check"),
     "duplicate": State(_("Duplicate"), "", "copy"),
     "quarantined": State(_("Quarantined"), "bad", "alert-triangle"),
-}
-
-FIELD_LABELS = {
-    "title": _("Title"),
-    "responsible": _("Responsible body"),
-    "formed_on": _("Date"),
-    "document_number": _("Document number"),
-    "security_class": _("Security class"),
-    "pages": _("Pages"),
-    "person_name": pgettext_lazy("person", "Name"),
-    "id_number": _("ID number"),
-    "phone": _("Phone"),
-    "institution": _("Institution code"),
-    "institution_name": _("Institution"),
-    "department": _("Clinical department"),
-    "diagnosis": _("Diagnosis"),
-    "icd_code": _("ICD code"),
-    "admitted_on": _("Admitted on"),
-    "discharged_on": _("Discharged on"),
-    "amount_total": _("Total amount"),
-    "amount_fund": _("Paid by the fund"),
-    "amount_self": _("Paid by the person"),
-    "unit_name": _("Employer"),
-    "credit_code": _("Credit code"),
-    "note": _("Note"),
-    "keywords": _("Keywords"),
-    "legacy_code": _("Former reference code"),
-    "box_number": _("Box number"),
 }
 
 DOCUMENT_TYPES = {

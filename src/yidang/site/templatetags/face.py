@@ -8,21 +8,26 @@ from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from yidang.holdings.description import specs
 from yidang.identity.policy import Grant, Permission
+from yidang.kernel.masking import mask_id_number, mask_phone
 from yidang.kernel.texts import say
-from yidang.site.labels import DOCUMENT_TYPES, FIELD_LABELS, ROLES, SECURITY_CLASSES, STATES, VERSION_KINDS
+from yidang.site.facets import FACET_VALUES, FACETS
+from yidang.site.labels import DOCUMENT_TYPES, ROLES, SECURITY_CLASSES, STATES, VERSION_KINDS
+from yidang.site.naming import name_of, term_of
 
 register = template.Library()
 
-ID_NUMBER_SHOWN = (4, 2)
-PHONE_SHOWN = (3, 4)
+MINUTE = 60
+MINUTES_OF_AN_HOUR = 60
 
 
 @register.simple_tag
@@ -38,12 +43,8 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.filter
 def masked(value: object, kind: str) -> str:
-    """Keeps the ends by which a clerk recognises a number, and hides what would tell it."""
     text = str(value or "")
-    head, tail = PHONE_SHOWN if kind == "phone" else ID_NUMBER_SHOWN
-    if len(text) <= head + tail:
-        return "•" * len(text)
-    return f"{text[:head]}{'•' * (len(text) - head - tail)}{text[-tail:]}"
+    return mask_phone(text) if kind == "phone" else mask_id_number(text)
 
 
 @register.filter
@@ -70,12 +71,15 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     whole = max(0, round(seconds))
-    if whole < 60:
+    if whole < MINUTE:
         return ngettext("%(n)d second", "%(n)d seconds", whole) % {"n": whole}
-    minutes = round(whole / 60)
-    if minutes < 60:
+    minutes = round(whole / MINUTE)
+    if minutes < MINUTES_OF_AN_HOUR:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    return gettext("%(hours)d h %(minutes)d min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return gettext("%(hours)d h %(minutes)d min") % {
+        "hours": minutes // MINUTES_OF_AN_HOUR,
+        "minutes": minutes % MINUTES_OF_AN_HOUR,
+    }
 
 
 @register.filter
@@ -88,32 +92,31 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.0f}%"
 
 
-@register.filter
-def named(thing: object) -> str:
-    """The name of a series, department or fonds in the reader's language."""
-    wanted, other = ("en", "zh") if get_language() == "en" else ("zh", "en")
-    for suffix in (wanted, other):
-        for prefix in ("title", "name"):
-            text = getattr(thing, f"{prefix}_{suffix}", "")
-            if text:
-                return str(text)
-    return str(thing or "–")
-
-
-@register.filter
-def term(value: str) -> str:
-    """Retention term 保管期限: Y permanent, D<years>."""
-    if value == "Y":
-        return pgettext("retention", "Permanent")
-    if value[:1] == "D" and value[1:].isdigit():
-        years = int(value[1:])
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return value or "–"
+register.filter("named", name_of)
+register.filter("term", term_of)
 
 
 @register.filter
 def field_label(key: str) -> str:
-    return str(FIELD_LABELS.get(key, key))
+    spec = specs().get(key)
+    return name_of(spec) if spec else key
+
+
+@register.simple_tag
+def facet_title(name: str) -> str:
+    return str(FACETS.get(name, name))
+
+
+@register.simple_tag
+def facet_value(name: str, value: str) -> str:
+    return FACET_VALUES[name](value) if name in FACET_VALUES else value
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's widget dressed as ours."""
+    is_choice = field.widget_type in {"select", "nullbooleanselect"}
+    return field.as_widget(attrs={"class": "form-select" if is_choice else "form-control"})
 
 
 @register.filter

@@ -1,0 +1,107 @@
+"""What the shell around every page needs to know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yidang.identity.models import Staff
+from yidang.identity.policy import Grant, Permission, grant_for
+from yidang.site.queries import quarantined_count, waiting_count
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    permission: Permission | None = None
+    count: Callable[[Grant], int] | None = None
+    tone: str = ""
+    is_main: bool = True  # stands in the bottom bar of a phone
+
+
+GROUPS: list[tuple[str | Promise, list[Place]]] = [
+    (
+        "",
+        [
+            Place(_("Home"), "home", "home"),
+            Place(_("Search"), "search", "access:search", Permission.VIEW_RECORDS),
+            Place(_("Holdings"), "binary-tree", "holdings:tree", Permission.VIEW_RECORDS, is_main=False),
+        ],
+    ),
+    (
+        _("Intake"),
+        [
+            Place(_("Accessions"), "inbox", "intake:accessions", Permission.INGEST),
+            Place(_("Confirm desk"), "checklist", "intake:confirm", Permission.CONFIRM, waiting_count),
+            Place(
+                _("Quarantine"),
+                "alert-triangle",
+                "intake:quarantine",
+                Permission.INGEST,
+                quarantined_count,
+                "bad",
+                False,
+            ),
+        ],
+    ),
+    (
+        _("System"),
+        [
+            Place(_("Settings"), "settings", "settings", is_main=False),
+            Place(_("About"), "info-circle", "about", is_main=False),
+        ],
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    count: int
+    tone: str
+    is_main: bool
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    staff = getattr(request, "user", None)
+    grant = grant_for(staff) if isinstance(staff, Staff) else None
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "grant": grant,
+        "theme": theme if theme in THEMES else "auto",
+        # Asked for only by a whole page: a polled fragment counts nothing.
+        "navigation": cache(lambda: _navigation(request.path, grant) if grant else []),
+        "can_search": bool(grant and grant.allows(Permission.VIEW_RECORDS)),
+    }
+
+
+def _navigation(path: str, grant: Grant) -> list[tuple[str, list[Entry]]]:
+    groups = [
+        (str(title), [_entry(place, path, grant) for place in places if _open_to(place, grant)])
+        for title, places in GROUPS
+    ]
+    return [(title, entries) for title, entries in groups if entries]
+
+
+def _open_to(place: Place, grant: Grant) -> bool:
+    return place.permission is None or grant.allows(place.permission)
+
+
+def _entry(place: Place, path: str, grant: Grant) -> Entry:
+    url = reverse(place.url_name)
+    is_current = path == url if url == "/" else path.startswith(url)
+    count = place.count(grant) if place.count else 0
+    return Entry(str(place.label), place.icon, url, is_current, count, place.tone, place.is_main)

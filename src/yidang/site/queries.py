@@ -1,0 +1,93 @@
+"""Reads that span rooms: what waits, what came in, what is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from yidang.holdings.models import Item, ItemState
+from yidang.holdings.visibility import visible_items
+from yidang.identity.models import Staff
+from yidang.identity.policy import Grant, Permission
+from yidang.identity.staffing import all_staff
+from yidang.intake.models import Accession, AccessionState, FileOutcome, ReceivedFile
+from yidang.kernel.clock import CHINA, now
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Day:
+    """What somebody finds on arriving; a part that is not open to them stays empty."""
+
+    waiting: int = 0
+    quarantined: int = 0
+    reading: int = 0
+    filed: int = 0
+    filed_today: int = 0
+    running: Sequence[Accession] = ()
+    accessions: Sequence[Accession] = ()
+    newest: Sequence[Item] = field(default_factory=list)
+
+
+def waiting_count(grant: Grant) -> int:
+    return visible_items(grant).filter(state=ItemState.WAITING).count()
+
+
+def quarantined_count(_: Grant) -> int:
+    return ReceivedFile.objects.filter(outcome=FileOutcome.QUARANTINED).count()
+
+
+def day_of(grant: Grant) -> Day:
+    records = _records_of(grant) if grant.allows(Permission.VIEW_RECORDS) else {}
+    intake = _intake_of(grant) if grant.allows(Permission.INGEST) else {}
+    return Day(**records, **intake)
+
+
+def _records_of(grant: Grant) -> dict[str, object]:
+    filed = visible_items(grant).filter(state=ItemState.FILED)
+    midnight = now().astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return {
+        "filed": filed.count(),
+        "filed_today": filed.filter(filed_at__gte=midnight).count(),
+        "newest": filed.select_related("series").order_by("-filed_at")[:SHOWN],
+    }
+
+
+def _intake_of(grant: Grant) -> dict[str, object]:
+    newest = Accession.objects.select_related("series").order_by("-opened_at")
+    return {
+        "waiting": waiting_count(grant),
+        "quarantined": quarantined_count(grant),
+        "reading": visible_items(grant).filter(state__in=[ItemState.READING, ItemState.FILING]).count(),
+        "running": newest.exclude(state=AccessionState.DONE)[:SHOWN],
+        "accessions": newest[:SHOWN],
+    }
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    staff: Sequence[Staff] = ()
+    configuration: Sequence[tuple[str, str]] = ()
+
+
+def settings_of(grant: Grant) -> SettingsPage:
+    return SettingsPage(
+        staff=all_staff(grant) if grant.allows(Permission.MANAGE_STAFF) else (),
+        configuration=list(_configuration()) if grant.allows(Permission.SEE_SYSTEM) else (),
+    )
+
+
+def _configuration() -> Iterator[tuple[str, str]]:
+    """Each setting as it stands; what holds a password shows none of it."""
+    for one in fields(settings.YIDANG):
+        value = str(getattr(settings.YIDANG, one.name))
+        yield "YIDANG_" + one.name.upper(), _without_password(value) if one.name == "database_url" else value
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":•••@")).geturl()

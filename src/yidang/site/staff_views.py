@@ -1,0 +1,72 @@
+"""The staff list of the system administrator."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yidang.identity import staffing
+from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.forms import StaffForm
+from yidang.identity.models import Department
+from yidang.identity.policy import Permission
+from yidang.kernel.errors import Conflict, Invalid
+from yidang.site.errors import text_of
+from yidang.site.labels import ROLES
+from yidang.site.naming import name_of
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.MANAGE_STAFF)
+def new_staff(request: GrantedRequest) -> HttpResponse:
+    form = _form(request)
+    if form.is_valid() and _create(request, form):
+        messages.success(request, _("The account was made."))
+        return redirect("settings")
+    return render(request, "site/staff_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _form(request: GrantedRequest) -> StaffForm:
+    departments = [(one.code, name_of(one)) for one in Department.objects.order_by("-kind", "code")]
+    roles = [(role, str(label)) for role, label in ROLES.items()]
+    return StaffForm(request.POST or None, roles=roles, departments=departments)
+
+
+def _create(request: GrantedRequest, form: StaffForm) -> bool:
+    try:
+        staffing.create_staff(grant=request.grant, **form.cleaned_data)
+    except (Conflict, Invalid) as refusal:
+        form.add_error("username" if isinstance(refusal, Conflict) else "department", text_of(refusal))
+        return False
+    return True
+
+
+@require_POST
+@permission_required(Permission.MANAGE_STAFF)
+def switch_staff(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
+    is_active = request.POST.get("is_active") == "true"
+    staffing.set_active(grant=request.grant, staff_id=staff_id, is_active=is_active)
+    messages.success(request, _("The account was opened.") if is_active else _("The account was closed."))
+    return redirect("settings")
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@permission_required(Permission.MANAGE_STAFF)
+def reset_password(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
+    password = request.POST.get("password", "")
+    try:
+        validate_password(password)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("settings")
+    staffing.reset_password(grant=request.grant, staff_id=staff_id, password=password)
+    messages.success(request, _("The password was set."))
+    return redirect("settings")

@@ -1,0 +1,24 @@
+"""The map of the house; each room has its own part."""
+
+from django.urls import include, path
+
+from yidang.site import staff_views, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("settings/", views.settings_page, name="settings"),
+    path("settings/staff/new/", staff_views.new_staff, name="new_staff"),
+    path("settings/staff/<uuid:staff_id>/", staff_views.switch_staff, name="switch_staff"),
+    path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
+    path("about/", views.about, name="about"),
+    path("language/", views.choose_language, name="language"),
+    path("", include("yidang.identity.urls")),
+    path("", include("yidang.intake.urls")),
+    path("", include("yidang.holdings.urls")),
+    path("", include("yidang.access.urls")),
+]
+
+handler400 = "yidang.site.views.bad_request"
+handler403 = "yidang.site.views.permission_denied"
+handler404 = "yidang.site.views.page_not_found"
+handler500 = "yidang.site.views.server_error"
