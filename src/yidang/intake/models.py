@@ -35,6 +35,7 @@ class FileKind(models.TextChoices):
     DOCUMENT = "document"
     ARCHIVE = "archive"  # a ZIP: unfolds into its members
     SHEET = "sheet"  # a CSV, XLS or XLSX: may be the catalogue
+    CATALOGUE = "catalogue"  # a sheet of which the person said that it is the catalogue
 
 
 class FileOutcome(models.TextChoices):
@@ -64,7 +65,9 @@ class ReceivedFile(models.Model):
     size = models.BigIntegerField(default=0)
     received_bytes = models.BigIntegerField(default=0)
     staged = models.CharField(max_length=80, blank=True, help_text="preservation.staging id")
-    digest = models.BinaryField(null=True, db_index=True, help_text="HMAC-SM3 of the bytes' SM3 under the duplicates key")
+    digest = models.BinaryField(
+        null=True, db_index=True, help_text="HMAC-SM3 of the bytes' SM3 under the duplicates key"
+    )
     outcome = models.CharField(max_length=12, choices=FileOutcome, default=FileOutcome.UPLOADING)
     group = models.PositiveIntegerField(null=True, help_text="files of one group become one item; set when planned")
     ordinal = models.PositiveIntegerField(default=0, help_text="place of the file in its group")

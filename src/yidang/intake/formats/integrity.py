@@ -75,9 +75,7 @@ def _tiff_ends(source: Source) -> Iterator[int]:
         (at,) = struct.unpack(order + word, _piece(source, body + size * count, struct.calcsize(order + word)))
 
 
-def _piece_ends(
-    source: Source, tags: dict[int, tuple[int, int, bytes]], order: str, *, is_big: bool
-) -> Iterator[int]:
+def _piece_ends(source: Source, tags: dict[int, tuple[int, int, bytes]], order: str, *, is_big: bool) -> Iterator[int]:
     for offsets, sizes in ((_STRIP_OFFSETS, _STRIP_SIZES), (_TILE_OFFSETS, _TILE_SIZES)):
         if offsets in tags and sizes in tags:
             places = _numbers(source, tags[offsets], order, is_big=is_big)

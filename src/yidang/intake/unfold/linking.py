@@ -28,9 +28,10 @@ class Link:
     code: str = ""
     facts: dict[str, object] = field(default_factory=dict)
 
-    @property
-    def is_paper_only(self) -> bool:
-        return not self.files and not self.code
+    def mark(self, code: str, **facts: object) -> None:
+        """The first thing found wrong is what the person is told."""
+        if not self.code:
+            self.code, self.facts = code, facts
 
 
 def link(rows: Sequence[CatalogueEntry], entries: Sequence[Entry]) -> tuple[list[Link], list[Entry]]:
@@ -39,8 +40,7 @@ def link(rows: Sequence[CatalogueEntry], entries: Sequence[Entry]) -> tuple[list
     links = [Link(row) for row in rows]
     _mark_repeated_numbers(links)
     for linked in links:
-        if not linked.code:
-            _find_files(linked, places)
+        _find_files(linked, places)
     _mark_shared_files(links)
     taken = {entry.key for linked in links for entry in linked.files}
     return links, [entry for entry in entries if entry.key not in taken]
@@ -57,20 +57,19 @@ def _mark_repeated_numbers(links: Sequence[Link]) -> None:
             other = first.setdefault(number, linked)
             if other is not linked:
                 for one, two in ((linked, other), (other, linked)):
-                    one.code = one.code or "row_number_twice"
-                    one.facts = one.facts or {"number": linked.row.values[name], "other": two.row.number}
+                    one.mark("row_number_twice", number=linked.row.values[name], other=two.row.number)
 
 
 def _find_files(linked: Link, places: "_Places") -> None:
     name = linked.row.values.get("file_name", "")
     if name:
         found = places.by_name(name)
-        if not found:
-            linked.code, linked.facts = "row_file_missing", {"name": name}
-        elif found == _AMBIGUOUS:
-            linked.code, linked.facts = "row_file_ambiguous", {"name": name}
-        else:
+        if found == _AMBIGUOUS:
+            linked.mark("row_file_ambiguous", name=name)
+        elif found:
             linked.files = found
+        else:
+            linked.mark("row_file_missing", name=name)
         return
     for number_field in NUMBER_FIELDS:
         number = linked.row.values.get(number_field, "")
@@ -84,7 +83,7 @@ def _mark_shared_files(links: Sequence[Link]) -> None:
     for linked in links:
         shared = next((entry for entry in linked.files if uses[entry.key] > 1), None)
         if shared is not None:
-            linked.code, linked.facts = "row_file_twice", {"name": shared.path}
+            linked.mark("row_file_twice", name=shared.path)
 
 
 _AMBIGUOUS: list[Entry] = [Entry(key="?", path="?")]

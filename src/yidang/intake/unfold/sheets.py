@@ -84,7 +84,7 @@ def _xlsx(data: bytes) -> Iterator[Row]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-    except Exception as problem:  # noqa: BLE001 - openpyxl lets every inner error of a damaged file through
+    except Exception as problem:
         raise Refused("catalogue_unreadable") from problem
     return ([_text(value) for value in row] for row in _guarded(sheet.iter_rows(values_only=True)))
 
@@ -102,7 +102,7 @@ def _refuse_swollen(data: bytes) -> None:
 def _guarded(rows: Iterable[Any]) -> Iterator[Any]:
     try:
         yield from rows
-    except Exception as problem:  # noqa: BLE001 - as above, while the sheet is being read
+    except Exception as problem:
         raise Refused("catalogue_unreadable") from problem
 
 
@@ -113,7 +113,7 @@ def _xls(data: bytes) -> Iterator[Row]:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
         sheet = book.sheet_by_index(0)
         rows = [[_xls_text(cell, book.datemode) for cell in sheet.row(n)] for n in range(sheet.nrows)]
-    except Exception as problem:  # noqa: BLE001 - xlrd lets every inner error of a damaged file through
+    except Exception as problem:
         raise Refused("catalogue_unreadable") from problem
     return iter(rows)
 

@@ -9,7 +9,7 @@ DATES = frozenset({"formed_on", "admitted_on", "discharged_on"})
 AMOUNTS = frozenset({"amount_total", "amount_fund", "amount_self"})
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?")
 _PLAIN_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SECURITY = {"公开": "public", "内部": "internal", "秘密": "confidential", "机密": "secret", "绝密": "top_secret"}
+LONGEST_COUNT = 9
 
 
 def convert(field: str, text: str) -> str | int | None:
@@ -20,8 +20,8 @@ def convert(field: str, text: str) -> str | int | None:
     if field in AMOUNTS:
         return fen(clean)
     if field == "pages":
-        return int(clean) if clean.isascii() and clean.isdigit() and len(clean) < 9 else None
-    return _SECURITY.get(clean, clean) if field == "security_class" else clean
+        return int(clean) if clean.isascii() and clean.isdigit() and len(clean) <= LONGEST_COUNT else None
+    return clean
 
 
 def iso_date(text: str) -> str | None:
