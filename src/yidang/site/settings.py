@@ -100,6 +100,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+PAGE_OPENER = "yidang.intake.reading.pages.load_pages"  # access draws pages with it and does not know intake
+
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
