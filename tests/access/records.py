@@ -30,13 +30,23 @@ def reading(text):
     return PageReading([Line(line, [0.1, 0.02 * n, 0.9, 0.02 * n + 0.015], 0.99) for n, line in enumerate(lines, 1)])
 
 
-def draft(*pages, title="材料", series="CBGR", year=2026, data=None, media_type="image/jpeg", more=None, **values):
+def draft(
+    *pages,
+    title="材料",
+    series="CBGR",
+    year=2026,
+    data=None,
+    media_type="image/jpeg",
+    rotation=0,
+    origin="ocr",
+    **values,
+):
     original = data or b"\xff\xd8 invented " + repr((pages, title)).encode()
     staging_id = staging.create()
     staging.append(staging_id, 0, original)
     digest = sm3(original)
     drawn = [
-        DraftPage(n, PageProperties(width=1654, height=2339, dpi=200, text_origin="ocr"), reading(page))
+        DraftPage(n, PageProperties(800, 1132, dpi=100, rotation=rotation, text_origin=origin), reading(page))
         for n, page in enumerate(pages)
     ]
     file = DraftFile(
@@ -49,7 +59,13 @@ def draft(*pages, title="材料", series="CBGR", year=2026, data=None, media_typ
         sm3=digest,
         pages=drawn,
     )
-    return Draft(series=series, year=year, description=describing(title, **values), files=[file], **(more or {}))
+    return Draft(series=series, year=year, description=describing(title, **values), files=[file])
+
+
+def page_of(one):
+    """A draft that waits."""
+    (made,) = operations.create_drafts(SYSTEM, [one])
+    return made
 
 
 def archive(*drafts):

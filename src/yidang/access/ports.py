@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
 
 FACETS = ("year", "series", "process", "type", "department", "term", "institution", "seal", "state")
 
@@ -86,3 +89,25 @@ class SearchIndex(Protocol):
 
     def damaged_files(self) -> list[str]:
         """Names of index files whose checksum does not hold."""
+
+
+class PageSource(Protocol):
+    """One page of an original file, as the file shows it: a scan that lies on its side still does."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels at its own resolution."""
+
+    def render(self, longest: int | None = None) -> NDArray[np.uint8]:
+        """Height x width x 3, blue-green-red; the longer side at most `longest` pixels."""
+
+
+class PageFile(Protocol):
+    def __getitem__(self, index: int, /) -> PageSource: ...
+    def close(self) -> Any: ...
+
+
+class PageOpener(Protocol):
+    """What `settings.PAGE_OPENER` names: intake knows the formats, and the two rooms do not know each other."""
+
+    def __call__(self, reader: BinaryIO, media_type: str, /) -> PageFile: ...

@@ -1,0 +1,95 @@
+"""Pages as pictures: upright, in a few widths, made once and kept sealed in the cache."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from typing import cast
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+from numpy.typing import NDArray
+from PIL import Image
+
+from yidang.access.ports import PageOpener
+from yidang.holdings.models import Item, Page
+from yidang.identity.policy import Grant, Permission
+from yidang.kernel.errors import NotFound
+from yidang.ledger.operations import append
+from yidang.preservation import cache
+from yidang.preservation.content import open_content
+
+THUMBNAIL = 200
+WIDTHS = (THUMBNAIL, 400, 800, 1200, 1600, 2400)  # few, so that a page is not drawn anew for every window
+_QUALITY = 85
+_THUMBNAIL_QUALITY = 75
+_QUARTER = 90
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A JPEG. `etag` names page, turning and width, and changes with the item's version."""
+
+    etag: str
+    width: int
+    _make: Callable[[], bytes]
+
+    def jpeg(self) -> bytes:
+        """From the cache, else drawn from the original.
+
+        Raises:
+            Invalid: `format_not_paged`, `file_damaged` and their like from the reader of the format.
+        """
+        made = cache.get(self.etag)
+        if made is None:
+            made = self._make()
+            cache.put(self.etag, made)
+        return made
+
+
+@transaction.atomic
+def page_image(grant: Grant, item: Item, number: int, width: int) -> PageImage:
+    """A page of an item that `get_item` gave, at the next of WIDTHS; ledger row but for a thumbnail.
+
+    Raises:
+        NotFound: `page_not_found`. NotAllowed: `not_allowed`.
+    """
+    grant.require(Permission.VIEW_RECORDS)
+    page = Page.objects.select_related("file").filter(item=item, number=number).first()
+    if page is None:
+        raise NotFound("page_not_found", number=number)
+    drawn = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
+    if drawn > THUMBNAIL:
+        facts = {"page": number, "version": item.version}
+        append(action="page.viewed", actor=grant.actor, subject=item.id, facts=facts)
+    return PageImage(_etag(item, page, drawn), drawn, lambda: jpeg(page, drawn))
+
+
+def _etag(item: Item, page: Page, width: int) -> str:
+    said = f"{page.id}/{page.file_id}/{page.index_in_file}/{page.rotation}/{item.version}/{width}"
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+def jpeg(page: Page, width: int) -> bytes:
+    picture = Image.fromarray(draw(page, width)[:, :, ::-1])
+    sink = BytesIO()
+    quality = _THUMBNAIL_QUALITY if width <= THUMBNAIL else _QUALITY
+    picture.save(sink, "JPEG", quality=quality, optimize=True)
+    return sink.getvalue()
+
+
+def draw(page: Page, width: int) -> NDArray[np.uint8]:
+    """The upright page as blue-green-red pixels, about `width` wide and never wider."""
+    opener = cast("PageOpener", import_string(settings.PAGE_OPENER))
+    with open_content(page.file.locator) as reader, closing(opener(reader, page.file.media_type)) as file:
+        source = file[page.index_in_file]
+        across, down = source.size
+        if page.rotation // _QUARTER % 2:
+            across, down = down, across
+        longest = max(width, round(width * down / max(across, 1)))
+        picture = source.render(longest)
+    turned = np.rot90(picture, -(page.rotation // _QUARTER))  # numpy turns anticlockwise
+    return np.ascontiguousarray(turned)
