@@ -7,19 +7,22 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.db import transaction
 from procrastinate.tasks import Task
+from procrastinate.types import JSONValue
 
 Argument = str | int
+Job = tuple[str, dict[str, Argument]]
 
 
 @dataclass
 class Inline:
     """Jobs of this process in order of arrival."""
 
-    waiting: deque[tuple[str, dict[str, Argument]]] = field(default_factory=deque)
+    waiting: deque[Job] = field(default_factory=deque)
 
     def run(self, limit: int = 100_000) -> int:
         """Works everything off; the number of jobs done."""
@@ -48,9 +51,14 @@ def defer(name: str, *, once: bool = False, **arguments: Argument) -> None:
     """With `once`, a job that waits with the same arguments is enough."""
     if _inline is not None:
         job = (name, arguments)
-        transaction.on_commit(lambda queue=_inline.waiting: None if once and job in queue else queue.append(job))
+        transaction.on_commit(partial(_line_up, _inline.waiting, job, once=once))
     else:
         _enqueue(name, arguments, once=once)
+
+
+def _line_up(queue: deque[Job], job: Job, *, once: bool) -> None:
+    if not (once and job in queue):
+        queue.append(job)
 
 
 def defer_many(name: str, arguments: Sequence[dict[str, Argument]]) -> None:
@@ -61,7 +69,7 @@ def defer_many(name: str, arguments: Sequence[dict[str, Argument]]) -> None:
         queue = _inline.waiting
         transaction.on_commit(lambda: queue.extend((name, one) for one in arguments))
     else:
-        _tasks()[name].batch_defer(*arguments)
+        _tasks()[name].batch_defer(*cast("Sequence[dict[str, JSONValue]]", arguments))
 
 
 def _enqueue(name: str, arguments: dict[str, Argument], *, once: bool) -> None:

@@ -75,6 +75,7 @@ class ReceivedFile(models.Model):
     facts = models.BinaryField(null=True, help_text="sealed JSON of the facts the message needs")
     item = models.ForeignKey("holdings.Item", null=True, on_delete=models.SET_NULL, related_name="received_files")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="times its reading was begun")
+    is_vouched = models.BooleanField(default=False, help_text="a person looked at it and wants it as it is")
     received_at = models.DateTimeField()
 
     class Meta:

@@ -18,7 +18,7 @@ def seal_about(file_id: UUID, path: str, sm3: bytes | None) -> bytes:
 def _about(file: ReceivedFile) -> dict[str, str]:
     known: dict[str, str] | None = getattr(file, "_about", None)
     if known is None:
-        known = open_json(file.about, table=_FILE, row=str(file.id), field="about")
+        known = open_json(bytes(file.about), table=_FILE, row=str(file.id), field="about")
         file._about = known  # type: ignore[attr-defined] # noqa: SLF001 - opened once per row object
     return known
 
@@ -50,7 +50,7 @@ def seal_facts(file_id: UUID, facts: dict[str, Any]) -> bytes | None:
 def facts_of(file: ReceivedFile) -> dict[str, Any]:
     if file.facts is None:
         return {}
-    opened: dict[str, Any] = open_json(file.facts, table=_FILE, row=str(file.id), field="facts")
+    opened: dict[str, Any] = open_json(bytes(file.facts), table=_FILE, row=str(file.id), field="facts")
     return opened
 
 
@@ -63,7 +63,9 @@ def seal_values(file_id: UUID, number: int, values: dict[str, str]) -> bytes:
 
 
 def values_of(row: CatalogueRow) -> dict[str, str]:
-    opened: dict[str, str] = open_json(row.values, table=_ROW, row=_row_key(row.file_id, row.number), field="values")
+    opened: dict[str, str] = open_json(
+        bytes(row.values), table=_ROW, row=_row_key(row.file_id, row.number), field="values"
+    )
     return opened
 
 
@@ -74,5 +76,7 @@ def seal_row_facts(file_id: UUID, number: int, facts: dict[str, Any]) -> bytes |
 def row_facts_of(row: CatalogueRow) -> dict[str, Any]:
     if row.facts is None:
         return {}
-    opened: dict[str, Any] = open_json(row.facts, table=_ROW, row=_row_key(row.file_id, row.number), field="facts")
+    opened: dict[str, Any] = open_json(
+        bytes(row.facts), table=_ROW, row=_row_key(row.file_id, row.number), field="facts"
+    )
     return opened

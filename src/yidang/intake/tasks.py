@@ -1,11 +1,14 @@
-"""The jobs of intake. Each can run twice, or be cut off anywhere, and only tells what to look at: the state of the
-rows says what is left to do.
+"""The jobs of intake.
+
+Each can run twice, or be cut off anywhere, and only tells what to look at: the state of the rows says what is left.
 """
 
+from typing import Any
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
 
 from yidang.intake import operations
 
@@ -37,4 +40,9 @@ def sweep() -> int:
     return operations.resume_unfinished()
 
 
-BY_NAME = {"unfold": unfold, "read_groups": read_groups, "read_page": read_page, "file_ready": file_ready}
+BY_NAME: dict[str, Task[Any, Any, Any]] = {
+    "unfold": unfold,
+    "read_groups": read_groups,
+    "read_page": read_page,
+    "file_ready": file_ready,
+}

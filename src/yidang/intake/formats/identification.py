@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from yidang.intake.formats import signatures
 from yidang.intake.formats.registry import Family, Format, made
@@ -77,7 +77,7 @@ def _package(source: Source) -> Format | None:
     if source.head[:4] not in {b"PK\x03\x04", b"PK\x05\x06"}:
         return None
     try:
-        with zipfile.ZipFile(cast("BinaryIO", source.reader)) as package:
+        with zipfile.ZipFile(source.reader) as package:
             names = {info.filename for info in package.infolist()[:MAX_PARTS_LOOKED_AT]}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return made(Family.ZIP, "x-fmt/263")

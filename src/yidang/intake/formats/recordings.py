@@ -99,7 +99,7 @@ def _movie_seconds(body: bytes) -> float:
         scale, length = struct.unpack_from(">IQ", body, 20)
     else:
         scale, length = struct.unpack_from(">II", body, 12)
-    return round(length / scale, 2)
+    return round(float(length / scale), 2)
 
 
 def _boxes(source: Source, place: int, end: int, seen: list[int]) -> Iterator[tuple[bytes, int, int]]:

@@ -12,7 +12,7 @@ from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, ColumnMapping, FileKind, FileOutcome, ReceivedFile
 from yidang.intake.operations.quarantining import quarantine
-from yidang.intake.sealed import path_of, seal_values
+from yidang.intake.sealed import path_of, seal_values, values_of
 from yidang.intake.unfold import columns
 from yidang.intake.unfold.columns import Header
 from yidang.intake.unfold.sheets import Row, read_sheet
@@ -99,19 +99,24 @@ def _remembered(rows: Sequence[Row]) -> Mapping[tuple[str, ...], dict[int, str]]
 @transaction.atomic
 def _keep(accession: Accession, sheet: ReceivedFile, found: _Found) -> None:
     header, kept = found.header, []
+    entered = {_same(values_of(row)) for row in accession.rows.exclude(item=None)}
     for number, row in enumerate(found.rows[header.row + 1 :], start=header.row + 2):
         values = {field: row[at] for at, field in header.mapping.items() if at < len(row) and row[at]}
-        if values:
+        if values and _same(values) not in entered:
             sealed = seal_values(sheet.id, number, values)
             kept.append(CatalogueRow(accession=accession, file=sheet, number=number, values=sealed))
-    if not kept:
+    if not kept and not entered:
         raise Refused("catalogue_empty")
-    CatalogueRow.objects.filter(file=sheet).delete()
+    CatalogueRow.objects.filter(file=sheet, item=None).delete()
     CatalogueRow.objects.bulk_create(kept, batch_size=1000)
     ReceivedFile.objects.filter(pk=sheet.pk).update(outcome=FileOutcome.UNFOLDED)
     mapping = {str(at): field for at, field in header.mapping.items()}
     Accession.objects.filter(pk=accession.pk).update(has_catalogue=True, column_mapping=mapping)
     remember(header.titles, mapping)
+
+
+def _same(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(values.items()))
 
 
 def remember(titles: Sequence[str], mapping: Mapping[str, str]) -> None:

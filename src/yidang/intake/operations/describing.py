@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
@@ -57,6 +57,12 @@ def _described(
     if given.get("title") is not None:
         return Described(full, document_type, 0.0 if unsure else 1.0)
     return Described(full, document_type, 0.0 if unsure else confidence(full, document_type, sureness))
+
+
+def keep_persons(described: Described, before: Description) -> Described:
+    """What a person once said stands above what the machine reads now."""
+    said = {key: field for key, field in before.fields.items() if field.source == "person"}
+    return replace(described, description=described.description.with_fields(said)) if said else described
 
 
 def from_catalogue(catalogue: Mapping[str, str]) -> tuple[dict[str, Field | None], bool]:

@@ -105,7 +105,7 @@ def _look(looked: Looked, source: Source) -> None:
     if not found.is_accepted:
         raise Refused("format_not_accepted", format=found.family.value)
     path = path_of(looked.file)
-    if not suffix_fits(path, found.family):
+    if not looked.file.is_vouched and not suffix_fits(path, found.family):
         raise Refused("extension_wrong", format=found.family.value, suffix="." + path.rpartition(".")[2])
     check_whole(source, found.family)
     if found.is_recording:

@@ -1,7 +1,7 @@
 """Separator sheets 分隔页 and item barcodes: where one record of a scanned stack ends and the next begins.
 
-A code `YIDANG:NEXT` stands on a sheet of its own that is no page of a record. A code `YIDANG:ITEM:<number>` stands on
-a record's first page, or on a sheet of its own before it; the number is kept as the item's old number.
+A code `YIDANG:NEXT` stands on a sheet of its own that is no page of a record. A code `YIDANG:ITEM:<anything>` stands
+on a record's first page, or on a sheet of its own before it.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def marks_of(item: Item) -> list[Mark]:
 
 
 def _value(row: PageMark) -> str:
-    return open_field(row.value, table="page_mark", row=str(row.page), field="value").decode()
+    return open_field(bytes(row.value), table="page_mark", row=str(row.page), field="value").decode()
 
 
 def part(item: Item) -> list[Item]:

@@ -10,6 +10,7 @@ from django.db.models import F
 from yidang.holdings.drafts import PageProperties
 from yidang.holdings.models import Item, ItemState, Page
 from yidang.holdings.operations import describe, discard_drafts, save_reading
+from yidang.holdings.queries import description as description_of
 from yidang.holdings.queries import page_readings
 from yidang.holdings.reading import PageReading
 from yidang.identity.policy import system_grant
@@ -141,6 +142,7 @@ def _described(item: Item) -> describing.Described:
     row = CatalogueRow.objects.filter(item=item).first()
     name = full_path(files[0]) if files else "?"
     described = describing.describe_text(page_readings(item), values_of(row) if row else {}, name)
+    described = describing.keep_persons(described, description_of(item))
     if _is_held(item, files):
         return describing.Described(described.description, described.document_type, 0.0)
     return described
@@ -148,7 +150,7 @@ def _described(item: Item) -> describing.Described:
 
 def _is_held(item: Item, files: Sequence[ReceivedFile]) -> bool:
     """A page of it is in quarantine, or its accession's catalogue is."""
-    accession = Accession.objects.filter(pk=item.accession).first()
+    accession = Accession.objects.filter(pk=item.accession).first() if item.accession else None
     if accession is None:
         return False
     groups = [file.group for file in files]

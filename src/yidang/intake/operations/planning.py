@@ -52,7 +52,11 @@ class _Planner:
         links, loose = linking.link(described, self._entries())
         for linked in links:
             self._take_row(by_number, linked)
-        self._refused += [(self._files[one.key], "file_without_row", {}) for one in loose]
+        for one in loose:
+            if self._files[one.key].is_vouched:
+                self._give_group([one])
+            else:
+                self._refused.append((self._files[one.key], "file_without_row", {}))
 
     def _take_row(self, rows: dict[int, CatalogueRow], linked: Link) -> None:
         row = rows[linked.row.number]
@@ -126,4 +130,5 @@ def unread_groups(accession: Accession) -> list[int]:
     rows = accession.rows.filter(Q(item=None), Q(code__in=PAPER_CODES)).exclude(group=None)
     read = accession.files.exclude(outcome=FileOutcome.RECEIVED).exclude(group=None)
     paper = rows.exclude(group__in=read.values("group"))
-    return sorted(set(files.values_list("group", flat=True)) | set(paper.values_list("group", flat=True)))
+    numbers = {*files.values_list("group", flat=True), *paper.values_list("group", flat=True)}
+    return sorted(number for number in numbers if number is not None)

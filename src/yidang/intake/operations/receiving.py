@@ -274,9 +274,14 @@ def close_accession(*, grant: Grant, accession_id: UUID) -> Accession:
 
 def _drop_unfinished(accession: Accession) -> None:
     unfinished = accession.files.filter(outcome=FileOutcome.UPLOADING)
-    for staged in unfinished.exclude(staged="").values_list("staged", flat=True):
-        transaction.on_commit(lambda staged=staged: staging.delete(staged))
+    begun = [file.staged for file in unfinished if file.staged]
+    transaction.on_commit(lambda: _forget(begun))
     unfinished.delete()
+
+
+def _forget(begun: Sequence[str]) -> None:
+    for staged in begun:
+        staging.delete(staged)
 
 
 def process_accession(accession_id: UUID) -> None:
