@@ -1,0 +1,1 @@
+"""Making PDFs: a page's picture with its words invisibly above it."""
