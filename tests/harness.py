@@ -52,10 +52,10 @@ class Archive:
             raise AssertionError(f"no JSON from {arguments}: {outcome.stdout}\n{outcome.stderr}") from None
 
     def spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
-        log = (self.home / "program.log").open("ab")
-        return subprocess.Popen(
-            [PROGRAM, *arguments], env=environment(self.home, **self.settings), stdout=log, stderr=log
-        )
+        with (self.home / "program.log").open("ab") as log:
+            return subprocess.Popen(
+                [PROGRAM, *arguments], env=environment(self.home, **self.settings), stdout=log, stderr=log
+            )
 
     def serve(self, port: int = 0) -> "Archive":
         self.process = self.spawn("serve", "--port", str(port))

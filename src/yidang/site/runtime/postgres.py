@@ -155,7 +155,9 @@ class Cluster:
         for pid in processes.all_pids():
             if processes.folder(pid) == here and processes.program(pid) == "postgres":
                 end_server(pid, 5)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # All that is left now are lock files of the dead, whose numbers may belong to others or to nobody's zombie.
+        for lock in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock", self.socket / ".s.PGSQL.5432"):
+            lock.unlink(missing_ok=True)
 
     def _launch(self) -> None:
         if self.log.exists():
