@@ -98,7 +98,7 @@ def _entries(first: int, end: int) -> list[bytes]:
         cursor.execute(_READ, [first, end])
         found = [bytes(row[0]) for row in cursor]
     if len(found) != end - first:
-        raise Conflict("ledger_row_missing", first=first, end=end)
+        raise Conflict("ledger_row_missing", first=first, last=end - 1)
     return found
 
 

@@ -396,6 +396,17 @@ def tile_path(level: Any, number: int, width: int) -> str:
     return path if width == WIDTH else f"{path}.p/{width}"
 
 
+class Heads(NamedTuple):
+    """The files `checkpoint` and `checkpoints`, read at one moment: those of a living log must agree."""
+
+    checkpoint: str
+    checkpoints: str
+
+
+def read_heads(folder: Path) -> Heads:
+    return Heads(*((folder / name).read_text(encoding="utf-8") for name in Heads._fields))
+
+
 class Log:
     """An exported folder under check."""
 
@@ -406,12 +417,11 @@ class Log:
         self.checked = {ED25519: 0, SM2: 0}
         self.roots: dict[int, bytes] = {}
 
-    def check(self, keys: str | None, *, every_signature: bool) -> None:
+    def check(self, keys: str | None, heads: Heads, *, every_signature: bool) -> None:
         self.check_about()  # 1
         self.take_keys(keys)  # 2
-        head = parse_note((self.folder / "checkpoint").read_text(encoding="utf-8"))
+        head, older = parse_note(heads.checkpoint), parse_history(heads.checkpoints)
         self.check_signatures(head, (ED25519, SM2))  # 3
-        older = parse_history((self.folder / "checkpoints").read_text(encoding="utf-8"))
         self.check_tree(head, sorted({note.size for note in older if note.size <= head.size}))  # 4
         self.check_history(head, older, every_signature=every_signature)  # 5
         self.report.facts |= {"origin": head.origin, "entries": head.size, "root": head.root.hex()}
@@ -561,13 +571,14 @@ def verify_folder(
     keys: str | None = None,
     proof: dict[str, Any] | None = None,
     page: bytes | None = None,
+    heads: Heads | None = None,
     every_signature: bool = False,
 ) -> dict[str, Any]:
     """The whole check. `keys` is the text of a trusted keys file. The result's "holds" says it in one word."""
     report = Report()
     try:
         log = Log(folder, report)
-        log.check(keys, every_signature=every_signature)
+        log.check(keys, heads or read_heads(folder), every_signature=every_signature)
         if proof is not None:
             log.check_proof(proof, page)
     except (OSError, ValueError, KeyError, TypeError) as problem:

@@ -1,0 +1,104 @@
+"""Every row in PostgreSQL against the entry that the log holds at its position."""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from yidang.crypto.fields import open_json
+from yidang.kernel.difference import Difference, difference
+from yidang.kernel.errors import Invalid
+from yidang.ledger.events import commitment, read_time
+from yidang.ledger.folder import LedgerFolder
+from yidang.ledger.merkle import leaf_hash
+from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.notes import Checkpoint
+from yidang.ledger.tiles import WIDTH
+
+_CHUNK = 5_000
+
+
+def row_differences(folder: LedgerFolder, size: int) -> Iterator[Difference]:
+    """Streams both sides in the order of the log."""
+    rows = LedgerEntry.objects.filter(position__lt=size).order_by("position").iterator(chunk_size=_CHUNK)
+    expected = 0
+    entries = _entries(folder, size)
+    for row in rows:
+        position = row.position or 0
+        if position > expected:
+            yield difference("ledger_row_missing", first=expected, last=position - 1)
+        entry = b""
+        while expected <= position:
+            entry, expected = next(entries, b""), expected + 1
+        yield from _compare(row, entry)
+    if expected < size:
+        yield difference("ledger_row_missing", first=expected, last=size - 1)
+
+
+def beyond_differences(size: int) -> list[Difference]:
+    """Rows with positions behind the checkpoint: those a kill left unfinished follow it without a gap."""
+    positions = list(
+        LedgerEntry.objects.filter(position__gte=size).order_by("position").values_list("position", flat=True)
+    )
+    steps = pairwise([size - 1, *(position or 0 for position in positions)])
+    return [difference("ledger_row_beyond", position=there) for here, there in steps if there != here + 1]
+
+
+def checkpoint_differences(notes: list[Checkpoint]) -> Iterator[Difference]:
+    """What the files remember having signed against what the database remembers."""
+    filed = {note.size: note.root for note in notes}
+    recorded = {row.size: bytes(row.root) for row in LedgerCheckpoint.objects.iterator()}
+    for size in sorted(recorded.keys() - filed.keys()):
+        yield difference("ledger_checkpoint_removed", size=size)
+    for size in sorted(filed.keys() - recorded.keys() - {notes[-1].size}):  # the newest may be about to be recorded
+        yield difference("ledger_checkpoint_unrecorded", size=size)
+    for size in sorted(filed.keys() & recorded.keys()):
+        if filed[size] != recorded[size]:
+            yield difference("ledger_checkpoint_altered", size=size)
+
+
+def _entries(folder: LedgerFolder, size: int) -> Iterator[bytes]:
+    """What a damaged bundle cannot tell is given as blank; the file audit names the bundle."""
+    for number in range(-(-size // WIDTH)):
+        width = min(WIDTH, size - number * WIDTH)
+        try:
+            yield from folder.entries(number, width)
+        except Invalid:
+            yield from [b""] * width
+
+
+def _compare(row: LedgerEntry, entry: bytes) -> Iterator[Difference]:
+    if not entry:
+        return
+    if bytes(row.entry) != entry or bytes(row.leaf) != leaf_hash(entry):
+        yield difference("ledger_row_altered", position=row.position, entry=str(row.id), fields="entry")
+        return
+    content = json.loads(entry)
+    wrong = [name for name, value in columns(content).items() if getattr(row, name) != value]
+    if wrong:
+        yield difference("ledger_row_altered", position=row.position, entry=str(row.id), fields=", ".join(wrong))
+    if not _private_holds(row, content):
+        yield difference("ledger_private_wrong", position=row.position, entry=str(row.id))
+
+
+def columns(content: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row as its entry states them."""
+    subject = content.get("subject")
+    return {
+        "id": UUID(content["id"]),
+        "action": content["action"],
+        "actor": content["actor"],
+        "subject": None if subject is None else UUID(subject),
+        "at": read_time(content["at"]),
+    }
+
+
+def _private_holds(row: LedgerEntry, content: dict[str, Any]) -> bool:
+    if row.private is None or "private" not in content:
+        return row.private is None and "private" not in content
+    try:
+        opened = open_json(bytes(row.private), table="ledger_entry", row=str(row.id), field="private")
+    except Invalid:
+        return False
+    return bool(commitment(bytes.fromhex(opened["salt"]), opened["facts"]).hex() == content["private"])

@@ -1,0 +1,215 @@
+"""Whatever is changed behind the system's back, in the database or in the files, is named."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from yidang.kernel.errors import Conflict
+from yidang.kernel.texts import catalogue
+from yidang.ledger.audit import verify_ledger
+from yidang.ledger.merkle import leaf_hash
+from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.operations import append as append_one
+from yidang.ledger.operations import sequence
+from yidang.ledger.rebuild import restore_rows
+from yidang.ledger.tiles import pack_entries, unpack_entries
+
+Append = Callable[[int], list[UUID]]
+
+
+@pytest.fixture
+def ids(log: Path, append: Append) -> list[UUID]:
+    """300 entries in two checkpoints, the last with a private part."""
+    found = append(200)
+    sequence()
+    found += append(99)
+    with transaction.atomic():
+        found.append(append_one(action="item.described", actor="u1", private={"reason": "录错"}))
+    sequence()
+    return found
+
+
+def findings() -> list[tuple[str, dict[str, object]]]:
+    found = verify_ledger()
+    assert {difference.code for difference in found} <= catalogue().keys()
+    return [(difference.code, dict(difference.facts)) for difference in found]
+
+
+def test_an_untouched_ledger_holds(ids: list[UUID]) -> None:
+    assert findings() == []
+
+
+def test_a_log_not_yet_begun_holds(log: Path, append: Append) -> None:
+    assert findings() == []
+    append(3)
+    assert findings() == []
+
+
+def test_a_waiting_entry_is_no_difference(ids: list[UUID], append: Append) -> None:
+    append(1)
+    assert findings() == []
+
+
+def test_a_removed_row(ids: list[UUID]) -> None:
+    LedgerEntry.objects.filter(id__in=ids[5:8]).delete()
+    assert findings() == [("ledger_row_missing", {"first": 5, "last": 7})]
+
+
+def test_rows_removed_at_the_end(ids: list[UUID]) -> None:
+    LedgerEntry.objects.filter(id__in=ids[290:]).delete()
+    assert findings() == [("ledger_row_missing", {"first": 290, "last": 299})]
+
+
+def test_a_row_edited_with_its_leaf(ids: list[UUID]) -> None:
+    row = LedgerEntry.objects.get(id=ids[9])
+    row.entry = bytes(row.entry).replace(b'"u1"', b'"u9"')
+    row.leaf = leaf_hash(row.entry)
+    row.save()
+    assert findings() == [("ledger_row_altered", {"position": 9, "entry": str(ids[9]), "fields": "entry"})]
+
+
+def test_a_column_that_no_longer_says_what_the_entry_says(ids: list[UUID]) -> None:
+    LedgerEntry.objects.filter(id=ids[9]).update(actor="u9")
+    assert findings() == [("ledger_row_altered", {"position": 9, "entry": str(ids[9]), "fields": "actor"})]
+
+
+def test_rows_that_changed_places(ids: list[UUID]) -> None:
+    for position in (None, 10, 11):
+        one = {None: ids[10], 10: ids[11], 11: ids[10]}[position]
+        LedgerEntry.objects.filter(id=one).update(position=position)
+    assert [facts["position"] for _code, facts in findings()] == [10, 11]
+
+
+def test_a_row_slipped_in_behind_the_log(ids: list[UUID]) -> None:
+    with transaction.atomic():
+        fake = append_one(action="item.viewed", actor="u1")
+        LedgerEntry.objects.filter(id=fake).update(position=4711)
+    assert findings() == [("ledger_row_beyond", {"position": 4711})]
+
+
+@pytest.mark.parametrize("private", [None, b"\x01\x00\x01" + bytes(40)])
+def test_a_private_part_lost_or_damaged(ids: list[UUID], private: bytes | None) -> None:
+    LedgerEntry.objects.filter(id=ids[-1]).update(private=private)
+    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1])})]
+
+
+def test_an_entry_edited_in_the_files(ids: list[UUID], log: Path) -> None:
+    path = log / "tile/entries/000"
+    entries = list(unpack_entries(path.read_bytes()))
+    entries[40] = entries[40].replace(b'"u1"', b'"u9"')
+    path.write_bytes(pack_entries(entries))
+    assert ("ledger_entry_altered", {"position": 40}) in findings()
+
+
+def test_a_bit_flipped_anywhere(ids: list[UUID], log: Path) -> None:
+    files = [path for path in sorted(log.rglob("*")) if path.is_file() and path.name != ".lock"]
+    assert len(files) > 8
+    for path in [*files, log.parent / "ledger-keys/sm2.key", log.parent / "ledger-keys/ed25519.key"]:
+        honest = path.read_bytes()
+        path.write_bytes(bytes([honest[0] ^ 1]) + honest[1:])
+        assert findings(), path
+        path.unlink()
+        assert findings(), path
+        path.write_bytes(honest)
+    assert findings() == []
+
+
+def test_files_put_back_to_an_older_copy(ids: list[UUID], log: Path) -> None:
+    """An honest older state in every file: only the database remembers the newer checkpoint."""
+    roll_back_files(log)
+    codes = {code for code, _facts in findings()}
+    assert "ledger_checkpoint_removed" in codes
+    LedgerEntry.objects.filter(position__gte=200).delete()
+    codes = {code for code, _facts in findings()}
+    assert codes == {"ledger_checkpoint_removed"}
+
+
+def roll_back_files(log: Path) -> None:
+    notes = (log / "checkpoints").read_text().split("\n\n")
+    (log / "checkpoint").write_text("\n\n".join(notes[2:4]) + "\n")
+    (log / "checkpoints").write_text("\n\n".join(notes[:4]) + "\n")
+
+
+def test_nothing_is_signed_over_files_put_back(ids: list[UUID], log: Path, append: Append) -> None:
+    roll_back_files(log)
+    append(1)
+    with pytest.raises(Conflict, match="ledger_rolled_back"):
+        sequence()
+
+
+def test_nothing_is_signed_over_a_database_put_back(ids: list[UUID], append: Append) -> None:
+    LedgerEntry.objects.filter(position__gte=250).delete()
+    LedgerCheckpoint.objects.filter(size__gt=200).delete()
+    append(1)
+    with pytest.raises(Conflict, match="ledger_rows_behind"):
+        sequence()
+
+
+def test_nothing_is_signed_over_damaged_tiles(ids: list[UUID], log: Path, append: Append) -> None:
+    tile = log / "tile/1/000.p/1"
+    tile.write_bytes(bytes(32))
+    append(1)
+    with pytest.raises(Conflict, match="ledger_damaged"):
+        sequence()
+
+
+def test_lost_files_are_not_replaced_by_a_new_log(ids: list[UUID], log: Path, append: Append) -> None:
+    log.rename(log.with_name("elsewhere"))
+    append(1)
+    with pytest.raises(Conflict, match="ledger_files_missing"):
+        sequence()
+
+
+def empty_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE ledger_entry, ledger_checkpoint")
+
+
+def test_rows_come_back_from_the_files(ids: list[UUID], append: Append) -> None:
+    before = list(LedgerEntry.objects.order_by("position").values_list("id", "action", "actor", "subject", "at"))
+    empty_database()
+    restored = restore_rows()
+    assert (
+        list(LedgerEntry.objects.order_by("position").values_list("id", "action", "actor", "subject", "at")) == before
+    )
+    assert (restored.rows, restored.removed, restored.private_lost) == (300, [], [ids[-1]])
+    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1])})]
+    append(2)
+    assert sequence() == 2
+
+
+def test_private_facts_come_back_from_who_kept_them(ids: list[UUID]) -> None:
+    from yidang.ledger.queries import _opened, _row
+
+    kept = _opened(_row(ids[-1]))
+    empty_database()
+    restored = restore_rows(lambda _entry: (bytes.fromhex(kept["salt"]), kept["facts"]))
+    assert restored.private_lost == []
+    assert findings() == []
+
+
+def test_altered_rows_are_put_right_and_strangers_removed(ids: list[UUID], append: Append) -> None:
+    LedgerEntry.objects.filter(id=ids[0]).delete()
+    stranger = append(1)[0]
+    LedgerEntry.objects.filter(id=stranger).update(position=0)
+    LedgerEntry.objects.filter(id=ids[280]).update(position=None)
+    LedgerEntry.objects.filter(id=ids[3]).update(position=280)
+    waiting = append(1)[0]
+    restored = restore_rows()
+    assert restored.removed == [stranger]
+    assert findings() == []
+    assert LedgerEntry.objects.get(id=waiting).position is None
+    assert restore_rows().rows == 0
+
+
+def test_rows_are_not_restored_from_damaged_files(ids: list[UUID], log: Path) -> None:
+    path = log / "tile/entries/000"
+    entries = list(unpack_entries(path.read_bytes()))
+    entries[40] = json.dumps({"forged": True}).encode()
+    path.write_bytes(pack_entries(entries))
+    with pytest.raises(Conflict, match="ledger_damaged"):
+        restore_rows()
