@@ -3,32 +3,29 @@
 salt            HMAC-SM3(the version's data key, "commitment") first 16 bytes: the same on every retry of a write, and
                 gone with the key when the record is destroyed
 description     SM3(salt ‖ description file)
-pages           root of the Merkle tree (RFC 6962, SM3) over the leaves SM3(0x00 ‖ page salt ‖ page statement), where
-                page salt = HMAC-SM3(salt, "page" ‖ number (4, big-endian)) first 16 bytes
+pages           `ledger.pages`: a page's bytes are its statement, its salt HMAC-SM3(salt, "page" ‖ number (4,
+                big-endian)) first 16 bytes
 page statement  canonical JSON {"file_sm3", "index_in_file", "number", "reading_sm3"}, digests in hex
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from yidang.crypto.sm import hmac_sm3, sm3
 from yidang.holdings.dossier import Dossier
-from yidang.ledger.merkle import leaf_hash, path_in, root_of
+from yidang.ledger import pages
 
 SALT = 16
 
 
 @dataclass(frozen=True)
 class PageProof:
-    """Shows one page without the others: statement and salt give the leaf, `path` leads to the entry's `pages_root`."""
+    """`statement` is what the stand-alone verifier takes as the page; `proof` the "page" part of a proof file."""
 
-    number: int
-    of: int
     statement: bytes
-    salt: bytes
-    path: Sequence[bytes]
+    proof: Mapping[str, Any]
 
 
 def version_salt(data_key: bytes) -> bytes:
@@ -39,14 +36,14 @@ def description_commitment(salt: bytes, description_file: bytes) -> bytes:
     return sm3(salt + description_file)
 
 
-def page_leaves(salt: bytes, dossier: Dossier, blobs: Sequence[bytes]) -> list[bytes]:
+def page_salts(salt: bytes, count: int) -> list[bytes]:
+    return [hmac_sm3(salt, b"page" + number.to_bytes(4, "big"))[:SALT] for number in range(1, count + 1)]
+
+
+def page_commitments(salts: Sequence[bytes], dossier: Dossier, blobs: Sequence[bytes]) -> list[bytes]:
     """`blobs`: the pages' readings as they lie in the text file."""
     statements = [page_statement(dossier, number, blob) for number, blob in enumerate(blobs, start=1)]
-    return [leaf_hash(page_salt(salt, number) + one) for number, one in enumerate(statements, start=1)]
-
-
-def page_salt(salt: bytes, number: int) -> bytes:
-    return hmac_sm3(salt, b"page" + number.to_bytes(4, "big"))[:SALT]
+    return [pages.commit_page(one, salt) for one, salt in zip(statements, salts, strict=True)]
 
 
 def page_statement(dossier: Dossier, number: int, blob: bytes) -> bytes:
@@ -61,14 +58,9 @@ def page_statement(dossier: Dossier, number: int, blob: bytes) -> bytes:
 
 
 def prove_page(salt: bytes, dossier: Dossier, blobs: Sequence[bytes], number: int) -> PageProof:
-    path = path_in(page_leaves(salt, dossier, blobs), number - 1)
-    return PageProof(
-        number=number,
-        of=len(blobs),
-        statement=page_statement(dossier, number, blobs[number - 1]),
-        salt=page_salt(salt, number),
-        path=path,
-    )
+    salts = page_salts(salt, len(blobs))
+    proof = pages.prove_page(page_commitments(salts, dossier, blobs), salts, number)
+    return PageProof(page_statement(dossier, number, blobs[number - 1]), proof)
 
 
 def facts(
@@ -80,6 +72,9 @@ def facts(
         "version": version,
         "description_commitment": description_commitment(salt, description_file).hex(),
     }
+    if dossier.is_legacy_code:
+        told["is_legacy_code"] = True
     if blobs:
-        told |= {"pages": len(blobs), "pages_root": root_of(page_leaves(salt, dossier, blobs)).hex()}
+        committed = page_commitments(page_salts(salt, len(blobs)), dossier, blobs)
+        told["pages"] = {"count": len(blobs), "root": pages.pages_root(committed).hex()}
     return told

@@ -54,6 +54,7 @@ class StoredPage:
 @dataclass(frozen=True)
 class FormerCode:
     reference_code: str
+    is_legacy_code: bool
     since: str
 
 

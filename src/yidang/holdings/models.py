@@ -61,6 +61,10 @@ class Series(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     @property
+    def rule_code(self) -> str | None:
+        return self.retention_rule.code if self.retention_rule else None
+
+    @property
     def term(self) -> str:
         """The term that items filed now receive. Only leaves of the scheme have one."""
         if self.retention_rule is None:
@@ -205,6 +209,7 @@ class Alias(models.Model):
 
     reference_code = models.CharField(max_length=80, unique=True)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="aliases")
+    is_legacy_code = models.BooleanField(default=False)
     since = models.DateTimeField()
 
 

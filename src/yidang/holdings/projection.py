@@ -6,8 +6,9 @@ from uuid import UUID
 
 from yidang.holdings.columns import described_columns, page_total
 from yidang.holdings.dossier import Dossier, StoredFile, StoredPage, read_time
-from yidang.holdings.models import Item, ItemFile, ItemState, Page
+from yidang.holdings.models import Alias, ItemFile, ItemState, Page
 from yidang.identity.departments import clinical_code
+from yidang.kernel import clock
 
 DEPARTMENT = "department"
 PAGE_FACTS = (
@@ -92,5 +93,13 @@ def former_codes(dossier: Dossier) -> set[str]:
     return {alias.reference_code for alias in dossier.aliases}
 
 
-def columns_of(item: Item, names: Sequence[str]) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in names}
+def alias_rows(item: UUID, dossier: Dossier) -> list[Alias]:
+    return [
+        Alias(
+            reference_code=alias.reference_code,
+            item_id=item,
+            is_legacy_code=alias.is_legacy_code,
+            since=read_time(alias.since) or clock.now(),
+        )
+        for alias in dossier.aliases
+    ]

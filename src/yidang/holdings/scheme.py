@@ -67,8 +67,14 @@ def load_scheme() -> None:
     _load_fonds(scheme["fonds"])
     _load_rules(scheme["schedule_version"])
     rules = dict(RetentionRule.objects.filter(schedule_version=scheme["schedule_version"]).values_list("code", "pk"))
-    _load_series(list(_branches(scheme)))
-    _load_series(list(_series(scheme, rules)))
+    rows = [_series_row(dict(row), rules) for row in packaged_series()]
+    _load_series([row for row in rows if row.parent_id is None])
+    _load_series([row for row in rows if row.parent_id is not None])
+
+
+def _series_row(columns: dict[str, Any], rules: dict[str, int]) -> Series:
+    rule = columns.pop("rule_code")
+    return Series(retention_rule_id=rules[rule] if rule else None, **columns)
 
 
 def _load_fonds(rows: list[dict[str, str]]) -> None:
@@ -95,35 +101,36 @@ def _load_rules(version: str) -> None:
     )
 
 
-def _branches(scheme: dict[str, Any]) -> Iterator[Series]:
-    for position, category in enumerate(scheme["category"]):
-        yield Series(
-            code=category["code"],
-            fonds_id=category["fonds"],
-            scheme_version=scheme["version"],
-            title_zh=category["title_zh"],
-            title_en=category["title_en"],
-            position=position,
-        )
-
-
-def _series(scheme: dict[str, Any], rules: dict[str, int]) -> Iterator[Series]:
-    for category in scheme["category"]:
+def packaged_series() -> Iterator[dict[str, Any]]:
+    """Categories and series as columns of `Series`, the retention rule by its code as `rule_code`."""
+    version = packaged_scheme()["version"]
+    for place, category in enumerate(packaged_scheme()["category"]):
+        shared = {"fonds_id": category["fonds"], "scheme_version": version}
+        yield shared | {
+            "code": category["code"],
+            "parent_id": None,
+            "class_prefix": "",
+            "process": "",
+            "title_zh": category["title_zh"],
+            "title_en": category["title_en"],
+            "department_id": None,
+            "arrangement": Series.Arrangement.BY_ITEM,
+            "rule_code": None,
+            "position": place,
+        }
         for position, row in enumerate(category["series"]):
-            yield Series(
-                code=row["code"],
-                fonds_id=category["fonds"],
-                parent_id=category["code"],
-                scheme_version=scheme["version"],
-                class_prefix=row["class"],
-                process=row["class"].rpartition("·")[2],
-                title_zh=row["title_zh"],
-                title_en=row["title_en"],
-                retention_rule_id=rules[row["rule"]],
-                department_id=row["department"],
-                arrangement=row.get("arrangement", Series.Arrangement.BY_ITEM),
-                position=position,
-            )
+            yield shared | {
+                "code": row["code"],
+                "parent_id": category["code"],
+                "class_prefix": row["class"],
+                "process": row["class"].rpartition("·")[2],
+                "title_zh": row["title_zh"],
+                "title_en": row["title_en"],
+                "department_id": row["department"],
+                "arrangement": row.get("arrangement", Series.Arrangement.BY_ITEM),
+                "rule_code": row["rule"],
+                "position": position,
+            }
 
 
 def _load_series(rows: list[Series]) -> None:

@@ -1,11 +1,16 @@
 """Reading this room's files of a stored item."""
 
+from hashlib import sha512
+from typing import Any
 from uuid import UUID
 
+from yidang.holdings import commitments
 from yidang.holdings.dossier import Dossier
-from yidang.holdings.provenance import Provenance
+from yidang.holdings.provenance import Provenance, VersionNote
 from yidang.holdings.reading import PageReading, decode_page, read_page, split_pages
 from yidang.preservation import repository
+from yidang.preservation.reading import read_inventory
+from yidang.preservation.store import object_store
 
 DESCRIPTION = "description"
 PROVENANCE = "provenance"
@@ -38,3 +43,21 @@ def page_readings(item: UUID, version: int | None = None) -> list[PageReading]:
 def page_reading(item: UUID, number: int) -> PageReading:
     with repository.open_content(item, TEXT) as text:
         return read_page(text, number)
+
+
+def inventory_digest(item: UUID, version: int) -> str:
+    """SHA-512 in hex of the inventory as that version left it: what the ledger commits to."""
+    return sha512(read_inventory(object_store(), item, f"v{version}/")).hexdigest()
+
+
+def facts(item: UUID, note: VersionNote) -> dict[str, Any]:
+    """What a version's ledger entry says, told anew from the store."""
+    described = repository.read_content(item, DESCRIPTION, note.number)
+    told = commitments.facts(
+        dossier=Dossier.decode(described),
+        version=note.number,
+        salt=bytes.fromhex(note.salt),
+        description_file=described,
+        blobs=page_blobs(item, note.number),
+    )
+    return told | {"inventory_sha512": inventory_digest(item, note.number)}

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference_code', models.CharField(max_length=80, unique=True)),
+                ('is_legacy_code', models.BooleanField(default=False)),
                 ('since', models.DateTimeField()),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='holdings.item')),
             ],

@@ -5,10 +5,9 @@ from uuid import UUID
 from django.db.models import F
 
 from yidang.holdings import projection
-from yidang.holdings.dossier import Dossier, read_time
+from yidang.holdings.dossier import Dossier
 from yidang.holdings.models import Alias, Identifier, Item, ItemScope, Page, Series
 from yidang.holdings.sealing import blind_identifiers, seal_description
-from yidang.kernel import clock
 
 _ASIDE = 1_000_000  # page numbers are unique within an item, so they step aside before they take their new places
 
@@ -38,13 +37,7 @@ def _project_pages(item: Item, dossier: Dossier) -> None:
 
 
 def _project_aliases(item: Item, dossier: Dossier) -> None:
-    Alias.objects.bulk_create(
-        [
-            Alias(reference_code=alias.reference_code, item=item, since=read_time(alias.since) or clock.now())
-            for alias in dossier.aliases
-        ],
-        ignore_conflicts=True,
-    )
+    Alias.objects.bulk_create(projection.alias_rows(item.pk, dossier), ignore_conflicts=True)
 
 
 def project_identifiers(item: UUID, dossier: Dossier) -> None:

@@ -95,7 +95,10 @@ def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason:
             dossier,
             reference_code=_new_code(series, year, term),
             is_legacy_code=False,
-            aliases=(*dossier.aliases, FormerCode(dossier.reference_code, say_time(clock.now()))),
+            aliases=(
+                *dossier.aliases,
+                FormerCode(dossier.reference_code, dossier.is_legacy_code, say_time(clock.now())),
+            ),
             fonds=series.fonds_id,
             series=series.code,
             year=year,
