@@ -41,7 +41,7 @@ class Source:
 
 def identify(source: Source) -> Format:
     """The format of a file by its bytes; the family is UNKNOWN when no signature fits."""
-    for recognise in (_pdf, _jpeg, _png, _tiff, _package, _jpeg2000, _recording, _other_image, _office, _text):
+    for recognise in (_package, _jpeg, _png, _tiff, _pdf, _jpeg2000, _recording, _other_image, _office, _text):
         found = recognise(source)
         if found is not None:
             return found

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
+from PIL import Image
+
 from yidang.crypto.fields import content_digest
 from yidang.holdings.drafts import DraftPage, PageProperties
 from yidang.holdings.reading import PageReading
@@ -26,6 +28,7 @@ from yidang.preservation import staging
 
 log = logging.getLogger(__name__)
 PIECE = 4 * 2**20
+Image.MAX_IMAGE_PIXELS = None  # `reading.limits` looks at the size before decoding, and can say what it is
 GLANCE = 256  # pixels: enough for the decoder to have gone through the whole picture
 PICTURES = frozenset({Family.JPEG, Family.PNG, Family.JPEG2000, Family.TIFF, Family.BMP, Family.GIF, Family.WEBP})
 

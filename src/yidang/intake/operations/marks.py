@@ -1,7 +1,7 @@
 """Separator sheets 分隔页 and item barcodes: where one record of a scanned stack ends and the next begins.
 
-A code `YIDANG:NEXT` stands on a sheet of its own that is no page of a record. A code `YIDANG:ITEM:<anything>` stands
-on a record's first page, or on a sheet of its own before it.
+A code `YIDANG:NEXT` stands on a sheet of its own that is no page of a record, unless it says more than a sheet does.
+A code `YIDANG:ITEM:<anything>` stands on a record's first page, which stays.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def note(page: Page, barcodes: Sequence[Barcode], *, is_bare: bool) -> None:
     sealed = seal_field(value.encode(), table="page_mark", row=str(page.pk), field="value")
     PageMark.objects.update_or_create(
         page=page.pk,
-        defaults={"accession_id": page.item.accession, "is_separator": value == NEXT or is_bare, "value": sealed},
+        defaults={"accession_id": page.item.accession, "is_separator": value == NEXT and is_bare, "value": sealed},
     )
 
 
