@@ -13,8 +13,11 @@ Quads: TypeAlias = Grid
 
 @dataclass(frozen=True)
 class Recognised:
+    """`confidence` of the whole line on average, and of the character the engine was least sure of."""
+
     text: str
     confidence: float
+    weakest: float
 
 
 class OcrEngine(Protocol):

@@ -34,7 +34,7 @@ def place(quads: Quads, results: Sequence[Recognised], skew: float, width: int, 
         tall = float(np.linalg.norm(quad[3] - quad[0]))
         box = _box(centre, wide, tall, (width, height))
         x, y = turn @ centre
-        line = Line(text=result.text, box=box, confidence=round(result.confidence, 4))
+        line = Line(text=result.text, box=box, confidence=round(result.weakest, 4))
         placed.append(Placed(x=float(x), y=float(y), width=wide, height=tall, line=line))
     return placed
 

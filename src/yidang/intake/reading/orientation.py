@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from yidang.intake.reading.facts import Picture
-from yidang.intake.reading.ocr import OcrEngine, Quads
+from yidang.intake.reading.ocr import OcrEngine, Quads, Recognised
 
 TALL = 1.5
 LONG = 3.0
@@ -63,5 +63,5 @@ def _stand_on_their_heads(engine: OcrEngine, lines: Sequence[Picture]) -> bool:
     return _score(turned) > _score(as_is)
 
 
-def _score(results: Sequence[object]) -> float:
-    return sum(getattr(r, "confidence", 0.0) * len(getattr(r, "text", "")) for r in results)
+def _score(results: Sequence[Recognised]) -> float:
+    return sum(result.confidence * len(result.text) for result in results)

@@ -32,6 +32,8 @@ DIRECTION_SIZE = (192, 48)
 TALL = 1.5  # a line this many times as high as wide runs downwards
 PADDING = 127  # zero once normalised
 
+NOTHING = Recognised("", 0.0, 0.0)
+
 os.environ.setdefault("OPENVINO_LOG_LEVEL", "0")
 
 
@@ -55,7 +57,7 @@ class RapidEngine:
         return [float(p) for p in self._direction(batch)[0][:, 1]]
 
     def recognise(self, lines: Sequence[Picture]) -> list[Recognised]:
-        results = [Recognised("", 0.0)] * len(lines)
+        results = [NOTHING] * len(lines)
         for width, places in _batches(lines):
             batch = np.stack([_fit(lines[place], LINE_HEIGHT, width) for place in places])
             best, sure = self._recogniser(batch)
@@ -68,9 +70,9 @@ class RapidEngine:
         kept = indices != 0
         kept[1:] &= indices[1:] != indices[:-1]
         if not kept.any():
-            return Recognised("", 0.0)
+            return NOTHING
         text = "".join(self._alphabet[index] for index in indices[kept])
-        return Recognised(text.strip(), float(chances[kept].mean()))
+        return Recognised(text.strip(), float(chances[kept].mean()), float(chances[kept].min()))
 
     @cached_property
     def _core(self) -> Any:
@@ -147,9 +149,8 @@ def _straighten(picture: Picture, quad: Grid) -> Picture:
     height = max(int(np.linalg.norm(quad[0] - quad[3])), int(np.linalg.norm(quad[1] - quad[2])), 1)
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     turn = cv2.getPerspectiveTransform(quad, corners)
-    line: Picture = cv2.warpPerspective(
-        picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    flags, border = cv2.INTER_CUBIC, cv2.BORDER_REPLICATE
+    line = np.asarray(cv2.warpPerspective(picture, turn, (width, height), flags=flags, borderMode=border), np.uint8)
     return np.ascontiguousarray(np.rot90(line)) if height >= TALL * width else line
 
 

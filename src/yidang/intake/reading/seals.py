@@ -94,4 +94,5 @@ def _bleach(part: Picture) -> Picture:
     if not ink.size:
         return red
     white = max(float(np.percentile(ink, 35)) - LIGHTEN, 90.0)
-    return np.clip(red.astype(np.float32) * (255.0 / white), 0, 255).astype(np.uint8)
+    stretched: Picture = np.clip(red.astype(np.float32) * (255.0 / white), 0, 255).astype(np.uint8)
+    return stretched

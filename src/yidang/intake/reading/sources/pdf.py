@@ -124,14 +124,14 @@ def _scan_dpi(page: pdfium.PdfPage, points: tuple[float, float]) -> int | None:
 def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
     text = page.get_textpage()
     raw = text.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    places = tuple(ctypes.byref(value) for value in (left, right, bottom, top))
+    box = pdfium_c.FS_RECTF()
+    place = ctypes.byref(box)
     turn = _turner(page)
     for index in range(pdfium_c.FPDFText_CountChars(raw)):
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        pdfium_c.FPDFText_GetCharBox(raw, index, *places)
-        box = turn(left.value, bottom.value, right.value, top.value)
-        yield Character(chr(code) if code <= MAX_CODE_POINT else REPLACEMENT, *box)
+        pdfium_c.FPDFText_GetLooseCharBox(raw, index, place)  # as high as the font, whatever the glyph
+        corners = turn(box.left, box.bottom, box.right, box.top)
+        yield Character(chr(code) if code <= MAX_CODE_POINT else REPLACEMENT, *corners)
     text.close()
 
 

@@ -55,9 +55,9 @@ def gather_lines(characters: Iterable[Character], width: float, height: float) -
 def _continues(last: Character, following: Character) -> bool:
     tall = max(last.top - last.bottom, following.top - following.bottom, following.right - following.left, 1.0)
     overlap = min(last.top, following.top) - max(last.bottom, following.bottom)
-    short = max(min(last.top - last.bottom, following.top - following.bottom), 0.1)
+    short = min(last.top - last.bottom, following.top - following.bottom)
     gap = following.left - last.right
-    return -tall < gap < CELL_GAP * tall and (overlap > SAME_LINE * short or abs(overlap) < SAME_LINE * tall)
+    return -tall < gap < CELL_GAP * tall and overlap > SAME_LINE * short
 
 
 def _close(current: list[Character], lines: list[Line], width: float, height: float) -> None:

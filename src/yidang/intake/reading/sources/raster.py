@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import BinaryIO, cast
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -21,8 +21,9 @@ WHITE = (255, 255, 255)
 
 class RasterPages:
     def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         with _decoding():
-            self._image = Image.open(cast("str", reader))
+            self._image = Image.open(cast("BinaryIO", reader))
             check_size(*self._image.size)
             self._count = check_pages(_count_frames(self._image))
 
@@ -32,15 +33,15 @@ class RasterPages:
     def __getitem__(self, index: int) -> "RasterPage":
         if not 0 <= index < self._count:
             raise IndexError(index)
-        return RasterPage(self._image, index)
+        return RasterPage(self._reader, self._image, index)
 
     def close(self) -> None:
         self._image.close()
 
 
 class RasterPage:
-    def __init__(self, image: Image.Image, index: int) -> None:
-        self._image = image
+    def __init__(self, reader: Reader, image: Image.Image, index: int) -> None:
+        self._reader = reader
         self._index = index
         with _decoding():
             if getattr(image, "n_frames", 1) > 1 or index:
@@ -64,12 +65,13 @@ class RasterPage:
 
     def render(self, longest: int | None = None) -> Picture:
         with _decoding():
-            if getattr(self._image, "n_frames", 1) > 1:
-                self._image.seek(self._index)
-            if longest and self._image.format == "JPEG":
-                self._image.draft("RGB", (longest, longest))  # decodes straight to 1/2, 1/4 or 1/8
-            upright = ImageOps.exif_transpose(self._image)
-            rgb = _on_white(upright)
+            self._reader.seek(0)
+            image = Image.open(cast("BinaryIO", self._reader))  # anew: a decoder gives one picture and is spent
+            if self._index:
+                image.seek(self._index)
+            if longest and image.format == "JPEG":
+                image.draft("RGB", (longest, longest))  # decodes straight to 1/2, 1/4 or 1/8
+            rgb = _on_white(ImageOps.exif_transpose(image))
         if longest and max(rgb.size) > longest:
             rgb.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return np.ascontiguousarray(np.asarray(rgb)[:, :, ::-1])

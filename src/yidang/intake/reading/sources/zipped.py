@@ -51,7 +51,7 @@ class Package:
 
     def xml(self, name: str) -> Element:
         try:
-            return cast("Element", ElementTree.fromstring(self.part(name)))
+            return ElementTree.fromstring(self.part(name))
         except (ParseError, DefusedXmlException, ValueError, LookupError) as problem:
             raise Invalid("file_damaged", problem="malformed XML") from problem
 
