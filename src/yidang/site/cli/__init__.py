@@ -6,7 +6,7 @@ settle()
 
 import click  # noqa: E402
 
-from yidang.site.cli import doctor, find, ingest, integrity, server  # noqa: E402
+from yidang.site.cli import demo, doctor, find, ingest, integrity, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -20,6 +20,7 @@ def main() -> None:
 
 
 for command in (
+    demo.demo,
     server.serve,
     server.stop,
     ingest.ingest,

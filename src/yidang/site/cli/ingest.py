@@ -59,7 +59,8 @@ def _open_or_resume(path: Path, series: str, year: int, catalogue: Path | None) 
     from yidang.intake.operations import close_accession, open_accession
 
     memo = _Memo(path, series, year, catalogue)
-    accession = Accession.objects.filter(pk=memo.read()).exclude(state=AccessionState.DONE).first()
+    unfinished = Accession.objects.exclude(state=AccessionState.DONE)
+    accession = unfinished.filter(pk__in=memo.read()).first()
     if accession is None:
         accession = open_accession(grant=command_grant(), series=series, year=year, channel="cli")
         memo.write(accession.pk)
@@ -80,8 +81,9 @@ class _Memo:
         parts = [str(path.resolve()), series, str(year), str(catalogue.resolve()) if catalogue else ""]
         self.file = settings.YIDANG.home / "run" / "ingests" / blind_index("ingest", "\0".join(parts)).hex()
 
-    def read(self) -> str | None:
-        return self.file.read_text(encoding="ascii") if self.file.exists() else None
+    def read(self) -> list[str]:
+        """The accession's id; an empty list when this command is new."""
+        return [self.file.read_text(encoding="ascii")] if self.file.exists() else []
 
     def write(self, accession_id: object) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -159,7 +159,7 @@ def _tell_validation(outcome: dict[str, Any]) -> None:
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option("--format", "kind", type=click.Choice(["ocfl", "bagit"]), required=True, help=_("Form of the package."))
 @speaks
-def export(code: str, dest: Path, kind: str) -> None:
+def export(code: str, dest: Path, kind: Literal["ocfl", "bagit"]) -> None:
     settle_django()
     from yidang.site.runtime.session import running
 

@@ -5,7 +5,6 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 from yidang.kernel import clock
@@ -106,7 +105,7 @@ def wall_clock(config: Config) -> Iterator[Finding]:
 
 def packaged_parts(_config: Config) -> Iterator[Finding]:
     """What must have come with the installation."""
-    package = Path(str(find_spec("yidang").origin)).parent  # type: ignore[union-attr] - we are running from it
+    package = Path(__file__).resolve().parents[2]
     untranslated = [po for po in package.rglob("*.po") if not po.with_suffix(".mo").exists()]
     if untranslated:
         yield wrong("translations", _("The translations are not compiled."), "make messages")

@@ -21,6 +21,7 @@ class Post:
 
     name: str
     duty: Callable[[], None]
+    is_task: bool = False  # done when it ends well, not started again
     pid: int = 0
     started: float = 0.0
     pause: float = 0.0
@@ -87,17 +88,20 @@ class Crew:
             os._exit(code)
 
     def _collect(self) -> None:
-        for post in self.posts:
+        for post in list(self.posts):
             if post.pid and not processes.is_alive(post.pid):
                 self._bury(post)
 
     def _bury(self, post: Post) -> None:
         _, status = os.waitpid(post.pid, 0)
+        post.pid = 0
+        if post.is_task and status == 0:
+            self.posts.remove(post)
+            return
         now = time.monotonic()
         lived = now - post.started
         post.pause = 0.0 if lived > _SOUND_AFTER else min(_LONGEST_PAUSE, max(0.5, post.pause * 2))
         post.retry_at = now + post.pause
-        post.pid = 0
         log.warning("%s ended with status %s; it starts again in %.1f s", post.name, status, post.pause)
 
     def end(self, grace: float = GRACE_SECONDS) -> None:

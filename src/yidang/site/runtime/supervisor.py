@@ -15,7 +15,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 import django
@@ -23,7 +23,7 @@ import django
 from yidang.kernel.errors import Conflict, DomainError, Unavailable
 from yidang.site.config import Config
 from yidang.site.runtime import duties, processes
-from yidang.site.runtime.crew import Crew
+from yidang.site.runtime.crew import Crew, Post
 from yidang.site.runtime.instance import SERVER, Instance, Owner
 from yidang.site.runtime.postgres import Cluster
 
@@ -32,8 +32,14 @@ _BACKLOG = 256
 _GUEST_SECONDS = 10.0
 
 
-def serve(config: Config, *, ready: Callable[[int], None] = lambda _port: None) -> None:
-    """Runs until SIGTERM or Ctrl-C. `ready` is told the port once the web answers.
+def serve(
+    config: Config,
+    *,
+    ready: Callable[[int], None] = lambda _port: None,
+    then_prepare: Callable[[], None] = lambda: None,
+    tasks: Sequence[Post] = (),
+) -> None:
+    """Runs until SIGTERM or Ctrl-C. `ready` is told the port; `tasks` run beside the others, each once.
 
     Raises:
         Conflict: `already_running`, `port_taken`.
@@ -52,10 +58,10 @@ def serve(config: Config, *, ready: Callable[[int], None] = lambda _port: None) 
             stack.callback(cluster.stop)
             cluster.start()
         django.setup()
-        run_in_child(lambda: _prepare(config), name="preparation")
+        run_in_child(lambda: _prepare(config, then_prepare), name="preparation")
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port))
-        posts = [duties.web(listener, config), *duties.job_workers(config), duties.keeper(config)]
+        posts = [duties.web(listener, config), *duties.job_workers(config), duties.keeper(config), *tasks]
         crew = Crew(posts, inherited=[instance.release])
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)
@@ -123,10 +129,11 @@ def run_in_child(step: Callable[[], None], *, name: str) -> None:
         raise Unavailable("preparation_failed", retryable=False, step=name)
 
 
-def _prepare(config: Config) -> None:
+def _prepare(config: Config, then: Callable[[], None]) -> None:
     from yidang.site.runtime.prepare import prepare
 
     prepare(config, web=True)
+    then()
 
 
 def _hand_back(config: Config) -> None:

@@ -1,0 +1,3 @@
+from yidang.site.cli import main
+
+main(prog_name="yidang")
