@@ -14,7 +14,7 @@ __all__ = ["Finding", "Report", "validate"]
 
 
 def validate(path: Path | str) -> Report:
-    """The judgement on the object or storage root at `path`; a path without a folder is an object without one (E003)."""
+    """The judgement on the object or storage root at `path`; where there is no folder, an empty object (E003)."""
     place = Path(path)
     findings = Findings()
     if place.is_dir() and looks_like_storage_root(place):

@@ -20,12 +20,15 @@ def check_content(
     folders: dict[str, VersionFolder],
     findings: Findings,
 ) -> None:
+    if not root.versions:
+        return  # then nothing says which files there ought to be
     files = {path for version in folders.values() for path in version.files}
     _check_presence(root, files, findings)
     _check_mention(root, priors, folders, findings)
     claims: _Claims = defaultdict(lambda: defaultdict(dict))
     for inventory in (root, *priors.values()):
-        _gather(inventory, files, claims, findings)
+        if inventory.versions:
+            _gather(inventory, files, claims, findings)
     for path in sorted(claims):
         _check_digests(folder, path, claims[path], findings)
     _check_links(folder, files, findings)

@@ -4,7 +4,7 @@ import json
 from typing import NoReturn
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """The reason, in words."""
 
 
@@ -15,19 +15,19 @@ class Repeated(dict[str, object]):
 
 
 def parse(data: bytes) -> object:
-    """Raises Malformed."""
+    """Raises MalformedError."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise Malformed(f"not UTF-8 at byte {problem.start}") from None
+        raise MalformedError(f"not UTF-8 at byte {problem.start}") from None
     if text.startswith("\ufeff"):
-        raise Malformed("begins with a byte order mark")
+        raise MalformedError("begins with a byte order mark")
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse)
     except RecursionError:
-        raise Malformed("nested too deeply") from None
+        raise MalformedError("nested too deeply") from None
     except ValueError as problem:
-        raise Malformed(str(problem)) from None
+        raise MalformedError(str(problem)) from None
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -42,7 +42,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise Malformed(f"{constant} is not JSON")
+    raise MalformedError(f"{constant} is not JSON")
 
 
 def repeated_names(value: object) -> tuple[str, ...]:

@@ -100,9 +100,15 @@ def _compare_states(version: str, prior: Inventory, root: Inventory, findings: F
     for logical in sorted(then.keys() ^ now.keys()):
         findings.add("E066", prior.where, f"{version}: {logical}")
     for logical in sorted(then.keys() & now.keys()):
-        is_other = prior.algorithm == root.algorithm and then[logical] != now[logical]
-        if is_other or not prior.paths_of(then[logical]) <= root.paths_of(now[logical]):
+        if _is_other(then[logical], now[logical], prior, root):
             findings.add("E066", prior.where, f"{version}: {logical}")
+
+
+def _is_other(then: str, now: str, prior: Inventory, root: Inventory) -> bool:
+    """By digest where both use one algorithm, and by the files both manifests lead to."""
+    if prior.algorithm == root.algorithm and then != now:
+        return True
+    return root.has_manifest and not prior.paths_of(then) <= root.paths_of(now)
 
 
 def _compare_words(version: str, prior: Inventory, root: Inventory, findings: Findings) -> None:

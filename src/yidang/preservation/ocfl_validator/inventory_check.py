@@ -3,7 +3,7 @@
 import re
 
 from yidang.preservation.ocfl_validator import digests
-from yidang.preservation.ocfl_validator.documents import Malformed, parse, repeated_names
+from yidang.preservation.ocfl_validator.documents import MalformedError, parse, repeated_names
 from yidang.preservation.ocfl_validator.findings import Findings
 from yidang.preservation.ocfl_validator.fixity_check import check_fixity
 from yidang.preservation.ocfl_validator.inventories import Inventory
@@ -20,7 +20,7 @@ def check_inventory(data: bytes, where: str, spec: str | None, findings: Finding
     """None when it is no JSON object. `spec` None: whichever the inventory itself declares."""
     try:
         document = parse(data)
-    except Malformed as reason:
+    except MalformedError as reason:
         findings.add("E033", where, reason)
         return None
     if not isinstance(document, dict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from yidang.preservation.ocfl_validator.documents import Malformed, parse
+from yidang.preservation.ocfl_validator.documents import MalformedError, parse
 from yidang.preservation.ocfl_validator.extensions import may_be_registered
 from yidang.preservation.ocfl_validator.findings import Findings
 from yidang.preservation.ocfl_validator.places import Entries, read_bytes
@@ -41,7 +41,7 @@ def _document(path: Path) -> dict[str, object] | None:
     data = read_bytes(path)
     try:
         found = parse(data) if data is not None else None
-    except Malformed:
+    except MalformedError:
         return None
     return found if isinstance(found, dict) else None
 

@@ -55,9 +55,13 @@ def _root_inventory(folder: Path, here: Entries, findings: Findings) -> bytes | 
         return data
     findings.add("E063")
     for name in here.files:
-        if name.lower() in {"inventory.json", "inventory.jsonld", "inventory"}:
+        if _is_misnamed_inventory(name):
             findings.add("E034", name)
     return None
+
+
+def _is_misnamed_inventory(name: str) -> bool:
+    return name != "inventory.json" and name.lower() in {"inventory.json", "inventory.jsonld", "inventory"}
 
 
 def _check_root(folder: Path, here: Entries, root: Inventory | None, findings: Findings) -> None:
@@ -81,11 +85,14 @@ def _check_root_files(here: Entries, root: Inventory | None, findings: Findings)
             continue
         if name.startswith(PREFIX) and not has_own_sidecar:
             continue  # told as a missing (E058) or misnamed (E059) sidecar, or as a wrong algorithm (E025)
+        if _is_misnamed_inventory(name) and "inventory.json" not in here.files:
+            continue  # told as E034
         findings.add("E001", name)
 
 
 def _check_root_folder(folder: Path, name: str, root: Inventory | None, findings: Findings) -> None:
-    if name in _FOLDERS or (root is not None and name in root.versions):
+    is_expected = name in _FOLDERS or (root is not None and name in root.versions)
+    if is_expected or DECLARATION.fullmatch(name):  # a folder for a declaration is told as E002
         return
     if looks_like_version(name):
         if root is not None and root.versions:
