@@ -1,6 +1,7 @@
 """A kill at any moment of sequencing is completed by the next call, to the same bytes."""
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from yidang.crypto import durable
 from yidang.ledger import sequencing, writing
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.merkle import fold, leaf_hash
@@ -44,9 +44,9 @@ def killed_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]
         patch.setattr(os, "fsync", watched(os.fsync))
         patch.setattr(Path, "replace", watched(Path.replace))
         patch.setattr(writing.LedgerWriter, "_write", watched(writing.LedgerWriter._write))
-        patch.setattr(writing.shutil, "rmtree", watched(writing.shutil.rmtree))
+        patch.setattr(shutil, "rmtree", watched(shutil.rmtree))
         patch.setattr(sequencing, "_record", watched(sequencing._record))
-        patch.setattr(durable.os, "link", watched(os.link))
+        patch.setattr(os, "link", watched(os.link))
         try:
             yield count
         except Killed:
@@ -63,25 +63,32 @@ def tiles_from_rows() -> dict[str, bytes]:
     return expected | {f"tile/1/000.p/{len(full)}": b"".join(fold(piece) for piece in leaves)}
 
 
-def test_killed_at_every_step(log: Path, append: Append, monkeypatch: pytest.MonkeyPatch) -> None:
-    step = died = 0
-    append(250)
-    while True:
-        step += 1
+def start_afresh(log: Path) -> None:
+    shutil.rmtree(log, ignore_errors=True)
+    shutil.rmtree(log.parent / "ledger-keys", ignore_errors=True)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE ledger_entry, ledger_checkpoint")
+
+
+@pytest.mark.parametrize("already", [0, 250], ids=["making the log", "growing over a tile's edge"])
+def test_killed_at_every_step(log: Path, append: Append, monkeypatch: pytest.MonkeyPatch, already: int) -> None:
+    for step in range(1, 200, 2):
+        start_afresh(log)
+        append(already)
+        sequence()
+        append(300)
         with killed_at(step, monkeypatch) as count:
             sequence()
-        if count[0] != -1 and count[0] < step:
-            break
-        died += 1
+        was_killed = count[0] == -1
         append(30)  # arrives after the restart
         sequence()
         assert verify_ledger() == [], step
-        append(100)
-    assert died > 15
-    sequence()
-    for path, content in tiles_from_rows().items():
-        assert (log / path).read_bytes() == content
-    assert ledger_folder().checkpoint().size == LedgerEntry.objects.count()
+        assert ledger_folder().checkpoint().size == already + 330
+        for path, content in tiles_from_rows().items():
+            assert (log / path).read_bytes() == content, step
+        if not was_killed:
+            break
+    assert step > 15
 
 
 def test_a_checkpoint_torn_anywhere(log: Path, append: Append) -> None:
