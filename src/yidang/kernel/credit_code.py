@@ -1,7 +1,8 @@
 """统一社会信用代码, GB 32100-2015."""
 
 import re
-import unicodedata
+
+from yidang.kernel.folding import fold
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
@@ -10,7 +11,7 @@ _SHAPE = re.compile(rf"[{_ALPHABET}]{{2}}\d{{6}}[{_ALPHABET}]{{10}}")
 
 
 def normalise(text: str) -> str:
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text).upper())
+    return fold(text).replace("-", "")
 
 
 def check_character(first_17: str) -> str:

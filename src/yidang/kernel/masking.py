@@ -3,9 +3,12 @@
 import re
 import unicodedata
 
+from yidang.kernel.folding import fold
+
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 PHONE_IN_TEXT = re.compile(r"(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8})(?!\d)")
 _ID_SHOWN = 4
+_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･●.", "·"))
 
 
 def mask_name(name: str) -> str:
@@ -39,5 +42,4 @@ def normalise_phone(phone: str) -> str:
 
 def normalise_name(name: str) -> str:
     """One spelling of a name for comparing: no blanks, one middle dot, Latin letters in capitals."""
-    folded = unicodedata.normalize("NFKC", re.sub(r"[•‧∙⋅・･●.]", "·", name))
-    return re.sub(r"[•・]", "·", "".join(folded.split())).upper()
+    return fold(fold(name.translate(_DOTS)).translate(_DOTS))

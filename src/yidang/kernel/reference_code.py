@@ -4,14 +4,13 @@
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from yidang.kernel.errors import Invalid
+from yidang.kernel.folding import fold
 
 DOT = "·"
-_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･●.", DOT))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃ー", "-"))  # noqa: RUF001 - the look-alikes are the point
+_SIGNS = str.maketrans(dict.fromkeys("•‧∙⋅・･●.", DOT) | dict.fromkeys("‐‑‒–—―−﹣－⁃ー", "-"))
 _SHAPE = re.compile(
     r"[A-Z]\d{3}-[A-Z]{2}(?:·[A-Z0-9]{1,6}){0,3}(?:·\d{4})?(?:·(?:Y|D\d{1,3}))?(?:·[^-·]{1,20})?(?:-\d{3,6}){1,3}"
 )
@@ -62,8 +61,7 @@ class ReferenceCode:
 
 def normalise(text: str) -> str:
     """One spelling of what people type: full-width letters, other dots and dashes, stray spaces, small letters."""
-    folded = unicodedata.normalize("NFKC", text[:_WIDEST_INPUT].translate(_HYPHENS))
-    return "".join(folded.translate(_DOTS).translate(_HYPHENS).split()).upper()
+    return fold(fold(text[:_WIDEST_INPUT].translate(_SIGNS)).translate(_SIGNS))
 
 
 def parse(text: str) -> ReferenceCode:

@@ -1,10 +1,10 @@
 """公民身份号码, GB 11643-1999, and the 15-digit numbers before it."""
 
 import re
-import unicodedata
 from datetime import date
 
 from yidang.kernel.clock import today
+from yidang.kernel.folding import fold
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -17,8 +17,7 @@ IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:\d{8}\d{3}[\dXx]|\d{9})(?![0
 
 
 def normalise(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[\s\-·]", "", folded)
+    return re.sub(r"[-·]", "", fold(text))
 
 
 def check_digit(first_17: str) -> str:
