@@ -6,4 +6,8 @@ app_name = "access"
 
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("items/<uuid:item_id>/", views.item, name="item"),
+    path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),
+    path("items/<uuid:item_id>/pages/<int:number>.json", views.page_words, name="page_words"),
+    path("items/<uuid:item_id>/download.pdf", views.download, name="download"),
 ]

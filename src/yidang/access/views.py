@@ -1,15 +1,23 @@
 """Finding and reading."""
 
-from django.http import HttpResponse, QueryDict
+from io import BytesIO
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.access import refining
+from yidang.access.page_images import WIDTHS, page_image
+from yidang.access.page_text import lit_page
 from yidang.access.ports import Order
 from yidang.access.query import Query, open_words, parse, seal_words
 from yidang.access.search import Results, search
+from yidang.access.searchable_pdf import searchable_pdf
+from yidang.holdings.queries import get_item
+from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Invalid
@@ -58,3 +66,49 @@ def _context(results: Results) -> dict[str, object]:
         "previous_page": refining.on_page(query, query.page - 1) if query.page > 1 else "",
         "next_page": refining.on_page(query, query.page + 1) if results.has_more else "",
     }
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    opened = open_item(request.grant, item_id)
+    context = {
+        "item": opened.item,
+        "opened": opened,
+        "words": request.GET.get("s", ""),
+        "page_numbers": range(1, opened.item.page_count + 1),
+        "can_download": request.grant.allows(Permission.DOWNLOAD) and opened.item.page_count > 0,
+        "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
+        "can_verify": request.grant.allows(Permission.VERIFY) and opened.item.version > 0,
+    }
+    return render(request, "access/item.html", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def page(request: GrantedRequest, item_id: UUID, number: int) -> HttpResponse:
+    width = request.GET.get("w", "")
+    wanted = int(width) if width.isdecimal() else WIDTHS[-1]
+    image = page_image(request.grant, get_item(request.grant, item_id), number, wanted)
+    return HttpResponse(image.jpeg(), content_type="image/jpeg")
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def page_words(request: GrantedRequest, item_id: UUID, number: int) -> HttpResponse:
+    """{"lines": [{"box": [x0, y0, x1, y1], "parts": [[text, is_match], …]}, …]}"""
+    words = open_words(request.GET.get("s", ""))
+    lines = lit_page(get_item(request.grant, item_id), number, parse(words) if words else None)
+    rows = [{"box": list(line.box), "parts": [[part.text, part.is_match] for part in line.parts]} for line in lines]
+    return JsonResponse({"lines": rows})
+
+
+@require_GET
+@permission_required(Permission.DOWNLOAD)
+def download(request: GrantedRequest, item_id: UUID) -> FileResponse:
+    found = get_item(request.grant, item_id)
+    sink = BytesIO()
+    searchable_pdf(request.grant, found, sink)
+    sink.seek(0)
+    name = f"{found.reference_code or found.working_number}.pdf"
+    return FileResponse(sink, as_attachment=True, filename=name, content_type="application/pdf")

@@ -6,4 +6,12 @@ app_name = "holdings"
 
 urlpatterns = [
     path("holdings/", views.tree, name="tree"),
+    path("items/<uuid:item_id>/history/", views.history, name="history"),
+    path("items/<uuid:item_id>/diff/", views.diff, name="diff"),
+    path("items/<uuid:item_id>/proof/", views.proof, name="proof"),
+    path("items/<uuid:item_id>/proof.json", views.proof_file, name="proof_file"),
+    path("items/<uuid:item_id>/describe/", views.describe, name="describe"),
+    path("items/<uuid:item_id>/restore/", views.restore, name="restore"),
+    path("items/<uuid:item_id>/move/", views.move, name="move"),
+    path("items/<uuid:item_id>/reveal/<slug:key>/", views.reveal, name="reveal"),
 ]

@@ -1,15 +1,160 @@
-"""The holdings as a tree, and what stands behind one item: history, differences, proof."""
+"""The holdings as a tree, and what stands behind one item: history, differences, proof, and changes by hand."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from uuid import UUID
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yidang.holdings import proving, queries, showing
 from yidang.holdings import tree as classification
+from yidang.holdings.choices import series_choices
+from yidang.holdings.description import specs
+from yidang.holdings.entry import Entry, enter
+from yidang.holdings.models import Item
+from yidang.holdings.operations import move_item, restore_version, save_description
 from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.names import names_of
 from yidang.identity.policy import Permission
+from yidang.kernel.errors import Invalid
+from yidang.ledger.queries import history as ledger_history
+
+SHOWN_EVENTS = 60
 
 
 @require_GET
 @permission_required(Permission.VIEW_RECORDS)
 def tree(request: GrantedRequest) -> HttpResponse:
     return render(request, "holdings/tree.html", {"tree": classification.tree(request.grant)})
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def history(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    item = queries.get_item(request.grant, item_id)
+    versions = queries.versions(item)[::-1]
+    may_audit = request.grant.allows(Permission.VERIFY)
+    events = ledger_history(item.pk)[::-1][:SHOWN_EVENTS] if may_audit else []
+    names = names_of([*(one.actor for one in versions), *(one.actor for one in events)])
+    context = {"item": item, "versions": versions, "events": events, "names": names}
+    return _panel(request, "history", context)
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def diff(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    item = queries.get_item(request.grant, item_id)
+    a, b = _number(request, "a", max(item.version - 1, 1)), _number(request, "b", item.version)
+    numbers = [one.number for one in queries.versions(item)]
+    found = queries.version_diff(request.grant, item, a, b)
+    return render(request, "holdings/diff.html", {"item": item, "diff": found, "numbers": numbers, "a": a, "b": b})
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() else default
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VERIFY)
+def proof(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    """A GET offers the check; a POST runs it, for it writes to the ledger that it was run."""
+    if request.method == "POST":
+        return _panel(request, "proof", {"found": proving.attest(request.grant, item_id)})
+    return _panel(request, "proof", {"item": queries.get_item(request.grant, item_id)})
+
+
+@require_GET
+@permission_required(Permission.VERIFY)
+def proof_file(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    content = proving.proof_file(request.grant, item_id)
+    headers = {"Content-Disposition": f'attachment; filename="proof-{item_id}.json"'}
+    return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _panel(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    """A part for the reader's side panel, or a page of its own when opened by itself."""
+    part = "_" if request.headers.get("HX-Request") else ""
+    return render(request, f"holdings/{part}{name}.html", context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.DESCRIBE)
+def describe(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    opened = showing.open_item(request.grant, item_id)
+    before = queries.description(opened.item)
+    if request.method == "GET":
+        return render(request, "holdings/describe.html", _form(opened.item, Entry(before), {}))
+    entry = enter(before, request.POST.dict())
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        entry.problems["reason"] = Invalid("reason_missing")
+    if entry.problems:
+        context = _form(opened.item, entry, request.POST.dict())
+        return render(request, "holdings/describe.html", context, status=422)
+    version = request.POST.get("version", "")
+    save_description(
+        request.grant,
+        item_id=item_id,
+        description=entry.description,
+        reason=reason,
+        expected_version=int(version) if version.isdecimal() else None,
+    )
+    messages.success(request, _("The description was saved as a new version."))
+    return redirect("access:item", item_id)
+
+
+def _form(item: Item, entry: Entry, typed: dict[str, str]) -> dict[str, object]:
+    rows = [
+        {"spec": spec, "text": typed.get(key, _text(entry, key)), "problem": entry.problems.get(key)}
+        for key, spec in specs().items()
+    ]
+    return {"item": item, "rows": rows, "reason": typed.get("reason", ""), "problem": entry.problems.get("reason")}
+
+
+def _text(entry: Entry, key: str) -> str:
+    found = entry.description.fields.get(key)
+    return showing.text_of(specs()[key], found) if found else ""
+
+
+@sensitive_post_parameters("reason")
+@require_POST
+@permission_required(Permission.DESCRIBE)
+def restore(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    number, reason = _number_in(request, "version"), request.POST.get("reason", "")
+    restore_version(request.grant, item_id=item_id, number=number, reason=reason)
+    messages.success(request, _("The earlier version was restored as a new one."))
+    return redirect("access:item", item_id)
+
+
+def _number_in(request: HttpRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    if not given.isdecimal():
+        raise Invalid("number_malformed")
+    return int(given)
+
+
+@sensitive_post_parameters("reason")
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.DESCRIBE)
+def move(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    item = queries.get_item(request.grant, item_id)
+    if request.method == "GET":
+        return render(request, "holdings/move.html", {"item": item, "choices": series_choices()})
+    reason, year = request.POST.get("reason", ""), _number_in(request, "year")
+    to_series = request.POST.get("series", "")
+    move_item(request.grant, item_id=item_id, to_series=to_series, year=year, reason=reason)
+    messages.success(request, _("The item was moved. Its former reference code still leads here."))
+    return redirect("access:item", item_id)
+
+
+@sensitive_post_parameters("reason")
+@require_POST
+@permission_required(Permission.VIEW_RECORDS)
+def reveal(request: GrantedRequest, item_id: UUID, key: str) -> HttpResponse:
+    value = showing.unmask(grant=request.grant, item_id=item_id, key=key, reason=request.POST.get("reason", ""))
+    return render(request, "holdings/_revealed.html", {"value": value})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yidang.identity.models import Staff
 from yidang.identity.operations import check_sign_in
 from yidang.kernel.errors import Conflict, NotAllowed
-from yidang.kernel.texts import say
+from yidang.kernel.texts import Language, say
 
 
 class SignInForm(forms.Form):
@@ -40,7 +40,7 @@ class SignInForm(forms.Form):
         try:
             self.staff = check_sign_in(username=values["username"], password=values["password"], address=self._address)
         except (Conflict, NotAllowed) as refusal:
-            language = "en" if (get_language() or "").startswith("en") else "zh"
+            language: Language = "en" if (get_language() or "").startswith("en") else "zh"
             raise forms.ValidationError(say(refusal.code, language, **refusal.facts), code=refusal.code) from None
         return values
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.intake.views import accessions
+from yidang.intake.views import accessions, confirm, quarantine
 
 app_name = "intake"
 
@@ -8,9 +8,20 @@ urlpatterns = [
     path("accessions/", accessions.accessions, name="accessions"),
     path("accessions/new/", accessions.new, name="new"),
     path("accessions/open/", accessions.open_, name="open"),
+    path("accessions/<uuid:accession_id>/", accessions.accession, name="accession"),
     path("accessions/<uuid:accession_id>/files/", accessions.receive, name="receive"),
     path("accessions/<uuid:accession_id>/close/", accessions.close, name="close"),
-    path("accessions/<uuid:accession_id>/", accessions.accessions, name="accession"),
-    path("quarantine/", accessions.accessions, name="quarantine"),
-    path("confirm/", accessions.accessions, name="confirm"),
+    path("accessions/<uuid:accession_id>/progress/", accessions.progress, name="progress"),
+    path("accessions/<uuid:accession_id>/outcomes/", accessions.outcomes, name="outcomes"),
+    path("accessions/<uuid:accession_id>/receipt/", accessions.receipt, name="receipt"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<uuid:file_id>/resubmit/", quarantine.resubmit, name="resubmit"),
+    path("quarantine/<uuid:file_id>/replace/", quarantine.replace, name="replace"),
+    path("quarantine/<uuid:file_id>/discard/", quarantine.discard, name="discard"),
+    path("quarantine/<uuid:file_id>/columns/", quarantine.columns, name="columns"),
+    path("confirm/", confirm.confirm, name="confirm"),
+    path("confirm/<uuid:item_id>/", confirm.confirm_one, name="confirm_item"),
+    path("confirm/<uuid:item_id>/split/", confirm.split, name="split"),
+    path("confirm/<uuid:item_id>/join/", confirm.join, name="join"),
+    path("confirm/<uuid:item_id>/reject/", confirm.reject, name="reject"),
 ]

@@ -43,6 +43,7 @@ DOCUMENT_TYPES = {
     "invoice": _("Invoice"),
     "levy_assessment": _("Levy assessment"),
     "typed_letter": _("Typed letter"),
+    "recording": _("Recording"),
     "other": _("Other"),
 }
 
@@ -64,4 +65,50 @@ VERSION_KINDS = {
     "restored": _("Earlier version restored"),
     "moved": _("Moved"),
     "paged": _("Pages rearranged"),
+}
+
+PAGE_CHANGES = {
+    "added": _("Page added"),
+    "removed": _("Page removed"),
+    "moved": _("Page moved"),
+    "turned": _("Page turned"),
+    "text": _("Text read anew"),
+}
+
+# What an item's row in a comparison is about, beside the described fields.
+PLACE_FIELDS = {
+    "reference_code": _("Reference code"),
+    "series": _("Series"),
+    "year": _("Year"),
+    "term": _("Retention period"),
+    "document_type": _("Document type"),
+}
+
+ACTIONS = {
+    "accession.opened": _("Accession opened"),
+    "accession.closed": _("Accession received"),
+    "accession.done": _("Accession finished"),
+    "item.filed": _("Filed"),
+    "item.described": _("Description changed"),
+    "item.restored": _("Earlier version restored"),
+    "item.moved": _("Moved"),
+    "item.paged": _("Pages rearranged"),
+    "item.viewed": _("Opened by a reader"),
+    "item.verified": _("Checked"),
+    "item.exported": _("Exported"),
+    "item.downloaded": _("Downloaded as PDF"),
+    "page.viewed": _("Page viewed"),
+    "file.quarantined": _("File quarantined"),
+    "file.resubmitted": _("File resubmitted"),
+    "id_number.unmasked": _("ID number shown in full"),
+    "phone.unmasked": _("Phone shown in full"),
+}
+
+LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list")}
+
+SOURCES = {
+    "machine": _("Read by the machine"),
+    "person": _("Entered by a person"),
+    "catalogue": _("From the catalogue"),
+    "default": _("From the file name"),
 }

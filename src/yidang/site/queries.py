@@ -1,7 +1,7 @@
 """Reads that span rooms: what waits, what came in, what is wrong."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,24 +11,33 @@ from yidang.holdings.visibility import visible_items
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
 from yidang.identity.staffing import all_staff
-from yidang.intake.models import Accession, AccessionState, FileOutcome, ReceivedFile
+from yidang.intake.models import Accession, FileOutcome, ReceivedFile
 from yidang.kernel.clock import CHINA, now
 
 SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Day:
-    """What somebody finds on arriving; a part that is not open to them stays empty."""
+class Records:
+    filed: int
+    filed_today: int
+    newest: Sequence[Item]
 
-    waiting: int = 0
-    quarantined: int = 0
-    reading: int = 0
-    filed: int = 0
-    filed_today: int = 0
-    running: Sequence[Accession] = ()
-    accessions: Sequence[Accession] = ()
-    newest: Sequence[Item] = field(default_factory=list)
+
+@dataclass(frozen=True)
+class Intake:
+    waiting: int
+    quarantined: int
+    reading: int
+    accessions: Sequence[Accession]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What somebody finds on arriving; a part that is not open to them is None."""
+
+    records: Records | None
+    intake: Intake | None
 
 
 def waiting_count(grant: Grant) -> int:
@@ -40,30 +49,29 @@ def quarantined_count(_: Grant) -> int:
 
 
 def day_of(grant: Grant) -> Day:
-    records = _records_of(grant) if grant.allows(Permission.VIEW_RECORDS) else {}
-    intake = _intake_of(grant) if grant.allows(Permission.INGEST) else {}
-    return Day(**records, **intake)
+    return Day(
+        records=_records_of(grant) if grant.allows(Permission.VIEW_RECORDS) else None,
+        intake=_intake_of(grant) if grant.allows(Permission.INGEST) else None,
+    )
 
 
-def _records_of(grant: Grant) -> dict[str, object]:
+def _records_of(grant: Grant) -> Records:
     filed = visible_items(grant).filter(state=ItemState.FILED)
     midnight = now().astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
-    return {
-        "filed": filed.count(),
-        "filed_today": filed.filter(filed_at__gte=midnight).count(),
-        "newest": filed.select_related("series").order_by("-filed_at")[:SHOWN],
-    }
+    return Records(
+        filed=filed.count(),
+        filed_today=filed.filter(filed_at__gte=midnight).count(),
+        newest=list(filed.select_related("series").order_by("-filed_at")[:SHOWN]),
+    )
 
 
-def _intake_of(grant: Grant) -> dict[str, object]:
-    newest = Accession.objects.select_related("series").order_by("-opened_at")
-    return {
-        "waiting": waiting_count(grant),
-        "quarantined": quarantined_count(grant),
-        "reading": visible_items(grant).filter(state__in=[ItemState.READING, ItemState.FILING]).count(),
-        "running": newest.exclude(state=AccessionState.DONE)[:SHOWN],
-        "accessions": newest[:SHOWN],
-    }
+def _intake_of(grant: Grant) -> Intake:
+    return Intake(
+        waiting=waiting_count(grant),
+        quarantined=quarantined_count(grant),
+        reading=visible_items(grant).filter(state__in=[ItemState.READING, ItemState.FILING]).count(),
+        accessions=list(Accession.objects.select_related("series").order_by("-opened_at")[:SHOWN]),
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class SettingsPage:
 
 def settings_of(grant: Grant) -> SettingsPage:
     return SettingsPage(
-        staff=all_staff(grant) if grant.allows(Permission.MANAGE_STAFF) else (),
+        staff=list(all_staff(grant)) if grant.allows(Permission.MANAGE_STAFF) else (),
         configuration=list(_configuration()) if grant.allows(Permission.SEE_SYSTEM) else (),
     )
 

@@ -66,4 +66,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - see above
     """Draws no shell: whatever broke may be what the shell needs."""
-    return render(None, "site/broken.html", status=500)  # type: ignore[arg-type]
+    return render(None, "site/broken.html", status=500)

@@ -1,26 +1,29 @@
 """Batches coming in: the list, a new one, its upload in pieces, and how it gets on."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from yidang.holdings.models import Series
+from yidang.holdings.choices import series_choices
+from yidang.holdings.visibility import visible_items
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-from yidang.intake.models import Accession
+from yidang.intake import queries
+from yidang.intake.models import Accession, AccessionState
 from yidang.intake.operations.receiving import close_accession, open_accession, receive_chunk
-from yidang.kernel.clock import today
-from yidang.kernel.errors import Conflict, Invalid
+from yidang.intake.queries.reports import duplicates
+from yidang.kernel.clock import now, today
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 
 PER_PAGE = 25
+SHOWN_ITEMS = 200
 LARGEST_PARCEL = 5 * 2**20
 LARGEST_HEADING = 16 * 2**10
 
@@ -37,13 +40,6 @@ def accessions(request: GrantedRequest) -> HttpResponse:
 @permission_required(Permission.INGEST)
 def new(request: GrantedRequest) -> HttpResponse:
     return render(request, "intake/new.html", {"choices": series_choices(), "year": today().year})
-
-
-def series_choices() -> Sequence[tuple[Series, list[Series]]]:
-    """Each category with the series that can take records."""
-    rows = list(Series.objects.order_by("fonds", "position", "code"))
-    branches = [row for row in rows if row.parent_id is None]
-    return [(branch, [row for row in rows if row.parent_id == branch.code]) for branch in branches]
 
 
 @require_POST
@@ -92,10 +88,10 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
         raise Invalid("parcel_malformed")
     try:
         given = json.loads(request.read(length))
-        heading = {"path": str(given["path"]), "offset": int(given["offset"]), "size": int(given["size"])}
+        heading: dict[str, Any] = {"path": str(given["path"]), "offset": int(given["offset"]), "size": int(given["size"])}
     except (ValueError, KeyError, TypeError):
         raise Invalid("parcel_malformed") from None
-    if min(heading["offset"], heading["size"]) < 0:
+    if heading["offset"] < 0 or heading["size"] < 0:
         raise Invalid("parcel_malformed")
     return heading, request.read()
 
@@ -104,4 +100,76 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
 @permission_required(Permission.INGEST)
 def close(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
     close_accession(grant=request.grant, accession_id=accession_id)
+    if "application/json" not in request.headers.get("Accept", ""):
+        return redirect("intake:accession", accession_id)
     return JsonResponse(_addresses(accession_id))
+
+
+@require_GET
+@permission_required(Permission.INGEST)
+def accession(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
+    found = _accession(accession_id)
+    if found.state == AccessionState.RECEIVING:
+        context = {"accession": found, "known_files": found.files.count(), **_addresses(found.id)}
+        return render(request, "intake/accession.html", context)
+    return render(request, "intake/accession.html", _progress(found) | _outcomes(request, found))
+
+
+@require_GET
+@permission_required(Permission.INGEST)
+def progress(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
+    """Polled every second; says `moved` when the lists below have something new to show."""
+    context = _progress(_accession(accession_id))
+    response = render(request, "intake/_progress.html", context)
+    if context["seen"] != request.GET.get("seen"):
+        response["HX-Trigger"] = "moved"
+    return response
+
+
+@require_GET
+@permission_required(Permission.INGEST)
+def outcomes(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
+    found = _accession(accession_id)
+    return render(request, "intake/_outcomes.html", _progress(found) | _outcomes(request, found))
+
+
+def _accession(accession_id: UUID) -> Accession:
+    found = Accession.objects.select_related("series").filter(pk=accession_id).first()
+    if found is None:
+        raise NotFound("accession_not_found")
+    return found
+
+
+def _progress(found: Accession) -> dict[str, Any]:
+    known = queries.progress(found)
+    ended = found.done_at or now()
+    return {
+        "accession": found,
+        "progress": known,
+        "seen": "-".join(map(str, [known.state, known.files_done, known.quarantined, known.waiting, known.pages])),
+        "took": (ended - found.opened_at).total_seconds(),
+        "steps": max(known.files + known.pages, 1),
+        "steps_done": known.files_done + known.pages_done,
+    }
+
+
+def _outcomes(request: GrantedRequest, found: Accession) -> dict[str, Any]:
+    items = visible_items(request.grant).filter(accession=found.pk).order_by("-filed_at", "working_number")
+    return {
+        "problems": queries.problems(found),
+        "duplicates": duplicates(found),
+        "items": items[:SHOWN_ITEMS],
+        "item_count": items.count(),
+    }
+
+
+@require_GET
+@permission_required(Permission.INGEST)
+def receipt(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
+    found = _accession(accession_id)
+    content = queries.receipt(found)
+    if request.GET.get("format") == "json":
+        headers = {"Content-Disposition": f'attachment; filename="{found.number}.json"'}
+        return JsonResponse(content, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    digest = bytes(found.receipt_digest).hex() if found.receipt_digest else ""
+    return render(request, "intake/receipt.html", {"accession": found, "receipt": content, "digest": digest})

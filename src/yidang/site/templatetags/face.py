@@ -17,17 +17,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from yidang.holdings.description import specs
+from yidang.holdings.showing import MASKS
 from yidang.identity.policy import Grant, Permission
-from yidang.kernel.masking import mask_id_number, mask_phone
+from yidang.kernel.money import format_yuan
 from yidang.kernel.texts import say
 from yidang.site.facets import FACET_VALUES, FACETS
-from yidang.site.labels import DOCUMENT_TYPES, ROLES, SECURITY_CLASSES, STATES, VERSION_KINDS
+from yidang.site.labels import (
+    ACTIONS,
+    DOCUMENT_TYPES,
+    LINK_COLUMNS,
+    PAGE_CHANGES,
+    PLACE_FIELDS,
+    ROLES,
+    SECURITY_CLASSES,
+    SOURCES,
+    STATES,
+    VERSION_KINDS,
+)
 from yidang.site.naming import name_of, term_of
 
 register = template.Library()
 
 MINUTE = 60
 MINUTES_OF_AN_HOUR = 60
+FACET_OF_FIELD = {"series": "series", "term": "term", "document_type": "type"}
 
 
 @register.simple_tag
@@ -39,12 +52,6 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, source, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', source, name)
-
-
-@register.filter
-def masked(value: object, kind: str) -> str:
-    text = str(value or "")
-    return mask_phone(text) if kind == "phone" else mask_id_number(text)
 
 
 @register.filter
@@ -83,11 +90,6 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
-    return "–" if fen is None else f"¥{int(fen) / 100:,.2f}"
-
-
-@register.filter
 def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.0f}%"
 
@@ -99,7 +101,34 @@ register.filter("term", term_of)
 @register.filter
 def field_label(key: str) -> str:
     spec = specs().get(key)
-    return name_of(spec) if spec else key
+    return name_of(spec) if spec else str(PLACE_FIELDS.get(key, key))
+
+
+@register.filter
+def field_text(value: object, key: str) -> str:
+    """A described value as it may stand in a list of changes."""
+    if key in MASKS:
+        return MASKS[key](str(value))
+    if key in FACET_OF_FIELD:
+        return FACET_VALUES[FACET_OF_FIELD[key]](str(value))
+    spec = specs().get(key)
+    return format_yuan(int(str(value))) if spec and spec.kind == "amount" else str(value)
+
+
+@register.filter
+def page_change_label(kind: str) -> str:
+    return str(PAGE_CHANGES.get(kind, kind))
+
+
+@register.filter
+def action_label(action: str) -> str:
+    return str(ACTIONS.get(action, action))
+
+
+@register.filter
+def actor_label(name: str | None) -> str:
+    """`system:intake` is the machine; everybody else has a name."""
+    return gettext("the system") if not name or name.startswith("system:") else name
 
 
 @register.simple_tag
@@ -122,6 +151,22 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def type_label(document_type: str) -> str:
     return str(DOCUMENT_TYPES.get(document_type, document_type or "–"))
+
+
+@register.simple_tag
+def document_types() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in DOCUMENT_TYPES.items()]
+
+
+@register.filter
+def column_label(key: str) -> str:
+    """What a catalogue's column may hold: a described field, or what links a row to its file."""
+    return str(LINK_COLUMNS[key]) if key in LINK_COLUMNS else field_label(key)
+
+
+@register.filter
+def source_label(source: str) -> str:
+    return str(SOURCES.get(source, source))
 
 
 @register.filter

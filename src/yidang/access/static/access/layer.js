@@ -12,12 +12,23 @@ export function layer(lines, width, height) {
   lines.forEach((line, index) => {
     const box = scaled(line.box, width, height);
     drawing.append(element("rect", Object.assign({ class: "line-box", "data-line": index }, box)));
-    for (const [from, to] of line.hits || []) {
-      drawing.append(element("rect", Object.assign({ class: "hit-box" }, part(line.text, box, from, to))));
+    const text = line.parts.map(([words]) => words).join("");
+    for (const [from, to] of hits(line.parts)) {
+      drawing.append(element("rect", Object.assign({ class: "hit-box" }, part(text, box, from, to))));
     }
-    drawing.append(words(line.text, box));
+    drawing.append(words(text, box));
   });
   return drawing;
+}
+
+function hits(parts) {
+  const found = [];
+  let place = 0;
+  for (const [text, isMatch] of parts) {
+    if (isMatch) found.push([place, place + text.length]);
+    place += text.length;
+  }
+  return found;
 }
 
 function scaled(box, width, height) {

@@ -69,15 +69,11 @@ function drawText() {
 function textLine(line, index) {
   const row = document.createElement("p");
   row.dataset.line = index;
-  let end = 0;
-  for (const [from, to] of line.hits || []) {
-    row.append(line.text.slice(end, from));
-    const mark = document.createElement("mark");
-    mark.textContent = line.text.slice(from, to);
-    row.append(mark);
-    end = to;
+  for (const [text, isMatch] of line.parts) {
+    const piece = document.createElement(isMatch ? "mark" : "span");
+    piece.textContent = text;
+    row.append(piece);
   }
-  row.append(line.text.slice(end));
   return row;
 }
 

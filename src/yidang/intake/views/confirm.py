@@ -1,0 +1,129 @@
+"""The confirm desk: a page beside its form, one draft after another."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yidang.holdings.description import specs
+from yidang.holdings.models import Item
+from yidang.holdings.operations import join_items, split_item
+from yidang.holdings.queries import description, get_item
+from yidang.holdings.showing import open_item
+from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.policy import Permission
+from yidang.intake import desk
+from yidang.intake.operations.confirming import confirm_item, send_back
+from yidang.kernel.errors import Conflict, DomainError, Invalid
+
+
+@require_GET
+@permission_required(Permission.CONFIRM)
+def confirm(request: GrantedRequest) -> HttpResponse:
+    item = desk.next_waiting(request.grant, accession=_accession(request))
+    return _at(request, item) if item else render(request, "intake/confirm_empty.html")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CONFIRM)
+def confirm_one(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    if request.method == "GET":
+        item = open_item(request.grant, item_id).item
+        if item.state != "waiting":
+            return redirect("access:item", item_id)
+        return _desk(request, item, {}, {})
+    typed = {key: request.POST[f"field-{key}"] for key in specs() if f"field-{key}" in request.POST}
+    item = get_item(request.grant, item_id)
+    try:
+        confirm_item(
+            grant=request.grant, item_id=item_id, values=typed, document_type=request.POST.get("document_type") or None
+        )
+    except (Invalid, Conflict) as problem:
+        return _desk(request, item, typed, _problems(problem), status=422)
+    return _next(request, item)
+
+
+def _problems(problem: DomainError) -> dict[str, DomainError]:
+    """Under the field it is about, else under the title, where the eye begins."""
+    field = str(problem.facts.get("field", "")) or {"legacy_code_taken": "legacy_code"}.get(problem.code, "title")
+    return {field: problem}
+
+
+def _desk(
+    request: GrantedRequest, item: Item, typed: dict[str, str], problems: dict[str, DomainError], status: int = 200
+) -> HttpResponse:
+    accession = _accession(request)
+    following = desk.next_waiting(request.grant, item, accession)
+    context = {
+        "item": item,
+        "form": desk.desk_form(description(item), item.document_type, typed, problems),
+        "left": desk.waiting(request.grant, accession).count(),
+        "next_item": following,
+        "skip_url": _url(request, following) if following else "",
+        "can_join": following is not None
+        and (following.accession, following.series_id) == (item.accession, item.series_id),
+        "page_numbers": range(1, item.page_count + 1),
+        "accession": accession,
+    }
+    return render(request, "intake/confirm.html", context, status=status)
+
+
+def _accession(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("accession", ""))
+    except ValueError:
+        return None
+
+
+def _url(request: HttpRequest, item: Item) -> str:
+    accession = _accession(request)
+    return reverse("intake:confirm_item", args=[item.pk]) + (f"?accession={accession}" if accession else "")
+
+
+def _at(request: HttpRequest, item: Item) -> HttpResponse:
+    return redirect(_url(request, item))
+
+
+def _next(request: GrantedRequest, item: Item) -> HttpResponse:
+    following = desk.next_waiting(request.grant, item, _accession(request))
+    return _at(request, following) if following else redirect("intake:confirm")
+
+
+@require_POST
+@permission_required(Permission.CONFIRM)
+def split(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    starts = sorted(int(start) for start in request.POST.getlist("start") if start.isdecimal())
+    pieces = split_item(request.grant, item_id=item_id, starts=starts)
+    messages.success(request, _("The draft was split into %(n)d.") % {"n": len(pieces)})
+    return _at(request, pieces[0])
+
+
+@require_POST
+@permission_required(Permission.CONFIRM)
+def join(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    joined = join_items(request.grant, item_ids=[item_id, _other(request)])
+    messages.success(request, _("The two drafts are one now."))
+    return _at(request, joined)
+
+
+def _other(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("other", ""))
+    except ValueError:
+        raise Invalid("join_wrong") from None
+
+
+@sensitive_post_parameters("reason")
+@require_POST
+@permission_required(Permission.CONFIRM)
+def reject(request: GrantedRequest, item_id: UUID) -> HttpResponse:
+    item = get_item(request.grant, item_id)
+    send_back(grant=request.grant, item_id=item_id, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The draft was sent back; its file waits in quarantine."))
+    return _next(request, item)
