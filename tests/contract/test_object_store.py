@@ -15,7 +15,7 @@ import pytest
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.preservation.adapters.local import LocalStore
 from yidang.preservation.adapters.s3 import S3Store
-from yidang.preservation.ports import ObjectStore
+from yidang.preservation.ports import Children, ObjectStore
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +139,7 @@ def test_what_is_absent(store: ObjectStore):
     store.delete("no/such")
     store.delete_prefix("no/")
     assert list(store.walk("no/")) == []
-    assert list(store.folders("no/")) == []
+    assert store.children("no/") == Children((), ())
 
 
 def test_empty_content(store: ObjectStore):
@@ -153,8 +153,8 @@ def test_listing(store: ObjectStore):
         store.put(key, b"")
     assert set(store.walk()) == {"x/1", "x/2", "x/y/3", "z", "xx/4"}
     assert sorted(store.walk("x/")) == ["x/1", "x/2", "x/y/3"]
-    assert list(store.folders()) == ["x", "xx"]
-    assert list(store.folders("x/")) == ["y"]
+    assert store.children() == Children(folders=("x", "xx"), files=("z",))
+    assert store.children("x/") == Children(folders=("y",), files=("1", "2"))
 
 
 def test_deleting(store: ObjectStore):
@@ -164,7 +164,7 @@ def test_deleting(store: ObjectStore):
     assert sorted(store.walk()) == ["x/y/3", "xx/4"]
     store.delete_prefix("x/")
     assert list(store.walk()) == ["xx/4"]
-    assert list(store.folders()) == ["xx"]
+    assert store.children().folders == ("xx",)
 
 
 def test_a_batch_appears_when_published(store: ObjectStore):

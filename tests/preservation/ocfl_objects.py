@@ -15,7 +15,7 @@ USER = {"name": "A Person", "address": "mailto:a_person@example.org"}
 class OcflObject:
     """A valid object of as many versions as `add_version` was called, until something is changed."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         folder: Path,
         *,

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.preservation.ocfl_objects import OcflObject, storage_root
+
 from yidang.preservation.ocfl_validator import validate
 
 WORDS = st.sampled_from(

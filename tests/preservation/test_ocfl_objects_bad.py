@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.preservation.ocfl_objects import Document, OcflObject
+
 from yidang.preservation.ocfl_validator import validate
 
 Damage = Callable[[OcflObject], object]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.preservation.ocfl_objects import OcflObject
+
 from yidang.preservation.ocfl_validator import validate
 
 A, B = b"first\n", b"second\n"

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from tests.preservation.ocfl_objects import OcflObject, storage_root
+
 from yidang.preservation.ocfl_validator import Report, validate
 
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"

@@ -69,12 +69,10 @@ def object_prefix(object_id: UUID) -> str:
     return f"{digest[:2]}/{_ENCODED_PREFIX}{object_id}/"
 
 
-def object_of_folder(folder: str) -> UUID | None:
-    """The object whose folder is named so; None when no object's is."""
-    if not folder.startswith(_ENCODED_PREFIX):
-        return None
+def object_of_folder(fan: str, folder: str) -> UUID | None:
+    """The object whose place is `fan/folder/`; None when that is no object's place."""
     try:
         found = UUID(folder.removeprefix(_ENCODED_PREFIX))
     except ValueError:
         return None
-    return found if folder == f"{_ENCODED_PREFIX}{found}" else None
+    return found if object_prefix(found) == f"{fan}/{folder}/" else None

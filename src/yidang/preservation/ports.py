@@ -11,6 +11,14 @@ class Stat:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Names, sorted. A symbolic link is a file."""
+
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+
+
 class Draft(Protocol):
     """One folder, or one addition to a folder, that nobody sees before its batch is published."""
 
@@ -64,8 +72,8 @@ class ObjectStore(Protocol):
         """Every key at or below the folder `prefix` (blank, or ending in `/`), sorted within each folder."""
         ...
 
-    def folders(self, prefix: str = "") -> Iterator[str]:
-        """The names of the folders directly below `prefix`, sorted."""
+    def children(self, prefix: str = "") -> Children:
+        """What lies directly below the folder `prefix`; nothing when there is none."""
         ...
 
     def delete(self, key: str) -> None:

@@ -57,10 +57,8 @@ def content_path(found: Inventory, object_id: UUID, logical_name: str, version: 
 
 def object_ids_in(store: ObjectStore) -> Iterator[UUID]:
     """Every object of the store, by its folder's name alone."""
-    for fan in store.folders():
-        if fan == "extensions":
-            continue
-        for folder in store.folders(f"{fan}/"):
-            found = object_of_folder(folder)
+    for fan in store.children().folders:
+        for folder in store.children(f"{fan}/").folders:
+            found = object_of_folder(fan, folder)
             if found is not None:
                 yield found

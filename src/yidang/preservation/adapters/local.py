@@ -13,7 +13,7 @@ from yidang.preservation.adapters.engine import engine_errors, missing, taken
 from yidang.preservation.adapters.files import FOLDER_MODE, sync_path, walk_files
 from yidang.preservation.adapters.local_batch import LocalBatch
 from yidang.preservation.adapters.workbench import Workbench
-from yidang.preservation.ports import Stat
+from yidang.preservation.ports import Children, Stat
 
 
 class LocalStore:
@@ -54,9 +54,13 @@ class LocalStore:
             for path in walk_files(self._folder(prefix)):
                 yield path.relative_to(self.root).as_posix()
 
-    def folders(self, prefix: str = "") -> Iterator[str]:
+    def children(self, prefix: str = "") -> Children:
+        folders: list[str] = []
+        files: list[str] = []
         with engine_errors(), suppress(FileNotFoundError):
-            yield from sorted(entry.name for entry in os.scandir(self._folder(prefix)) if entry.is_dir())
+            for entry in os.scandir(self._folder(prefix)):
+                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+        return Children(tuple(sorted(folders)), tuple(sorted(files)))
 
     def delete(self, key: str) -> None:
         path = self._path(key)

@@ -10,7 +10,7 @@ from yidang.preservation.adapters.engine import missing, taken
 from yidang.preservation.adapters.s3_batch import S3Batch
 from yidang.preservation.adapters.s3_errors import S3Errors
 from yidang.preservation.adapters.s3_reader import S3Reader
-from yidang.preservation.ports import Stat
+from yidang.preservation.ports import Children, Stat
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -62,11 +62,15 @@ class S3Store:
                 for entry in page.get("Contents", []):
                     yield entry["Key"].removeprefix(self._prefix)
 
-    def folders(self, prefix: str = "") -> Iterator[str]:
+    def children(self, prefix: str = "") -> Children:
+        folders: list[str] = []
+        files: list[str] = []
+        start = len(self._prefix + prefix)
         with self._errors.told():
             for page in self._pages(prefix, Delimiter="/"):
-                for entry in page.get("CommonPrefixes", []):
-                    yield entry["Prefix"].removeprefix(self._prefix + prefix).rstrip("/")
+                folders += [entry["Prefix"][start:].rstrip("/") for entry in page.get("CommonPrefixes", [])]
+                files += [entry["Key"][start:] for entry in page.get("Contents", [])]
+        return Children(tuple(folders), tuple(files))
 
     def delete(self, key: str) -> None:
         with self._errors.told():

@@ -1,0 +1,165 @@
+"""The whole store against keyring and memory, spread over the cores."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from uuid import UUID
+
+from django.conf import settings
+
+from yidang.crypto.keyring import keyring, keyring_of
+from yidang.preservation.differences import Difference
+from yidang.preservation.fixity_object import ObjectCheck, Remembered
+from yidang.preservation.layout import ROOT_FILES, object_of_folder, object_prefix
+from yidang.preservation.ports import ObjectStore
+from yidang.preservation.reading import object_ids_in
+from yidang.preservation.store import object_store, store_at
+
+_PER_TASK = 64
+_WORTH_PROCESSES = 256  # objects; below, starting them costs more than they save
+
+Expected = Mapping[UUID, Remembered]
+
+
+def verify_object(object_id: UUID, remembered: Remembered | None = None) -> list[Difference]:
+    """`remembered`: version → SHA-512 of its inventory, as ledger or catalogue have it; None when nobody remembers."""
+    return sorted(ObjectCheck(object_store(), keyring(), object_id, remembered).run())
+
+
+def verify_all(
+    expected: Expected | None = None, *, pending: Collection[UUID] = (), processes: int | None = None
+) -> Iterator[Difference]:
+    """Everything in the store and the keyring; streamed, object by object.
+
+    `expected` holds every object that ought to be there. `pending` are being filed just now: their being there or not
+    is no difference. Without `expected`, a key whose version is nowhere tells of a removed object.
+    """
+    store = object_store()
+    yield from _check_root_files(store)
+    present = set(object_ids_in(store))
+    yield from _check_strays(store)
+    yield from _check_presence(present, expected, pending)
+    yield from _check_keys(store, present, expected, pending)
+    yield from _check_objects(sorted(present), expected, pending, processes or len(os.sched_getaffinity(0)))
+
+
+def _check_root_files(store: ObjectStore) -> Iterator[Difference]:
+    for key, content in ROOT_FILES.items():
+        if not store.exists(key):
+            yield Difference("file_missing", None, key)
+            continue
+        with store.open(key) as source:
+            if source.read() != content:
+                yield Difference("file_altered", None, key)
+
+
+def _check_strays(store: ObjectStore) -> Iterator[Difference]:
+    """What lies outside every object. What lies inside is told with its object."""
+    top = store.children()
+    strays = [name for name in top.files if name not in ROOT_FILES]
+    for folder in top.folders:
+        strays += _strays_in_extensions(store) if folder == "extensions" else _strays_in_fan(store, folder)
+    for path in strays:
+        yield Difference("file_unexpected", None, path)
+
+
+def _strays_in_extensions(store: ObjectStore) -> Iterator[str]:
+    for key in store.walk("extensions/"):
+        if key not in ROOT_FILES and not key.startswith("extensions/yidang-staging/"):
+            yield key
+
+
+def _strays_in_fan(store: ObjectStore, fan: str) -> Iterator[str]:
+    here = store.children(f"{fan}/")
+    if not (here.files or here.folders):
+        yield f"{fan}/"
+    for name in here.files:
+        yield f"{fan}/{name}"
+    for folder in here.folders:
+        if object_of_folder(fan, folder) is None:
+            yield f"{fan}/{folder}/"
+
+
+def _check_presence(present: set[UUID], expected: Expected | None, pending: Collection[UUID]) -> Iterator[Difference]:
+    if expected is None:
+        return
+    for object_id in sorted(expected.keys() - present - set(pending)):
+        yield Difference("object_missing_from_store", object_id, object_prefix(object_id))
+    for object_id in sorted(present - expected.keys() - set(pending)):
+        yield Difference("object_unexpected", object_id, object_prefix(object_id))
+
+
+def _check_keys(
+    store: ObjectStore, present: set[UUID], expected: Expected | None, pending: Collection[UUID]
+) -> Iterator[Difference]:
+    """A key without its version. A version without its key is told with its content."""
+    for key_id in keyring().ids():
+        object_id, number = _parse(key_id)
+        if object_id is None:
+            yield Difference("key_unexpected", None, "", key_id)
+        elif object_id in pending or _is_forgotten(object_id, number, expected):
+            continue
+        elif object_id not in present or not store.exists(f"{object_prefix(object_id)}v{number}/inventory.json"):
+            yield Difference("key_without_content", object_id, object_prefix(object_id), key_id)
+
+
+def _is_forgotten(object_id: UUID, number: int, expected: Expected | None) -> bool:
+    """Made for a filing that was cut short before anybody knew of it: nothing is missing."""
+    return expected is not None and number not in expected.get(object_id, {})
+
+
+def _parse(key_id: str) -> tuple[UUID | None, int]:
+    head, _, number = key_id.partition("/v")
+    try:
+        return UUID(head), int(number)
+    except ValueError:
+        return None, 0
+
+
+def _check_objects(
+    ids: list[UUID], expected: Expected | None, pending: Collection[UUID], processes: int
+) -> Iterator[Difference]:
+    tasks = [
+        [(object_id, _memory_of(object_id, expected, pending)) for object_id in some]
+        for some in _slices(ids, _PER_TASK)
+    ]
+    if processes < 2 or len(ids) < _WORTH_PROCESSES:  # noqa: PLR2004 - two is what parallel means
+        for task in tasks:
+            yield from _check_some(task)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        place = (str(settings.YIDANG.home), settings.YIDANG.store_url, settings.YIDANG.s3_endpoint)
+        for found in pool.map(_check_apart, [(place, task) for task in tasks]):
+            yield from found
+
+
+def _memory_of(object_id: UUID, expected: Expected | None, pending: Collection[UUID]) -> Remembered | None:
+    if expected is None or object_id in pending:
+        return None
+    return dict(expected[object_id]) if object_id in expected else None
+
+
+_Task = list[tuple[UUID, Remembered | None]]
+_Place = tuple[str, str, str]
+
+
+def _check_some(task: _Task) -> list[Difference]:
+    store, keys = object_store(), keyring()
+    return [found for object_id, memory in task for found in sorted(ObjectCheck(store, keys, object_id, memory).run())]
+
+
+def _check_apart(work: tuple[_Place, _Task]) -> list[Difference]:
+    """In a process of its own: settings are not asked again, they may have come from elsewhere than the environment."""
+    from pathlib import Path
+
+    (home, url, endpoint), task = work
+    store, keys = store_at(url, endpoint), keyring_of(Path(home))
+    return [found for object_id, memory in task for found in sorted(ObjectCheck(store, keys, object_id, memory).run())]
+
+
+def _slices(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+    waiting = iter(ids)
+    while some := list(islice(waiting, size)):
+        yield some
