@@ -19,7 +19,8 @@ class Limits:
     catalogue_bytes: int = 64 * 2**20
     catalogue_rows: int = 200_000
     catalogue_columns: int = 200
-    attempts: int = 3
+    attempts: int = 3  # of a reader that does not come back
+    attempts_in_all: int = 12
 
 
 LIMITS = Limits()

@@ -29,6 +29,17 @@ class Accession(models.Model):
     receipt_digest = models.BinaryField(null=True)
 
 
+class Turned(models.Model):
+    """Something whose reading is begun, and may end its reader; see `intake.turns`."""
+
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="times begun under the present supervisor")
+    begun = models.PositiveSmallIntegerField(default=0, help_text="times begun in all")
+    run = models.CharField(max_length=40, blank=True, help_text="the supervisor under which `attempts` counts")
+
+    class Meta:
+        abstract = True
+
+
 class FileKind(models.TextChoices):
     """What a file is to the accession. Only documents are counted, and what turned out to be unusable."""
 
@@ -52,7 +63,7 @@ class FileOutcome(models.TextChoices):
     DISCARDED = "discarded"  # by a person, with a reason, out of quarantine
 
 
-class ReceivedFile(models.Model):
+class ReceivedFile(Turned):
     """One file as handed over. Its name stands only in `about`, sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,7 +85,6 @@ class ReceivedFile(models.Model):
     code = models.CharField(max_length=40, blank=True, help_text="error code, a key of messages.toml")
     facts = models.BinaryField(null=True, help_text="sealed JSON of the facts the message needs")
     item = models.ForeignKey("holdings.Item", null=True, on_delete=models.SET_NULL, related_name="received_files")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="times its reading was begun")
     is_vouched = models.BooleanField(default=False, help_text="a person looked at it and wants it as it is")
     received_at = models.DateTimeField()
 
@@ -123,11 +133,10 @@ class ColumnMapping(models.Model):
     saved_at = models.DateTimeField()
 
 
-class PageTurn(models.Model):
+class PageTurn(Turned):
     """How often the reading of a page was begun: a page that ends its reader three times is given to a person."""
 
     page = models.UUIDField(primary_key=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
 
 
 class PageMark(models.Model):

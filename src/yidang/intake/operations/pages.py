@@ -5,7 +5,6 @@ from contextlib import closing
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 
 from yidang.holdings.drafts import PageProperties
 from yidang.holdings.models import Item, ItemState, Page
@@ -14,7 +13,7 @@ from yidang.holdings.queries import description as description_of
 from yidang.holdings.queries import page_readings
 from yidang.holdings.reading import PageReading
 from yidang.identity.policy import system_grant
-from yidang.intake import jobs
+from yidang.intake import jobs, turns
 from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, PageTurn, ReceivedFile
@@ -51,7 +50,7 @@ def _recognise(page: Page) -> bool:
         with closing(load_pages(open_content(page.file.locator), page.file.media_type)) as pages:
             reading, facts = recognise(pages[page.index_in_file])
     except (Unavailable, DatabaseError):
-        PageTurn.objects.filter(page=page.pk).update(attempts=F("attempts") - 1)  # not the page's fault
+        turns.give_back(PageTurn.objects.filter(page=page.pk))  # not the page's fault
         raise
     except Invalid as problem:
         set_item_aside(page.item, page, problem)
@@ -64,11 +63,10 @@ def _recognise(page: Page) -> bool:
 
 
 def _take_turn(page: Page) -> None:
-    """Counted before the reader starts, because a page that kills it leaves nobody to count afterwards."""
     turn, _ = PageTurn.objects.get_or_create(page=page.pk)
-    if turn.attempts >= LIMITS.attempts:
+    if turns.is_worn(turn):
         raise Refused("file_ends_reader", times=LIMITS.attempts)
-    PageTurn.objects.filter(page=page.pk).update(attempts=F("attempts") + 1)
+    turns.begin(PageTurn.objects.filter(page=page.pk))
 
 
 def _is_bare(reading: PageReading) -> bool:
@@ -99,8 +97,8 @@ def set_item_aside(item: Item, page: Page, problem: DomainError) -> None:
     rest = [file for file in files if file not in bad]
     for file in rest:
         file.outcome, file.item = FileOutcome.RECEIVED, None
-        file.attempts = 0
-    ReceivedFile.objects.bulk_update(rest, ["outcome", "item", "attempts"])
+        file.attempts = file.begun = 0
+    ReceivedFile.objects.bulk_update(rest, ["outcome", "item", "attempts", "begun"])
     CatalogueRow.objects.filter(item=item).update(item=None)
     accession = item.accession
     discard_drafts(GRANT, [item.pk])

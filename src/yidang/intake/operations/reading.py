@@ -8,13 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 
 from yidang.holdings.drafts import Draft, DraftFile
 from yidang.holdings.models import Item, Page
 from yidang.holdings.operations import await_confirmation, create_drafts
 from yidang.identity.policy import system_grant
-from yidang.intake import jobs
+from yidang.intake import jobs, turns
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, ReceivedFile
 from yidang.intake.operations import describing, filing
@@ -59,7 +58,7 @@ def _turns(accession: Accession, first: int, last: int) -> list[list[ReceivedFil
     """Fresh files together; after a crash every group alone, so that only the file at fault is counted."""
     files = accession.files.filter(outcome=FileOutcome.RECEIVED, group__range=(first, last))
     ordered = list(files.select_related("container__container").order_by("group", "ordinal"))
-    if not any(file.attempts for file in ordered):
+    if not any(turns.tried(file) for file in ordered):
         return [ordered] if ordered else []
     groups: dict[int | None, list[ReceivedFile]] = defaultdict(list)
     for file in ordered:
@@ -68,7 +67,7 @@ def _turns(accession: Accession, first: int, last: int) -> list[list[ReceivedFil
 
 
 def _read_turn(accession: Accession, files: Sequence[ReceivedFile]) -> None:
-    worn = [file for file in files if file.attempts >= LIMITS.attempts]
+    worn = [file for file in files if turns.is_worn(file)]
     if worn:
         set_aside([(file, "file_ends_reader", {"times": LIMITS.attempts}) for file in worn])
     rest = [file for file in files if file not in worn]
@@ -79,13 +78,12 @@ def _read_turn(accession: Accession, files: Sequence[ReceivedFile]) -> None:
 
 @contextmanager
 def _attempt(files: Sequence[ReceivedFile]) -> Iterator[None]:
-    """Counted before the decoder starts, because a file that kills it leaves nobody to count afterwards."""
     rows = ReceivedFile.objects.filter(pk__in=[file.pk for file in files])
-    rows.update(attempts=F("attempts") + 1)
+    turns.begin(rows)
     try:
         yield
     except (Unavailable, DatabaseError):
-        rows.update(attempts=F("attempts") - 1)  # not the files' fault
+        turns.give_back(rows)  # not the files' fault
         raise
 
 

@@ -59,7 +59,7 @@ def _next_number() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBER_LOCK])
     last = Accession.objects.filter(number__startswith=f"A{year}-").aggregate(last=Max("number"))["last"]
-    return f"A{year}-{int(last.split('-')[1]) + 1 if last else 1:06d}"
+    return f"A{year}-{int(last.split('-')[1]) + 1 if last else 1:04d}"
 
 
 def open_for(accession_id: UUID) -> Accession:

@@ -109,7 +109,7 @@ def _quarantined(file_id: UUID) -> ReceivedFile:
 def _send_again(grant: Grant, file: ReceivedFile) -> None:
     before = file.code
     file.outcome, file.code, file.facts = FileOutcome.RECEIVED, "", None
-    file.attempts, file.group, file.item = 0, None, None
+    file.attempts, file.begun, file.group, file.item = 0, 0, None, None
     file.save()
     if file.kind in SHEETS:
         _free_refused(file.accession_id)
