@@ -33,12 +33,13 @@ from yidang.holdings.numbers_used import running_numbers
 from yidang.holdings.provenance import Provenance, VersionNote
 from yidang.holdings.scheme import load_scheme
 from yidang.holdings.sealing import blind_identifiers, seal_description, seal_reason, seal_volume_description
+from yidang.identity.restoring import restore_staff
 from yidang.kernel import clock
-from yidang.kernel.difference import Difference
+from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import Conflict, DomainError
 from yidang.ledger.events import NewEvent
 from yidang.ledger.operations import append, append_many
-from yidang.preservation import repository
+from yidang.preservation import repository, staging
 
 _CHUNK = 100
 _ACTOR = "system:rebuild"
@@ -49,6 +50,7 @@ class Report:
     items: int = 0
     versions: int = 0
     differences: list[Difference] = field(default_factory=list)
+    notes: list[Difference] = field(default_factory=list)  # what was never sealed and so was not to be restored
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,15 @@ def rebuild() -> Report:
         raise Conflict("catalogue_not_empty", items=Item.objects.count())
     load_scheme()
     report = Report()
+    if accounts := restore_staff():
+        report.notes.append(difference("staff_closed", usernames=", ".join(accounts)))
     for chunk in _chunks(repository.object_ids()):
         found = list(_read(chunk, report))
         with transaction.atomic():
             _restore(found, report)
     report.differences += _unknown_to_store()
+    if waiting := sum(1 for _ in staging.staging_ids()):
+        report.notes.append(difference("never_filed", files=waiting))
     with transaction.atomic():
         _restore_sequences()
         append(
@@ -199,7 +205,9 @@ def _enter_unknown(unknown: list[tuple[_Found, VersionNote]], report: Report) ->
     events = [_recovered(one, note) for one, note in unknown]
     for one, note in unknown:
         code = one.dossier.reference_code
-        report.differences.append(about("ledger_entry_lost", item=one.dossier.id, reference_code=code, version=note.number))
+        report.differences.append(
+            about("ledger_entry_lost", item=one.dossier.id, reference_code=code, version=note.number)
+        )
     ids = append_many(events) if events else []
     return {(one.dossier.item_id, note.number): entry for (one, note), entry in zip(unknown, ids, strict=True)}
 

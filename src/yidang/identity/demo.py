@@ -10,6 +10,7 @@ from django.db import transaction
 
 from yidang.identity.departments import load_departments
 from yidang.identity.models import Role, Staff
+from yidang.ledger.operations import append
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,20 @@ def create_demo_staff() -> list[DemoLogin]:
 
 
 def _ensure(login: DemoLogin, section: str | None) -> None:
-    staff, made = Staff.objects.get_or_create(
-        username=login.username,
-        defaults={"role": login.role, "display_name": login.display_name, "department_id": section},
-    )
-    if made or not staff.check_password(login.password):
+    staff = Staff.objects.filter(username=login.username).first()
+    if staff is None:
+        _create(login, section)
+    elif not staff.check_password(login.password):
         staff.set_password(login.password)
         staff.save(update_fields=["password"])
+
+
+def _create(login: DemoLogin, section: str | None) -> None:
+    staff = Staff(username=login.username, role=login.role, display_name=login.display_name, department_id=section)
+    staff.set_password(login.password)
+    staff.save(force_insert=True)
+    facts = {"username": login.username, "role": login.role, "department": section or ""}
+    append(action="staff.created", actor="system:demo", subject=staff.id, facts=facts)
 
 
 def _password() -> str:

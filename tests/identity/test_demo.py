@@ -1,0 +1,63 @@
+"""Demonstration staff: passwords of their own in every home, in one private file."""
+
+import stat
+
+import pytest
+from django.conf import settings
+
+from yidang.identity.demo import create_demo_staff
+from yidang.identity.models import Staff
+from yidang.identity.restoring import restore_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    logins_file().unlink(missing_ok=True)
+
+
+def logins_file():
+    return settings.YIDANG.home / "demo-logins.txt"
+
+
+def test_three_people_with_one_role_each():
+    logins = create_demo_staff()
+    assert [(login.username, login.role) for login in logins] == [
+        ("dangan", "archivist"),
+        ("daiyu", "reader"),
+        ("xitong", "system_admin"),
+    ]
+    assert all(Staff.objects.get(username=login.username).check_password(login.password) for login in logins)
+    assert Staff.objects.get(username="daiyu").department_id == "dyg"
+
+
+def test_the_passwords_stand_only_in_a_private_file():
+    (first, *_) = create_demo_staff()
+    assert stat.S_IMODE(logins_file().stat().st_mode) == 0o600
+    assert first.password in logins_file().read_text()
+    assert first.password not in repr(list(Staff.objects.values_list()))
+
+
+def test_asking_again_changes_no_password():
+    assert create_demo_staff() == create_demo_staff()
+    assert Staff.objects.count() == 3
+
+
+def test_every_home_has_its_own_passwords():
+    before = {login.password for login in create_demo_staff()}
+    logins_file().unlink()
+    after = {login.password for login in create_demo_staff()}
+    assert not before & after
+    assert len(after) == 3
+
+
+def test_after_a_lost_database_accounts_come_back_closed():
+    ids = {login.username: Staff.objects.get(username=login.username).pk for login in create_demo_staff()}
+    Staff.objects.all().delete()
+    assert sorted(restore_staff()) == ["daiyu", "dangan", "xitong"]
+    reader = Staff.objects.get(username="daiyu")
+    assert (reader.pk, reader.department_id, reader.is_active) == (ids["daiyu"], "dyg", False)
+    assert not reader.has_usable_password()
+    assert restore_staff() == []
