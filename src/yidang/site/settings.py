@@ -121,8 +121,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "yidang.site.logs.Discreet",
+            "fmt": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+    },
+    "filters": {"only_trouble": {"()": "yidang.site.logs.OnlyTrouble"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "jobs": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["only_trouble"]},
+    },
     "root": {"handlers": ["stderr"], "level": YIDANG.log_level},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # else two lines a job
+    "loggers": {"procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False}},
 }

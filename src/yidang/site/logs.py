@@ -1,0 +1,30 @@
+"""What reaches the log: where something went wrong, never what was being handled there."""
+
+import logging
+import traceback
+from types import TracebackType
+
+_NEWS = {"job_error", "job_error_retry", "task_not_found"}
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Tracebacks without the exceptions' messages: these may quote a name, a number or a line of a page."""
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name logging gives it
+        _, problem, _ = ei
+        return "".join(self._chain(problem)) if problem else ""
+
+    def _chain(self, problem: BaseException) -> list[str]:
+        cause = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+        before = [*self._chain(cause), "which led to\n"] if cause else []
+        kind = type(problem)
+        code = f": {problem}" if kind.__module__.startswith("yidang.") else ""  # ours say their code alone
+        return [*before, *traceback.format_tb(problem.__traceback__), f"{kind.__module__}.{kind.__qualname__}{code}"]
+
+
+class OnlyTrouble(logging.Filter):
+    """Of the job queue only what failed: two lines for every job that went well would drown it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING or getattr(record, "action", "") in _NEWS
