@@ -10,6 +10,7 @@ from yidang.crypto.fields import open_json
 from yidang.crypto.sm import sm3
 from yidang.kernel.errors import Invalid
 from yidang.ledger.events import NewEvent, canonical
+from yidang.ledger.ids import next_ids
 from yidang.ledger.models import LedgerEntry
 from yidang.ledger.operations import append, append_many
 
@@ -71,3 +72,19 @@ def test_many_events_keep_their_order(count: int) -> None:
 def test_an_entry_that_no_bundle_can_hold_is_refused() -> None:
     with pytest.raises(Invalid, match="ledger_entry_too_big"):
         append(action="item.filed", actor="u1", facts={"pages": ["00" * 32] * 2000})
+
+
+@pytest.mark.django_db
+def test_the_entry_is_canonical_json() -> None:
+    facts = {"ж": 'quote " and \\ and \n', "a": [1, {"z": None, "b": True}], "空": ""}
+    entry_id = append(action="item.filed", actor='u"1', subject=uuid4(), facts=facts, private={"x": 1})
+    entry = bytes(LedgerEntry.objects.get(id=entry_id).entry)
+    assert canonical(json.loads(entry)) == entry
+    assert json.loads(entry)["facts"] == facts
+
+
+def test_ids_increase_whoever_asks() -> None:
+    ids = [*next_ids(bytes(8 * 3)), *next_ids(b"\xff" * 8 * 5000), *next_ids(bytes(8))]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 5004
+    assert {(one.version, one.variant) for one in ids} == {(7, "specified in RFC 4122")}

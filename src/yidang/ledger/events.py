@@ -7,20 +7,22 @@ SM3(private salt (16) ‖ canonical JSON of the private facts).
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from yidang.crypto.sm import sm3
 from yidang.kernel.errors import Invalid
-from yidang.ledger.ids import next_id
+from yidang.ledger.ids import RANDOM, next_ids
 from yidang.ledger.merkle import leaf_hash
 
 SALT = 16
 LARGEST_ENTRY = 0xFFFF  # a bundle states the length of an entry in two bytes
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_text = lru_cache(1024)(_encode)  # actions and actors are few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,10 @@ class NewEvent:
     private: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """An event with everything its row needs."""
+class Prepared(NamedTuple):
+    """An event with what its row needs."""
 
     id: UUID
-    at: datetime
     event: NewEvent
     entry: bytes
     leaf: bytes
@@ -54,31 +54,37 @@ def commitment(salt: bytes, private: Mapping[str, Any]) -> bytes:
     return sm3(salt + canonical(private))
 
 
-def prepare(event: NewEvent, *, at: datetime) -> Prepared:
+def prepare(events: Sequence[NewEvent], *, at: datetime) -> list[Prepared]:
     """Raises Invalid `ledger_entry_too_big`."""
-    entry_id = next_id()
-    salt = secrets.token_bytes(SALT) if event.private is not None else None
-    entry = canonical(_content(event, entry_id, at, salt))
+    said = say_time(at)
+    salts = secrets.token_hex(SALT * len(events))  # one call for all: a call costs more than the bytes
+    ids = next_ids(secrets.token_bytes(RANDOM * len(events)))
+    starts = range(0, len(salts), 2 * SALT)
+    return [
+        _prepare(event, entry_id, said, salts[start : start + 2 * SALT])
+        for event, entry_id, start in zip(events, ids, starts, strict=True)
+    ]
+
+
+def _prepare(event: NewEvent, entry_id: UUID, at: str, salt: str) -> Prepared:
+    private_salt = None if event.private is None else secrets.token_bytes(SALT)
+    entry = _entry(event, str(entry_id), at, salt, private_salt).encode()
     if len(entry) > LARGEST_ENTRY:
         raise Invalid("ledger_entry_too_big", action=event.action, size=len(entry), limit=LARGEST_ENTRY)
-    return Prepared(id=entry_id, at=at, event=event, entry=entry, leaf=leaf_hash(entry), private_salt=salt)
+    return Prepared(entry_id, event, entry, leaf_hash(entry), private_salt)
 
 
-def _content(event: NewEvent, entry_id: UUID, at: datetime, private_salt: bytes | None) -> dict[str, Any]:
-    content: dict[str, Any] = {
-        "v": 1,
-        "id": str(entry_id),
-        "at": say_time(at),
-        "action": event.action,
-        "actor": event.actor,
-        "facts": event.facts,
-        "salt": secrets.token_hex(SALT),
-    }
+def _entry(event: NewEvent, entry_id: str, at: str, salt: str, private_salt: bytes | None) -> str:
+    """Canonical JSON put together by hand, in a third of the encoder's time: the keys are known and in order."""
+    private = subject = ""
+    if private_salt is not None:
+        private = f'"private":"{commitment(private_salt, event.private or {}).hex()}",'
     if event.subject is not None:
-        content["subject"] = str(event.subject)
-    if private_salt is not None and event.private is not None:
-        content["private"] = commitment(private_salt, event.private).hex()
-    return content
+        subject = f'"subject":"{event.subject}",'
+    return (
+        f'{{"action":{_text(event.action)},"actor":{_text(event.actor)},"at":"{at}","facts":{_encode(event.facts)},'
+        f'"id":"{entry_id}",{private}"salt":"{salt}",{subject}"v":1}}'
+    )
 
 
 def say_time(at: datetime) -> str:

@@ -42,8 +42,8 @@ def append_many(events: Sequence[NewEvent]) -> list[UUID]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the ledger is written in the transaction of the change")
     at = now()
-    prepared = [prepare(event, at=at) for event in events]
-    rows = [_row(one) for one in prepared]
+    prepared = prepare(events, at=at)
+    rows = [_row(one, at) for one in prepared]
     if len(rows) < _FEW:
         _insert(rows)
     else:
@@ -51,9 +51,9 @@ def append_many(events: Sequence[NewEvent]) -> list[UUID]:
     return [one.id for one in prepared]
 
 
-def _row(one: Prepared) -> Row:
+def _row(one: Prepared, at: datetime) -> Row:
     event = one.event
-    return one.id, event.action, event.actor, event.subject, one.at, one.entry, one.leaf, _sealed_private(one)
+    return one.id, event.action, event.actor, event.subject, at, one.entry, one.leaf, _sealed_private(one)
 
 
 def _sealed_private(one: Prepared) -> bytes | None:

@@ -105,6 +105,7 @@ def _entries(first: int, end: int) -> list[bytes]:
 def _assign(size: int) -> int:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")  # a bitmap would visit every row that waited before
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_KEY])
         cursor.execute(_ASSIGN, [BATCH, size])
         return int(cursor.rowcount)
