@@ -4,6 +4,7 @@ import re
 import struct
 
 _PDF_HEADER = re.compile(rb"%PDF-(\d\.\d)")
+_PDFA_NAMESPACE = b"http://www.aiim.org/pdfa/ns/id/"
 _PDFA_PART = re.compile(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*(\d)")
 _PDFA_CONFORMANCE = re.compile(rb"pdfaid:conformance(?:>|\s*=\s*[\"'])\s*([ABUabu])")
 _PDF_PUIDS = {
@@ -48,7 +49,7 @@ def pdf_version(head: bytes) -> str | None:
 
 def pdf_puid(version: str, sample: bytes) -> str:
     part, conformance = _PDFA_PART.search(sample), _PDFA_CONFORMANCE.search(sample)
-    if part and conformance:
+    if part and conformance and _PDFA_NAMESPACE in sample:
         flavour = (part.group(1) + conformance.group(1).upper()).decode()
         if flavour in _PDFA_PUIDS:
             return _PDFA_PUIDS[flavour]

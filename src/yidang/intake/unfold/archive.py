@@ -47,7 +47,7 @@ def members(archive: zipfile.ZipFile, limits: Limits = LIMITS) -> list[Member]:
     Raises:
         Refused: `archive_too_many`, `archive_bomb` or `archive_encrypted` for the archive as a whole.
     """
-    files = [info for info in archive.infolist() if not info.is_dir()]
+    files = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(files) > limits.archive_members:
         raise Refused("archive_too_many", count=len(files), limit=limits.archive_members)
     _refuse_bomb(files, limits)

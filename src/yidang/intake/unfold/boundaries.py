@@ -62,8 +62,6 @@ def natural(path: str) -> list[tuple[int, int, str]]:
 
 def strip_shared_top(paths: Sequence[str]) -> list[str]:
     """Without the one folder all paths stand in: a dropped or zipped folder is itself no item."""
-    tops = {PurePosixPath(path).parts[0] for path in paths if path}
-    has_loose = any(len(PurePosixPath(path).parts) < 2 for path in paths)
-    if len(tops) != 1 or has_loose:
-        return list(paths)
-    return [str(PurePosixPath(*PurePosixPath(path).parts[1:])) for path in paths]
+    parts = [PurePosixPath(path).parts for path in paths]
+    is_around = all(len(one) > 1 for one in parts) and len({one[0] for one in parts}) == 1
+    return [str(PurePosixPath(*one[1:])) for one in parts] if is_around else list(paths)
