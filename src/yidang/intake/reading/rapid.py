@@ -32,6 +32,7 @@ DIRECTION_SIZE = (192, 48)
 TALL = 1.5  # a line this many times as high as wide runs downwards
 PADDING = 127  # zero once normalised
 
+TWO_WIDTHS = frozenset("()（）:：;；!！?？[]〔〕【】,，、。 　")
 NOTHING = Recognised("", 0.0, 0.0)
 
 os.environ.setdefault("OPENVINO_LOG_LEVEL", "0")
@@ -72,7 +73,16 @@ class RapidEngine:
         if not kept.any():
             return NOTHING
         text = "".join(self._alphabet[index] for index in indices[kept])
-        return Recognised(text.strip(), float(chances[kept].mean()), float(chances[kept].min()))
+        return Recognised(text.strip(), float(chances[kept].mean()), self._weakest(indices[kept], chances[kept]))
+
+    def _weakest(self, indices: Grid, chances: Grid) -> float:
+        """Marks that come in two widths share their chance between both, which is no doubt about the text."""
+        telling = ~self._is_mark[indices]
+        return float(chances[telling].min()) if telling.any() else float(chances.min())
+
+    @cached_property
+    def _is_mark(self) -> Grid:
+        return np.array([character in TWO_WIDTHS for character in self._alphabet])
 
     @cached_property
     def _core(self) -> Any:

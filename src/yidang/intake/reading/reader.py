@@ -1,5 +1,8 @@
 """One page: what it says and what it looks like."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from yidang.holdings.reading import PageReading
@@ -7,12 +10,13 @@ from yidang.intake.reading import ocr
 from yidang.intake.reading.barcodes import find_barcodes
 from yidang.intake.reading.blankness import looks_empty
 from yidang.intake.reading.facts import PageFacts, Picture, Seal
-from yidang.intake.reading.ocr import OcrEngine
+from yidang.intake.reading.ocr import OcrEngine, Recognised
 from yidang.intake.reading.ordering import in_reading_order, place
 from yidang.intake.reading.orientation import rotation_of, turn
 from yidang.intake.reading.pages import PageSource
 from yidang.intake.reading.seals import find_seals, without_seals
 from yidang.intake.reading.skew import skew_of
+from yidang.intake.reading.variants import settle_variants
 
 READ_AT = 3300  # pixels of the longer side at most: A4 at 280 dpi; more only costs time
 DOUBTFUL = 0.5  # lines less sure than this are marks, not text
@@ -42,8 +46,8 @@ def read_picture(picture: Picture, source: PageSource, engine: OcrEngine) -> tup
     skew = skew_of(bleached, quads)
     results = engine.recognise(engine.cut(bleached, quads))
     height, width = upright.shape[:2]
-    kept = [place_ for place_, result in enumerate(results) if result.text and result.confidence >= DOUBTFUL]
-    placed = place(quads[kept], [results[index] for index in kept], skew, width, height)
+    kept = [index for index, result in enumerate(results) if result.text and result.confidence >= DOUBTFUL]
+    placed = place(quads[kept], _settled([results[index] for index in kept]), skew, width, height)
     reading = PageReading(lines=in_reading_order(placed))
     facts = PageFacts(
         *_upright_size(source.size, rotation),
@@ -57,6 +61,11 @@ def read_picture(picture: Picture, source: PageSource, engine: OcrEngine) -> tup
         confidence=_confidence(reading),
     )
     return reading, facts
+
+
+def _settled(results: Sequence[Recognised]) -> list[Recognised]:
+    texts = settle_variants([result.text for result in results])
+    return [replace(result, text=text) for result, text in zip(results, texts, strict=True)]
 
 
 def _bleached(picture: Picture) -> tuple[Picture, list[Seal]]:

@@ -1,0 +1,1 @@
+"""From lines with places to described fields."""

@@ -1,0 +1,133 @@
+"""The lines of an item, levelled, and the label–value pieces they fall into. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from yidang.holdings.reading import Line, PageReading
+from yidang.intake.reading.extraction.labels import label_pattern, labels_of
+
+MAX_LEAN = 0.08  # of page width over height: about three degrees on A4
+LEAN_STEP = 0.001
+BINS = 600
+
+
+@dataclass(frozen=True, eq=False)
+class Token:
+    """A line as one word. `y` runs are levelled; `line` keeps the place to show."""
+
+    text: str
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    line: Line
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def confidence(self) -> float:
+        return self.line.confidence
+
+    @cached_property
+    def pieces(self) -> "list[Piece]":
+        return list(_pieces(self))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A label inside a token and what follows it there, up to the next label."""
+
+    label: str
+    value: str
+    token: Token
+    has_colon: bool
+
+
+def fold(text: str) -> str:
+    """NFKC without blanks; brackets and middle dots in one form."""
+    plain = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s+", "", plain).replace("︰", ":").replace("∶", ":")
+
+
+def tokens_of(readings: Sequence[PageReading]) -> list[list[Token]]:
+    """Per page."""
+    return [_page_tokens(reading, number) for number, reading in enumerate(readings, 1)]
+
+
+def _page_tokens(reading: PageReading, page: int) -> list[Token]:
+    lean = _lean_of(reading.lines)
+    found = []
+    for line in reading.lines:
+        x0, y0, x1, y1 = line.box
+        shift = lean * ((x0 + x1) / 2 - 0.5)
+        text = fold(line.text)
+        if text:
+            found.append(Token(text, page, x0, y0 - shift, x1, y1 - shift, line))
+    return found
+
+
+def _lean_of(lines: Sequence[Line]) -> float:
+    """How much y grows from the left edge to the right: what lines the boxes up in the sharpest rows."""
+    if len(lines) < 4:  # noqa: PLR2004 - too few to tell
+        return 0.0
+    boxes = np.array([line.box for line in lines], dtype=np.float64)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2 - 0.5, (boxes[:, 1] + boxes[:, 3]) / 2
+    leans = np.arange(-MAX_LEAN, MAX_LEAN + LEAN_STEP / 2, LEAN_STEP)
+    scores = [_rows_sharpness(y - lean * x) - 1e-3 * abs(lean) for lean in leans]
+    best = float(leans[int(np.argmax(scores))])
+    return best if _rows_sharpness(y - best * x) > 1.15 * _rows_sharpness(y) else 0.0
+
+
+def _rows_sharpness(heights: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
+    counts, _ = np.histogram(heights, bins=BINS, range=(-0.1, 1.1))
+    soft = counts + 0.5 * (np.roll(counts, 1) + np.roll(counts, -1))
+    return float((soft**2).sum())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return label_pattern()
+
+
+def _pieces(token: Token) -> Iterator[Piece]:
+    marks = list(_marks(token.text))
+    for place, (start, end, label, has_colon) in enumerate(marks):
+        following = marks[place + 1][0] if place + 1 < len(marks) else len(token.text)
+        value = token.text[end:following]
+        del start
+        yield Piece(label, value, token, has_colon)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Labels at the head of the line, or further on where a colon follows and the label is long enough to trust."""
+    at = 0
+    while at < len(text):
+        found = _pattern().search(text, at)
+        if found is None:
+            return
+        label, has_colon = found.group("label"), bool(found.group("colon"))
+        is_head = found.start() == 0
+        is_whole = is_head and found.end() == len(text)
+        if (is_head and (has_colon or is_whole or _is_typed(label))) or (has_colon and len(label) > 2):  # noqa: PLR2004
+            yield found.start(), found.end(), label, has_colon
+            at = found.end()
+        else:
+            at = found.start() + 1
+
+
+def _is_typed(label: str) -> bool:
+    """Whether a value may follow without a colon: it will be recognised by its own form."""
+    typed = {"id_number", "phone", "credit_code", "admitted_on", "discharged_on", "document_number"}
+    return bool(typed & set(labels_of(label)))
