@@ -19,7 +19,7 @@ Value = str | int
 
 @dataclass(frozen=True)
 class Field:
-    """`box`: x0, y0, x1, y1 as fractions of the upright page `page` (1-based); `confidence` 0 to 1, None when certain."""
+    """`box`: x0, y0, x1, y1 as fractions of the upright `page` (1-based); `confidence` 0 to 1, None when certain."""
 
     value: Value
     confidence: float | None = None
@@ -81,7 +81,7 @@ class Description:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One row of `data/fields.toml`. `kind`: text, date, amount (fen), count or code; `element`: of DA/T 46, or blank."""
+    """One row of `data/fields.toml`. `kind`: text, date, amount (fen), count, code; `element`: of DA/T 46, or blank."""
 
     key: str
     title_zh: str

@@ -32,10 +32,10 @@ def _locked(prefix: str) -> NumberSequence:
 
 def taken(codes: Sequence[str]) -> set[str]:
     """Those of `codes` that an item, a volume, a former place or a move under way already bears."""
-    bearers = (Item, Volume, Alias, PendingVersion)
     found: set[str] = set()
-    for bearer in bearers:
-        found.update(bearer._default_manager.filter(reference_code__in=codes).values_list("reference_code", flat=True))  # noqa: SLF001 - public API of Django
+    for bearers in (Item.objects, Volume.objects, Alias.objects, PendingVersion.objects):
+        rows = bearers.filter(reference_code__in=codes).values_list("reference_code", flat=True)
+        found.update(code for code in rows if code)
     return found
 
 

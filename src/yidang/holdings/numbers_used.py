@@ -8,7 +8,7 @@ from yidang.kernel.reference_code import ITEM_DIGITS, VOLUME_DIGITS, ReferenceCo
 
 
 def running_numbers(codes: Iterable[str]) -> dict[str, set[int]]:
-    """prefix → numbers, of items by item and of volumes; codes of other shapes are older archives' own."""
+    """Prefix → numbers, of items by item and of volumes; codes of other shapes are older archives' own."""
     found: dict[str, set[int]] = defaultdict(set)
     for code in codes:
         used = _used(code)

@@ -62,13 +62,16 @@ class Provenance:
     def decode(cls, data: bytes) -> "Provenance":
         """Raises Invalid: `provenance_damaged`."""
         try:
-            parts = json.loads(data)
-            if parts["format"] != FORMAT:
-                raise ValueError
-            versions = tuple(VersionNote(**note) for note in parts["versions"])
-            return cls(versions, tuple(Event(**event) for event in parts["events"]))
+            return cls._from_parts(json.loads(data))
         except (ValueError, KeyError, TypeError):
             raise Invalid("provenance_damaged") from None
+
+    @classmethod
+    def _from_parts(cls, parts: dict[str, Any]) -> "Provenance":
+        if parts["format"] != FORMAT:
+            raise ValueError
+        versions = tuple(VersionNote(**note) for note in parts["versions"])
+        return cls(versions, tuple(Event(**event) for event in parts["events"]))
 
 
 def filing_events(dossier: Dossier) -> list[Event]:

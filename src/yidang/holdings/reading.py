@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import SEEK_SET
+from itertools import pairwise
 from typing import Protocol
 
 from yidang.kernel.errors import Invalid
@@ -102,7 +103,7 @@ def split_pages(text_file: bytes) -> list[bytes]:
     if magic != MAGIC:
         raise Invalid("reading_damaged")
     offsets = struct.unpack_from(f">{count + 1}Q", text_file, _HEAD.size)
-    return [text_file[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+    return [text_file[start:end] for start, end in pairwise(offsets)]
 
 
 def turn(reading: PageReading, degrees: int) -> PageReading:

@@ -8,6 +8,8 @@ from yidang.crypto.fields import blind_index, open_field, open_json, seal_field,
 from yidang.holdings.description import Description
 from yidang.holdings.identifiers import identifiers
 
+Sealed = bytes | memoryview  # the database driver hands out views
+
 _ITEM = "holdings.item"
 _PAGE = "holdings.page"
 _FILE = "holdings.itemfile"
@@ -20,16 +22,16 @@ def seal_description(item: UUID, description: Description) -> bytes:
     return seal_json(description.to_json(), table=_ITEM, row=str(item), field="description")
 
 
-def open_description(item: UUID, sealed: bytes) -> Description:
-    return Description.from_json(open_json(sealed, table=_ITEM, row=str(item), field="description"))
+def open_description(item: UUID, sealed: Sealed) -> Description:
+    return Description.from_json(open_json(bytes(sealed), table=_ITEM, row=str(item), field="description"))
 
 
 def seal_volume_description(volume: UUID, description: Description) -> bytes:
     return seal_json(description.to_json(), table=_VOLUME, row=str(volume), field="description")
 
 
-def open_volume_description(volume: UUID, sealed: bytes) -> Description:
-    return Description.from_json(open_json(sealed, table=_VOLUME, row=str(volume), field="description"))
+def open_volume_description(volume: UUID, sealed: Sealed) -> Description:
+    return Description.from_json(open_json(bytes(sealed), table=_VOLUME, row=str(volume), field="description"))
 
 
 def seal_reading(page: UUID, blob: bytes) -> bytes:
@@ -37,16 +39,18 @@ def seal_reading(page: UUID, blob: bytes) -> bytes:
     return seal_field(blob, table=_PAGE, row=str(page), field="reading")
 
 
-def open_reading(page: UUID, sealed: bytes) -> bytes:
-    return open_field(sealed, table=_PAGE, row=str(page), field="reading")
+def open_reading(page: UUID, sealed: Sealed) -> bytes:
+    return open_field(bytes(sealed), table=_PAGE, row=str(page), field="reading")
 
 
 def seal_note(item: UUID, ordinal: int, *, name: str, sm3: bytes) -> bytes:
     return seal_json({"name": name, "sm3": sm3.hex()}, table=_FILE, row=f"{item}/{ordinal}", field="note")
 
 
-def open_note(item: UUID, ordinal: int, sealed: bytes) -> dict[str, str]:
-    note: dict[str, str] = open_json(sealed, table=_FILE, row=f"{item}/{ordinal}", field="note")
+def open_note(item: UUID, ordinal: int, sealed: Sealed | None) -> dict[str, str]:
+    if sealed is None:
+        return {"name": "", "sm3": ""}
+    note: dict[str, str] = open_json(bytes(sealed), table=_FILE, row=f"{item}/{ordinal}", field="note")
     return note
 
 
@@ -56,18 +60,18 @@ def seal_reason(item: UUID, version: int, reason: str) -> bytes | None:
     return seal_field(reason.encode(), table=_VERSION, row=f"{item}/{version}", field="reason")
 
 
-def open_reason(item: UUID, version: int, sealed: bytes | None) -> str:
+def open_reason(item: UUID, version: int, sealed: Sealed | None) -> str:
     if not sealed:
         return ""
-    return open_field(sealed, table=_VERSION, row=f"{item}/{version}", field="reason").decode()
+    return open_field(bytes(sealed), table=_VERSION, row=f"{item}/{version}", field="reason").decode()
 
 
 def seal_plan(item: UUID, plan: dict[str, Any]) -> bytes:
     return seal_json(plan, table=_PENDING, row=str(item), field="plan")
 
 
-def open_plan(item: UUID, sealed: bytes) -> dict[str, Any]:
-    plan: dict[str, Any] = open_json(sealed, table=_PENDING, row=str(item), field="plan")
+def open_plan(item: UUID, sealed: Sealed) -> dict[str, Any]:
+    plan: dict[str, Any] = open_json(bytes(sealed), table=_PENDING, row=str(item), field="plan")
     return plan
 
 

@@ -30,8 +30,9 @@ class Report:
 
 
 def verify(codes: Sequence[str | UUID] | None = None) -> Report:
-    """Every filed item, or those with the codes given; without a choice also what no single item shows: lost and
-    surplus ones, numbers, the scheme.
+    """Every filed item, or those with the codes given.
+
+    Without a choice also what no single item shows: lost and surplus ones, numbers, the scheme.
 
     Raises:
         NotFound: `item_not_found`.
@@ -89,12 +90,10 @@ def _numbers() -> Iterator[Difference]:
 
 
 def _codes(**only: bool) -> Iterator[str]:
-    for bearer in (Item, Alias):
-        rows = bearer._default_manager.filter(**only).exclude(reference_code=None)  # noqa: SLF001 - public API of Django
-        yield from rows.values_list("reference_code", flat=True).iterator(chunk_size=5000)
-    for numbered in (Volume, PendingVersion):
-        codes = numbered._default_manager.exclude(reference_code=None)  # noqa: SLF001 - public API of Django
-        yield from codes.values_list("reference_code", flat=True).iterator(chunk_size=5000)
+    numbered = (Item.objects.filter(**only), Alias.objects.filter(**only), Volume.objects, PendingVersion.objects)
+    for bearers in numbered:
+        codes = bearers.exclude(reference_code=None).values_list("reference_code", flat=True)
+        yield from (code for code in codes.iterator(chunk_size=5000) if code)
 
 
 def _scheme() -> Iterator[Difference]:

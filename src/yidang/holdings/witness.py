@@ -27,7 +27,7 @@ class Testimony:
 
 
 def testimonies(items: Sequence[UUID]) -> dict[UUID, dict[int, Testimony]]:
-    """item → version → the entry that tells of it, the last where there are several.
+    """Item → version → the entry that tells of it, the last where there are several.
 
     A draft's description leaves an `item.described` too, without a version; it is passed over.
     """

@@ -33,7 +33,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def create_demo_staff() -> list[DemoLogin]:
-    """Makes the three demo accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
+    """Makes the three accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
     home: Path = settings.YIDANG.home
     known = _read(home / _LOGINS_FILE)
     logins = [

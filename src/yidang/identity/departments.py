@@ -29,7 +29,8 @@ def load_departments() -> None:
 @cache
 def _clinical_names() -> dict[str, str]:
     data = packaged()
-    return {zh: code for code, (zh, _) in data["clinical"].items()} | data["alias"]
+    printed: dict[str, str] = {zh: code for code, (zh, _) in data["clinical"].items()}
+    return {**printed, **data["alias"]}
 
 
 def clinical_code(name: str) -> str | None:

@@ -41,7 +41,7 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[UserManager["Staff"]] = UserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

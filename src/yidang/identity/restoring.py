@@ -11,8 +11,10 @@ from yidang.ledger.models import LedgerEntry
 
 @transaction.atomic
 def restore_staff() -> list[str]:
-    """Brings back every account that the ledger says was made and that is missing, closed and without a password, so
-    that the history's actors have a bearer. Answers their user names; an administrator opens them again."""
+    """Brings back the missing accounts, closed and without a password, and answers their user names.
+
+    So the history's actors have a bearer; an administrator opens the accounts again.
+    """
     load_departments()
     known = set(Staff.objects.values_list("pk", flat=True))
     names = set(Staff.objects.values_list("username", flat=True))

@@ -23,7 +23,8 @@ class Limit:
         over = failures - self.free
         if over < 0:
             return timedelta(0)
-        return min(self.first * 2 ** min(over, 16), self.longest)
+        doubled: timedelta = self.first * 2 ** min(over, 16)
+        return min(doubled, self.longest)
 
 
 ACCOUNT = Limit(free=5, first=timedelta(minutes=1), longest=timedelta(minutes=15))

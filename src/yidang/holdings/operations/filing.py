@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yidang.crypto.keyring import keyring
 from yidang.holdings import commitments, numbering, projection, stored
@@ -42,24 +42,37 @@ from yidang.preservation.sealing import Source, key_id
 
 FIRST = 1
 _LONGEST_CODE = 80
+_ATTEMPTS = 3
 
 
 def file_items(grant: Grant, item_ids: Sequence[UUID]) -> list[Item]:
     """Files those that can be; a draft that cannot is left waiting for a person and is not among the answer.
 
-    What is filed already counts as done. Never inside the caller's transaction: a 档号 must be durable before it is used.
+    What is filed already counts as done. Never inside a caller's transaction: a 档号 must be durable before it is used.
 
     Raises:
         Unavailable: from the store; the items keep their numbers and a repeated call finishes them.
     """
     grant.require(Permission.CONFIRM)
-    with transaction.atomic(durable=True):
-        _reserve(item_ids, grant.actor)
+    _reserve(item_ids, grant.actor)
     with transaction.atomic(durable=True):
         return _write(item_ids)
 
 
 def _reserve(item_ids: Sequence[UUID], actor: str) -> None:
+    """Two writers may bring in one old number at the same moment; the later one looks again and leaves it waiting."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic(durable=True):
+                _reserve_once(item_ids, actor)
+        except IntegrityError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
+def _reserve_once(item_ids: Sequence[UUID], actor: str) -> None:
     rows = Item.objects.select_for_update(of=("self",)).filter(pk__in=item_ids, state__in=DRAFT_STATES)
     locked = {item.pk: item for item in rows.select_related("series", "volume").order_by("pk")}
     items = [locked[pk] for pk in dict.fromkeys(item_ids) if pk in locked]  # numbers follow the caller's order
@@ -91,8 +104,8 @@ def _give_codes(items: Sequence[Item], descriptions: dict[UUID, Description]) ->
     for prefix in sorted(by_prefix):  # one order for all writers, so that two never wait for each other
         waiting = by_prefix[prefix]
         codes = numbering.take(prefix, len(waiting), code_of=reference_code.item_code)
-        for item, code in zip(waiting, codes, strict=True):
-            item.reference_code = code
+        for item, fresh in zip(waiting, codes, strict=True):
+            item.reference_code = fresh
 
 
 def prefix_of(item: Item) -> str:
@@ -107,24 +120,22 @@ def _give_legacy_codes(items: Sequence[Item], descriptions: dict[UUID, Descripti
     wanted = {item.pk: code for item in items if (code := descriptions[item.pk].text("legacy_code").strip())}
     used = numbering.taken(list(wanted.values()))
     for item in items:
-        code = wanted.get(item.pk)
+        code = wanted.get(item.pk, "")
         if code and code not in used and len(code) <= _LONGEST_CODE:
             item.reference_code, item.is_legacy_code = code, True
             used.add(code)
 
 
 def _save_reserved(items: Sequence[Item], actor: str) -> None:
-    rows = [
-        [item.pk for item in items],
-        [item.reference_code for item in items],
-        [item.is_legacy_code for item in items],
-    ]
+    ids = [item.pk for item in items]
+    codes = [item.reference_code for item in items]
+    legacy = [item.is_legacy_code for item in items]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE holdings_item i SET reference_code = n.code, is_legacy_code = n.legacy,"
             " state = 'filing', filed_at = %s, filed_by = %s"
             " FROM unnest(%s::uuid[], %s::text[], %s::bool[]) AS n(id, code, legacy) WHERE i.id = n.id",
-            [clock.now(), actor, *rows],
+            [clock.now(), actor, ids, codes, legacy],
         )
 
 
@@ -207,9 +218,11 @@ def _dossier(item: Item, files: list[ItemFile], pages: list[Page]) -> Dossier:
 
 
 def _stored_file(file: ItemFile) -> StoredFile:
-    note = open_note(file.item_id, file.ordinal, file.note) if file.note else {"name": "", "sm3": ""}
-    facts = {name: getattr(file, name) for name in projection.FILE_FACTS}
-    return StoredFile(ordinal=file.ordinal, digest=bytes(file.digest).hex(), **note, **facts)
+    note = open_note(file.item_id, file.ordinal, file.note)
+    facts: dict[str, Any] = {name: getattr(file, name) for name in projection.FILE_FACTS}
+    return StoredFile(
+        ordinal=file.ordinal, digest=bytes(file.digest).hex(), name=note["name"], sm3=note["sm3"], **facts
+    )
 
 
 def _stored_volume(volume: Volume | None) -> StoredVolume | None:
@@ -247,7 +260,7 @@ def _enter(filings: Sequence[_Filing], receipts: Sequence[VersionReceipt]) -> No
             ItemVersion(
                 item_id=filing.item.pk,
                 number=FIRST,
-                at=filing.item.filed_at,
+                at=filing.item.filed_at or clock.now(),
                 actor=filing.item.filed_by,
                 kind="filed",
                 ledger_entry=entry,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -36,9 +37,9 @@ def split_item(grant: Grant, *, item_id: UUID, starts: Sequence[int]) -> list[It
     item = lock_draft(item_id)
     pages = list(Page.objects.filter(item=item).select_related("file"))
     cuts = [1, *starts, len(pages) + 1]
-    if not starts or any(later <= earlier for earlier, later in zip(cuts, cuts[1:], strict=False)):
+    if not starts or any(later <= earlier for earlier, later in pairwise(cuts)):
         raise Invalid("split_wrong", pages=len(pages))
-    ranges = list(zip(cuts, cuts[1:], strict=False))
+    ranges = list(pairwise(cuts))
     description = open_description(item.pk, item.description)
     pieces = [_piece(item, pages[start - 1 : end - 1]) for start, end in ranges[1:]]
     for piece, (start, end) in zip([item, *pieces], ranges, strict=True):
@@ -85,8 +86,9 @@ def _part(description: Description, start: int, end: int) -> Description:
 
 @transaction.atomic
 def join_items(grant: Grant, *, item_ids: Sequence[UUID]) -> Item:
-    """Makes one draft of several, pages in the order given. The first keeps its identity and its fields; a field it
-    lacks comes from the next that has it.
+    """Makes one draft of several, pages in the order given.
+
+    The first keeps its identity and its fields; a field it lacks comes from the next that has it.
 
     Raises:
         Conflict: `item_not_draft`, `item_of_other_series`. Invalid: `join_wrong` for fewer than two.
@@ -141,7 +143,7 @@ def _take_pages(item: Item, pages: Sequence[Page]) -> None:
 
 
 def _copy_file(item: Item, file: ItemFile, ordinal: int) -> ItemFile:
-    note = open_note(file.item_id, file.ordinal, file.note) if file.note else {"name": "", "sm3": ""}
+    note = open_note(file.item_id, file.ordinal, file.note)
     return ItemFile.objects.create(
         item=item,
         ordinal=ordinal,
@@ -175,7 +177,7 @@ def _settle(item: Item, description: Description) -> None:
 def _close_ranks(item: Item) -> None:
     for ordinal, file in enumerate(ItemFile.objects.filter(item=item), start=1):
         if file.ordinal != ordinal:
-            note = open_note(item.pk, file.ordinal, file.note) if file.note else {"name": "", "sm3": ""}
+            note = open_note(item.pk, file.ordinal, file.note)
             file.note = seal_note(item.pk, ordinal, name=note["name"], sm3=bytes.fromhex(note["sm3"]))
             file.ordinal = ordinal
             file.save(update_fields=["ordinal", "note"])

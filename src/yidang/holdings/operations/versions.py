@@ -32,7 +32,7 @@ def save_description(
     expected_version: int | None = None,
     document_type: str | None = None,
 ) -> Item:
-    """Raises Invalid as `description.check`; Conflict `changed_meanwhile` when `expected_version` is no longer the head."""
+    """Raises Invalid as `description.check`, Conflict `changed_meanwhile` when `expected_version` is not the head."""
     check(description)
     security_class(description)
 

@@ -1,6 +1,6 @@
-"""Writes a laid-down version to the store and then to the catalogue; after a crash, writes it again to the same effect."""
+"""A laid-down version goes to the store and then to the catalogue; after a crash, again to the same effect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def finish_interrupted() -> int:
     return len(versions) + len(filings)
 
 
-def _unlocked(ids: Sequence[UUID]) -> list[UUID]:
+def _unlocked(ids: Iterable[UUID]) -> list[UUID]:
     with transaction.atomic():
         rows = Item.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=list(ids))
         return list(rows.values_list("pk", flat=True))
