@@ -103,8 +103,8 @@ def _newest_version(item: Any) -> Any:
 
 @ledger.command("verify", help=_("Check an exported log: every entry, tile and signature. Needs no database."))
 @click.argument("folder", metavar="DIR", type=_FOLDER)
-@click.option("--keys", type=_FILE, help=_("File of the public keys you trust."))
-@click.option("--proof", type=_FILE, help=_("A proof file to check as well."))
+@click.option("--keys", type=_FILE, metavar="FILE", help=_("File of the public keys you trust."))
+@click.option("--proof", type=_FILE, metavar="FILE", help=_("A proof file to check as well."))
 @json_option
 @speaks
 def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, as_json: bool) -> None:  # noqa: FBT001
