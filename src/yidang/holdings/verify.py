@@ -1,9 +1,11 @@
 """Holds the catalogue against the store and the ledger, and names every difference."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from yidang.holdings import witness
 from yidang.holdings.comparing import about, compare, gather
@@ -13,10 +15,9 @@ from yidang.holdings.queries import get_item
 from yidang.holdings.scheme import packaged_series
 from yidang.identity.policy import SYSTEM
 from yidang.kernel.difference import Difference
-from yidang.preservation import repository
+from yidang.preservation import fixity
 
 _CHUNK = 200
-_UNFINISHED = (ItemState.FILING,)
 
 
 @dataclass
@@ -30,22 +31,66 @@ class Report:
 
 
 def verify(codes: Sequence[str | UUID] | None = None) -> Report:
-    """Every filed item, or those with the codes given.
+    """Every filed item, or those with the codes given: its bytes in the store, its rows and its ledger entries.
 
-    Without a choice also what no single item shows: lost and surplus ones, numbers, the scheme.
+    Without a choice also what no single item shows: lost and surplus ones, keys, numbers, the scheme.
 
     Raises:
         NotFound: `item_not_found`.
     """
+    return _verify_all() if codes is None else _verify_some([get_item(SYSTEM, code).pk for code in codes])
+
+
+def _verify_some(ids: list[UUID]) -> Report:
     report = Report()
-    chosen = Item.objects.filter(version__gt=0).order_by("pk")
-    if codes is not None:
-        chosen = chosen.filter(pk__in=[get_item(SYSTEM, code).pk for code in codes])
-    for chunk in _chunks(chosen.values_list("pk", flat=True).iterator(chunk_size=_CHUNK)):
+    told = witness.testimonies(ids)
+    for item in ids:
+        report.differences += fixity.verify_object(item, witness.inventories(told[item]))
+    _compare_all(report, Item.objects.filter(pk__in=ids, version__gt=0))
+    return _named(report)
+
+
+def _verify_all() -> Report:
+    report = Report()
+    expected = dict(witness.all_inventories())
+    known = dict(Item.objects.values_list("pk", "state"))
+    for item, state in known.items():
+        if state == ItemState.FILED:
+            expected.setdefault(item, {})
+    unfinished = _unfinished(known)
+    for item in unfinished & expected.keys():
+        del expected[item]
+    report.differences += fixity.verify_all(expected, pending=unfinished)
+    _compare_all(report, Item.objects.filter(version__gt=0))
+    report.differences += [*_gone(known), *_cut_short(known), *_numbers(), *_scheme()]
+    return _named(report)
+
+
+def _unfinished(known: Mapping[UUID, str]) -> set[UUID]:
+    """What is being written at this moment, or was when the power went."""
+    filing = {item for item, state in known.items() if state == ItemState.FILING}
+    return filing | set(PendingVersion.objects.values_list("item", flat=True))
+
+
+def _compare_all(report: Report, chosen: QuerySet[Item]) -> None:
+    damaged = {difference.facts.get("object_id") for difference in report.differences}
+    for chunk in _chunks(chosen.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_CHUNK)):
         report.items += len(chunk)
-        report.differences += _compare_chunk(chunk)
-    if codes is None:
-        report.differences += [*_lost_and_surplus(), *_numbers(), *_scheme()]
+        report.differences += [
+            difference
+            for difference in _compare_chunk(chunk)
+            # The bytes at fault are named already.
+            if difference.code != "item_unreadable" or difference.facts["item"] not in damaged
+        ]
+
+
+def _named(report: Report) -> Report:
+    """The store knows objects by their id; a person knows them by 档号."""
+    ids = {UUID(str(it.facts["object_id"])) for it in report.differences if it.facts.get("object_id")}
+    codes = {str(pk): code for pk, code in Item.objects.filter(pk__in=ids).values_list("pk", "reference_code")}
+    for place, found in enumerate(report.differences):
+        if code := codes.get(str(found.facts.get("object_id"))):
+            report.differences[place] = Difference(found.code, {"reference_code": code, **found.facts})
     return report
 
 
@@ -61,17 +106,16 @@ def _compare_chunk(ids: list[UUID]) -> list[Difference]:
     return [difference for pk, rows in gather(items).items() for difference in compare(rows, told[pk])]
 
 
-def _lost_and_surplus() -> Iterator[Difference]:
-    """Items that the ledger or the store knows and the catalogue does not."""
-    known = dict(Item.objects.values_list("pk", "state"))
-    in_store = set(repository.object_ids())
+def _gone(known: Mapping[UUID, str]) -> Iterator[Difference]:
+    """Items that the ledger saw filed and the catalogue does not have."""
     for item, code in witness.filed():
         if known.get(item) != ItemState.FILED:
-            yield about("item_gone", item=item, reference_code=code, in_store=item in in_store)
-    for item in sorted(in_store - known.keys()):
-        yield about("item_surplus", item=item)
+            yield about("item_gone", item=item, reference_code=code)
+
+
+def _cut_short(known: Mapping[UUID, str]) -> Iterator[Difference]:
     for item, state in known.items():
-        if state in _UNFINISHED:
+        if state == ItemState.FILING:
             yield about("filing_unfinished", item=item)
 
 

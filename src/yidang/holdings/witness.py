@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,20 @@ def testimonies(items: Sequence[UUID]) -> dict[UUID, dict[int, Testimony]]:
         if told is not None and row.subject is not None:
             found[row.subject][told.version] = told
     return found
+
+
+def inventories(told: Mapping[int, Testimony]) -> dict[int, str]:
+    """Version → SHA-512 of the store's inventory, as the ledger has it."""
+    return {number: str(entry.facts.get("inventory_sha512", "")) for number, entry in told.items()}
+
+
+def all_inventories() -> Iterator[tuple[UUID, dict[int, str]]]:
+    """Of every item the ledger tells of."""
+    subjects = LedgerEntry.objects.filter(action="item.filed", subject__isnull=False).order_by("id")
+    waiting = subjects.values_list("subject", flat=True).iterator(chunk_size=_PER_QUERY)
+    while chunk := [item for item in islice(waiting, _PER_QUERY) if item]:
+        for item, told in testimonies(chunk).items():
+            yield item, inventories(told)
 
 
 def _read(row: LedgerEntry) -> Testimony | None:
