@@ -51,6 +51,28 @@ class Archive:
         except ValueError:
             raise AssertionError(f"no JSON from {arguments}: {outcome.stdout}\n{outcome.stderr}") from None
 
+    def ask(self, expression: str) -> Any:
+        """The value of a Python expression on the archive; `models` and `queries` are those of holdings."""
+        code = (
+            "import json, sys\n"
+            "from yidang.site.runtime.session import running\n"
+            "with running():\n"
+            "    from yidang.holdings import models, queries\n"
+            "    from yidang.intake import models as intake\n"
+            f"    value = {expression}\n"
+            "    print('VALUE' + json.dumps(value, default=str))\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment(self.home, **self.settings),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert "VALUE" in done.stdout, done.stderr
+        return json.loads(done.stdout.partition("VALUE")[2])
+
     def spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.home / "program.log").open("ab") as log:
             return subprocess.Popen(
@@ -96,10 +118,7 @@ class Archive:
 
     def kill_all(self) -> None:
         """As a power cut would: every process at once, without a word."""
-        for pid in self.tree():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self.process.wait()
+        kill_tree(self.process)
 
     def end(self, seconds: float = 60) -> int:
         self.process.terminate()
@@ -118,6 +137,13 @@ def descendants(pid: int) -> list[int]:
             for task in Path(f"/proc/{parent}/task").iterdir():
                 found += [int(child) for child in (task / "children").read_text().split()]
     return found
+
+
+def kill_tree(process: subprocess.Popen[bytes]) -> None:
+    for pid in descendants(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
 
 
 def running(pid: int) -> bool:
