@@ -1,10 +1,10 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yidang.access.words.canonical import canonical, code_head, traced
-from yidang.access.words.folding import fold, fold_traced
+from yidang.access.words.canonical import Traced, canonical, code_head
+from yidang.access.words.folding import fold
 from yidang.access.words.grams import demand, grams, spell
-from yidang.access.words.matching import occurrences
+from yidang.access.words.matching import occurrences, places
 from yidang.access.words.private import covered, private_numbers, without, without_names
 from yidang.access.words.tokens import Tokens
 from yidang.crypto.sm import KeyedSm3
@@ -87,17 +87,28 @@ def test_one_character_alone_leaves_no_gram():
 
 @given(st.text(max_size=40))
 def test_every_place_leads_back(text):
-    plain, folded, origins = fold_traced(text)
-    assert len(origins) == len(folded) + 1
-    assert "".join(fold(plain[a : a + 1]) for a in range(len(plain))) == folded or plain != text
-    assert all(0 <= place <= len(plain) for place in origins)
+    traced = Traced(text)
+    for start in range(len(traced.folded)):
+        first, end = traced.place(start, start + 1)
+        assert traced.folded[start] in fold(traced.plain[first:end])
+
+
+@given(phrase=few.filter(str.strip), text=few)
+def test_both_ways_of_finding_agree(phrase, text):
+    wanted, traced = canonical(phrase), Traced(text)
+    if not wanted.units:
+        return
+    by_units = [
+        traced.place(traced.row.starts[first], traced.row.ends[first + len(wanted.units) - 1])
+        for first in occurrences(wanted, traced.row)
+    ]
+    assert list(places(wanted, traced)) == by_units
 
 
 def test_a_match_is_lit_in_the_text_as_it_is_written():
-    reading = traced("药费 ㎎ 高血\n压 Ⅱ期")
-    (start,) = occurrences(canonical("高血压ii期"), reading.row)
-    first, end = reading.place(start, len(canonical("高血压ii期").units))
-    assert reading.plain[first:end] == "高血\n压 Ⅱ期"
+    text = Traced("药费 ㎎ 高血\n压 Ⅱ期")
+    ((first, end),) = places(canonical("高血压ii期"), text)
+    assert text.plain[first:end] == "高血\n压 Ⅱ期"
 
 
 def test_numbers_that_name_a_person_leave_the_text():

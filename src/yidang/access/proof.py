@@ -1,18 +1,25 @@
 """Shows on the decrypted text that an item holds what was asked for, where the grams alone are no proof."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from yidang.access.passages import Passage, passages
+from yidang.access.passages import Passage, fields, pages
 from yidang.access.query import Query, Term
-from yidang.access.words.canonical import Traced, is_ideograph, traced
-from yidang.access.words.folding import fold
-from yidang.access.words.matching import occurrences
-from yidang.holdings import identifiers, queries
+from yidang.access.snippets import Span, spans
+from yidang.access.words.canonical import Traced
+from yidang.access.words.matching import places
+from yidang.holdings import identifiers, queries, stored
 from yidang.holdings.description import Description
 from yidang.holdings.models import Item
+from yidang.holdings.reading import decode_page, split_pages
 from yidang.kernel import reference_code
+from yidang.kernel.errors import Invalid, NotFound
+from yidang.preservation import repository
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -25,11 +32,34 @@ class Evidence:
     def description(self) -> Description:
         return queries.description(self.item)
 
+    @property
+    def beginning(self) -> str:
+        """Of the first page with words on it; blank for an item without."""
+        return next((text.plain for text in self._pages if text.plain), "")
+
+    def holds(self, term: Term) -> bool:
+        if self._named & set(spellings(term.text).values()):
+            return True
+        return any(any(True for _ in places(term.phrase, text.traced)) for text in chain(self._pages, self._fields))
+
+    def lit(self, terms: Sequence[Term]) -> tuple[Passage, Traced, list[Span]] | None:
+        """The first passage with a match; pages before fields, for a reader wants to see the paper."""
+        for text in chain(self._pages, self._fields):
+            if matches := spans(text.traced, terms):
+                return text.passage, text.traced, matches
+        return None
+
     @cached_property
-    def _texts(self) -> list["_Text"]:
-        """Pages before fields: a reader wants to see where on the paper it stands."""
-        found = passages(self.description, queries.page_readings(self.item))
-        return [_Text(passage, fold(passage.text)) for passage in found]
+    def _pages(self) -> list["_Text"]:
+        try:
+            return list(_pages(self.item))
+        except (NotFound, Invalid) as damage:  # one damaged record must not stop a search; `verify` names it
+            _log.warning("item %s is searched without its text: %s", self.item.id, damage.code)
+            return []
+
+    @cached_property
+    def _fields(self) -> list["_Text"]:
+        return [_Known(passage) for passage in fields(self.description)]
 
     @cached_property
     def _named(self) -> set[str]:
@@ -38,35 +68,45 @@ class Evidence:
         codes = (self.item.reference_code or "", self.item.working_number, self.description.text("legacy_code"))
         return found | {reference_code.normalise(code) for code in codes if code}
 
-    @property
-    def beginning(self) -> str:
-        """Of the first page with words on it; blank for an item without."""
-        return next((text.passage.text for text in self._texts if text.passage.page), "")
 
-    def holds(self, term: Term) -> bool:
-        if self._named & set(spellings(term.text).values()):
-            return True
-        return any(any(True for _ in occurrences(term.phrase, text.row)) for _, text in self.places([term]))
-
-    def places(self, terms: Sequence[Term]) -> Iterator[tuple[Passage, Traced]]:
-        """The passages that may hold one of the terms."""
-        for text in self._texts:
-            if any(text.may_hold(term) for term in terms):
-                yield text.passage, text.traced
-
-
-@dataclass
 class _Text:
-    passage: Passage
-    folded: str
+    """A passage taken apart no further than was asked."""
 
-    def may_hold(self, term: Term) -> bool:
-        """A cheap look before the text is taken apart: most pages of a long item lack one of the characters."""
-        return all(unit in self.folded for unit in term.phrase.units if is_ideograph(unit))
+    passage: Passage
+
+    @property
+    def plain(self) -> str:
+        return self.passage.text
 
     @cached_property
     def traced(self) -> Traced:
-        return traced(self.passage.text)
+        return Traced(self.plain)
+
+
+class _Known(_Text):
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+
+
+class _Stored(_Text):
+    """A page of the store, decoded when first looked at."""
+
+    def __init__(self, blob: bytes, number: int) -> None:
+        self._blob = blob
+        self._number = number
+
+    @cached_property
+    def passage(self) -> Passage:  # type: ignore[override]  # a cached property where the base has a field
+        return Passage(decode_page(self._blob).text(), page=self._number)
+
+
+def _pages(item: Item) -> Iterator[_Text]:
+    """A filed item's pages come from its text file in the store, without a question to the database."""
+    if not item.version:
+        yield from map(_Known, pages(queries.page_readings(item)))
+    elif item.page_count and not item.is_paper_only:
+        text = repository.read_content(item.id, stored.TEXT)
+        yield from (_Stored(blob, number) for number, blob in enumerate(split_pages(text), start=1) if blob)
 
 
 def spellings(text: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ from yidang.access.engine import search_index
 from yidang.access.ports import FACETS, Criteria, Found
 from yidang.access.proof import Evidence, is_proved, lit, unproved
 from yidang.access.query import Query, Term
-from yidang.access.snippets import Part, snippet, spans
-from yidang.access.words.canonical import traced
+from yidang.access.snippets import Part, snippet
+from yidang.access.words.canonical import Traced
 from yidang.holdings.models import Item
 from yidang.holdings.queries import visible_items
 from yidang.identity.policy import Grant, Permission
@@ -136,11 +136,12 @@ def _opened(grant: Grant, items: Sequence[UUID]) -> list[Evidence]:
 
 
 def _hit(evidence: Evidence, terms: Sequence[Term]) -> Hit:
-    for passage, text in evidence.places(terms):
-        if matches := spans(text, terms):
-            return _shown(evidence, snippet(text, matches), passage.page, passage.field)
-    first = traced(evidence.beginning) if terms else None
-    return _shown(evidence, snippet(first, []) if first and first.plain else [], None, "")
+    if not terms:
+        return _shown(evidence, [], None, "")
+    if lit := evidence.lit(terms):
+        passage, text, matches = lit
+        return _shown(evidence, snippet(text, matches), passage.page, passage.field)
+    return _shown(evidence, snippet(Traced(evidence.beginning), []), None, "")
 
 
 def _shown(evidence: Evidence, parts: Sequence[Part], page: int | None, field: str) -> Hit:

@@ -1,13 +1,12 @@
 """The piece of a passage around the first match, with the matches marked and private numbers covered."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from yidang.access.query import Term
-from yidang.access.words.canonical import Traced, traced
-from yidang.access.words.folding import fold_traced
-from yidang.access.words.matching import occurrences
+from yidang.access.words.canonical import Traced
+from yidang.access.words.folding import compose
+from yidang.access.words.matching import places
 from yidang.access.words.private import covered, private_numbers
 
 _BEFORE = 24
@@ -23,15 +22,13 @@ class Part:
 
 def spans(text: Traced, terms: Iterable[Term]) -> list[Span]:
     """Places of all matches in `text.plain`, in order, none overlapping another."""
-    found = sorted(
-        text.place(start, len(term.phrase.units)) for term in terms for start in occurrences(term.phrase, text.row)
-    )
-    return _merged(found)
+    return _merged(sorted(place for term in terms for place in places(term.phrase, text)))
 
 
 def snippet(text: Traced, matches: Sequence[Span]) -> list[Part]:
     """Some words before the first match, then on; line ends become blanks."""
-    plain = covered(text.plain, private_spans(text.plain))
+    private = [text.place(number.start, number.end) for number in private_numbers(text.folded)]
+    plain = covered(text.plain, private)
     first = matches[0][0] if matches else 0
     start, end = max(first - _BEFORE, 0), min(max(first - _BEFORE, 0) + _LENGTH, len(plain))
     parts = _cut(plain, start, end, matches)
@@ -42,15 +39,10 @@ def snippet(text: Traced, matches: Sequence[Span]) -> list[Part]:
     ]
 
 
-def private_spans(plain: str) -> list[Span]:
-    _, folded, origins = fold_traced(plain)
-    return [(origins[number.start], origins[number.end - 1] + 1) for number in private_numbers(folded)]
-
-
 def lit_lines(lines: Sequence[str], terms: Sequence[Term]) -> list[list[Part]]:
     """Each line in parts; a match across a line's end lights up both lines."""
-    plain = [unicodedata.normalize("NFC", line) for line in lines]
-    matches = spans(traced("\n".join(plain)), terms)
+    plain = [compose(line) for line in lines]
+    matches = spans(Traced("\n".join(plain)), terms)
     lit: list[list[Part]] = []
     start = 0
     for line in plain:

@@ -5,9 +5,11 @@ the end of a line, but never across a comma.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from yidang.access.words.folding import fold, fold_traced
+from yidang.access.words.folding import compose, fold, origins
 
 IDEOGRAPHS = r"\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W_{IDEOGRAPHS}]"
@@ -24,14 +26,19 @@ _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 
 @dataclass(slots=True)
 class Canonical:
-    """`units[i]` stands at folded[starts[i]:ends[i]]; `breaks` holds the i that have punctuation before them."""
+    """`units[i]` stands at folded[starts[i]:ends[i]]; `breaks` holds the i that have punctuation before them.
+
+    `words` holds, in order, the i that are words; all others are ideographs.
+    """
 
     units: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)
+    words: list[int] = field(default_factory=list)
 
-    def add(self, unit: str, start: int, end: int) -> None:
+    def add_word(self, unit: str, start: int, end: int) -> None:
+        self.words.append(len(self.units))
         self.units.append(unit)
         self.starts.append(start)
         self.ends.append(end)
@@ -73,29 +80,33 @@ def canonical_of_folded(folded: str) -> Canonical:
 
 def _add_word(row: Canonical, word: str, start: int) -> None:
     if not _DATE.fullmatch(word):
-        row.add(word.replace(",", ""), start, start + len(word))
+        row.add_word(word.replace(",", ""), start, start + len(word))
         return
     for part in word.split("."):
-        row.add(part, start, start + len(part))
+        row.add_word(part, start, start + len(part))
         start += len(part) + 1
         row.add_break()
     row.breaks.discard(len(row.units))
 
 
-@dataclass(frozen=True, slots=True)
 class Traced:
-    """A text with its canonical row and the way back from a unit to its place in `plain` (the NFC text)."""
+    """A text in its three forms, each made when first asked for, and the way back from the folded one to `plain`."""
 
-    plain: str
-    row: Canonical
-    origins: list[int]
+    def __init__(self, text: str) -> None:
+        self.plain = compose(text)
 
-    def place(self, first: int, count: int) -> tuple[int, int]:
-        """Start and end in `plain` of `count` units from `first` on."""
-        last = self.row.ends[first + count - 1] - 1
-        return self.origins[self.row.starts[first]], self.origins[last] + 1
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.plain)
 
+    @cached_property
+    def row(self) -> Canonical:
+        return canonical_of_folded(self.folded)
 
-def traced(text: str) -> Traced:
-    plain, folded, origins = fold_traced(text)
-    return Traced(plain, canonical_of_folded(folded), origins)
+    @cached_property
+    def _origins(self) -> Sequence[int]:
+        return origins(self.plain, self.folded)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of `plain` from which folded[start:end] comes."""
+        return self._origins[start], self._origins[end - 1] + 1

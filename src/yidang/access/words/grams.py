@@ -4,6 +4,7 @@ Neighbouring units, two and three at a time, at least one of them an ideograph; 
 characters and more. Short words join grams (`B超`, `10月`), long ones and amounts only stand for themselves.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,15 +17,15 @@ _WIDEST = 3
 
 def grams(row: Canonical) -> set[str]:
     found: set[str] = set()
-    for segment in segments(row):
-        text = "".join(segment)
-        if len(text) == len(segment) and all(map(is_ideograph, segment)):
-            found.update(map("".join, pairwise(text)))
-            found.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+    for start, end in segments(row):
+        if bisect_left(row.words, start) == bisect_left(row.words, end):  # no word in between
+            text = "".join(row.units[start:end])
+            found.update([text[place : place + 2] for place in range(len(text) - 1)])
+            found.update([text[place : place + 3] for place in range(len(text) - 2)])
         else:
-            found.update(_mixed(segment))
-    for unit in row.units:
-        found.update(words_of(unit))
+            found.update(_mixed(row.units[start:end]))
+    for place in row.words:
+        found.update(words_of(row.units[place]))
     return found
 
 
@@ -35,18 +36,18 @@ def words_of(unit: str) -> Iterator[str]:
             yield head
 
 
-def segments(row: Canonical) -> Iterator[list[str]]:
-    """Stretches without a break and without a long word."""
-    stretch: list[str] = []
-    for place, unit in enumerate(row.units):
-        is_long = len(unit) > _SHORT or "." in unit
-        if (is_long or place in row.breaks) and stretch:
-            yield stretch
-            stretch = []
-        if not is_long:
-            stretch.append(unit)
-    if stretch:
-        yield stretch
+def segments(row: Canonical) -> Iterator[tuple[int, int]]:
+    """Start and end of the stretches without a break and without a long word."""
+    long = {place for place in row.words if _is_long(row.units[place])}
+    start = 0
+    for cut in sorted({*row.breaks, *long, *(place + 1 for place in long), len(row.units)}):
+        if cut > start and start not in long:
+            yield start, cut
+        start = cut
+
+
+def _is_long(unit: str) -> bool:
+    return len(unit) > _SHORT or "." in unit
 
 
 def _mixed(segment: list[str]) -> Iterator[str]:
@@ -76,7 +77,7 @@ class Demand:
 def demand(phrase: Canonical) -> Demand:
     """The fewest grams that a phrase cannot be without; none when the phrase is one single character."""
     found: set[str] = {unit for unit in phrase.units if len(unit) > 1}
-    stretches = list(segments(phrase))
+    stretches = [phrase.units[start:end] for start, end in segments(phrase)]
     for stretch in stretches:
         found.update(_cover(stretch))
     return Demand(frozenset(found), _is_proof(phrase, stretches))

@@ -1,8 +1,28 @@
 """Where a phrase stands in a text: the exact answer, of which the grams are only a sieve."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from yidang.access.words.canonical import Canonical, code_head
+from yidang.access.words.canonical import Canonical, Traced, code_head
+
+
+def places(phrase: Canonical, text: Traced) -> Iterator[tuple[int, int]]:
+    """Start and end of every occurrence in `text.plain`; occurrences may overlap."""
+    if not phrase.words and not _inner(phrase):
+        found = ((match.start(1), match.end(1)) for match in _pattern("".join(phrase.units)).finditer(text.folded))
+    else:
+        starts, ends, count = text.row.starts, text.row.ends, len(phrase.units)
+        found = ((starts[first], ends[first + count - 1]) for first in occurrences(phrase, text.row))
+    for start, end in found:
+        yield text.place(start, end)
+
+
+@lru_cache(maxsize=256)
+def _pattern(ideographs: str) -> re.Pattern[str]:
+    """Ideographs are units wherever they stand, so a phrase of nothing else need not be taken apart to be found."""
+    spelling = r"\s*".join(ideographs)
+    return re.compile(f"(?=({spelling}))")
 
 
 def occurrences(phrase: Canonical, row: Canonical) -> Iterator[int]:
@@ -11,13 +31,17 @@ def occurrences(phrase: Canonical, row: Canonical) -> Iterator[int]:
     if len(wanted) == 1:
         yield from _single(wanted[0], row)
         return
-    inner = {place for place in phrase.breaks if 0 < place < len(wanted)}
+    inner = _inner(phrase)
     limit = len(row.units) - len(wanted) + 1
     start = _next(row.units, wanted[0], 0, limit)
     while start is not None:
         if row.units[start : start + len(wanted)] == wanted and _breaks(row, start, len(wanted)) == inner:
             yield start
         start = _next(row.units, wanted[0], start + 1, limit)
+
+
+def _inner(phrase: Canonical) -> set[int]:
+    return {place for place in phrase.breaks if 0 < place < len(phrase.units)}
 
 
 def _single(wanted: str, row: Canonical) -> Iterator[int]:

@@ -24,7 +24,8 @@ class Tokens:
 
     def of_grams(self, grams: Iterable[str]) -> list[str]:
         """In an order that tells nothing of the text."""
-        return sorted(map(self.of_gram, grams))
+        recurring, token = self._recurring, self._token
+        return sorted([recurring(gram) if gram.isalpha() else token(gram) for gram in grams])
 
     def of_identifier(self, kind: str, blind: bytes) -> str:
         """A blind index entry, keyed once more so that index and database cannot be laid side by side."""
