@@ -10,10 +10,12 @@ import numpy as np
 
 from yidang.holdings.reading import Line, PageReading
 from yidang.intake.reading.extraction.labels import label_pattern, labels_of
+from yidang.intake.reading.facts import Grid
 
 MAX_LEAN = 0.08  # of page width over height: about three degrees on A4
 LEAN_STEP = 0.001
 BINS = 600
+LOWEST, HIGHEST = -0.1, 1.1  # of the height: a leaning page's ends come to stand outside it
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,16 +86,21 @@ def _lean_of(lines: Sequence[Line]) -> float:
         return 0.0
     boxes = np.array([line.box for line in lines], dtype=np.float64)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2 - 0.5, (boxes[:, 1] + boxes[:, 3]) / 2
-    leans = np.arange(-MAX_LEAN, MAX_LEAN + LEAN_STEP / 2, LEAN_STEP)
-    scores = [_rows_sharpness(y - lean * x) - 1e-3 * abs(lean) for lean in leans]
-    best = float(leans[int(np.argmax(scores))])
-    return best if _rows_sharpness(y - best * x) > 1.15 * _rows_sharpness(y) else 0.0
+    leans = np.concatenate([[0.0], np.arange(-MAX_LEAN, MAX_LEAN + LEAN_STEP / 2, LEAN_STEP)])
+    sharpness = _rows_sharpness(y[None, :] - leans[:, None] * x[None, :])
+    best = int(np.argmax(sharpness[1:] - 1e-3 * np.abs(leans[1:]))) + 1
+    return float(leans[best]) if sharpness[best] > 1.15 * sharpness[0] else 0.0
 
 
-def _rows_sharpness(heights: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
-    counts, _ = np.histogram(heights, bins=BINS, range=(-0.1, 1.1))
-    soft = counts + 0.5 * (np.roll(counts, 1) + np.roll(counts, -1))
-    return float((soft**2).sum())
+def _rows_sharpness(heights: Grid) -> Grid:
+    """Per row of `heights`, how much its values gather in few bins."""
+    bins = np.floor((heights - LOWEST) / (HIGHEST - LOWEST) * BINS).astype(np.int64)
+    count = len(heights)
+    is_inside = (bins >= 0) & (bins < BINS)
+    places = (np.arange(count)[:, None] * BINS + bins)[is_inside]
+    counts = np.bincount(places, minlength=count * BINS).reshape(count, BINS).astype(np.float64)
+    soft = counts + 0.5 * (np.roll(counts, 1, axis=1) + np.roll(counts, -1, axis=1))
+    return np.asarray((soft**2).sum(axis=1))
 
 
 @cache

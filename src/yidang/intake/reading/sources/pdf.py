@@ -10,10 +10,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from yidang.holdings.reading import Line
-from yidang.intake.reading.facts import Picture
+from yidang.intake.reading.facts import Grid, Picture
 from yidang.intake.reading.limits import MAX_VECTOR_SIDE, VECTOR_DPI, check_pages, check_size
 from yidang.intake.reading.pages import Reader
-from yidang.intake.reading.sources.pdf_text import Character, gather_lines, is_trustworthy
+from yidang.intake.reading.sources.pdf_text import gather, is_trustworthy_text
 from yidang.kernel.errors import Invalid
 
 POINTS_PER_INCH = 72
@@ -83,10 +83,10 @@ class PdfPage:
         if self._is_scan:
             return None
         with _pdfium():
-            characters = list(_characters(self._page))
-        if not is_trustworthy(characters):
+            letters, places = _characters(self._page)
+        if not is_trustworthy_text(letters):
             return None
-        return gather_lines(characters, *self._points)
+        return gather(letters, places, *self._points)
 
 
 @contextmanager
@@ -121,25 +121,29 @@ def _scan_dpi(page: pdfium.PdfPage, points: tuple[float, float]) -> int | None:
     return None
 
 
-def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
+def _characters(page: pdfium.PdfPage) -> tuple[list[str], Grid]:
+    """Every character with its left, bottom, right and top on the page as shown, as high as the font."""
     text = page.get_textpage()
-    raw = text.raw
-    box = pdfium_c.FS_RECTF()
-    place = ctypes.byref(box)
-    turn = _turner(page)
-    for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        pdfium_c.FPDFText_GetLooseCharBox(raw, index, place)  # as high as the font, whatever the glyph
-        corners = turn(box.left, box.bottom, box.right, box.top)
-        yield Character(chr(code) if code <= MAX_CODE_POINT else REPLACEMENT, *corners)
+    raw, count = text.raw, pdfium_c.FPDFText_CountChars(text.raw)
+    boxes = (pdfium_c.FS_RECTF * count)()
+    code_of, place_of, reference = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox, ctypes.byref
+    codes = [code_of(raw, index) for index in range(count)]
+    for index in range(count):
+        place_of(raw, index, reference(boxes[index]))
     text.close()
+    letters = [chr(code) if code <= MAX_CODE_POINT else REPLACEMENT for code in codes]
+    left, top, right, bottom = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(np.float64).T
+    return letters, np.stack(_turner(page)(left, bottom, right, top), axis=1)
 
 
-def _turner(page: pdfium.PdfPage) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
+Corners = tuple[Grid, Grid, Grid, Grid]
+
+
+def _turner(page: pdfium.PdfPage) -> Callable[[Grid, Grid, Grid, Grid], Corners]:
     """Text stands in the unturned page's coordinates; this brings it into those of the page as shown."""
     x, y, x1, y1 = page.get_bbox()
     wide, tall = x1 - x, y1 - y
-    turns: dict[int, Callable[[float, float, float, float], tuple[float, float, float, float]]] = {
+    turns: dict[int, Callable[[Grid, Grid, Grid, Grid], Corners]] = {
         0: lambda a, b, c, d: (a - x, b - y, c - x, d - y),
         90: lambda a, b, c, d: (b - y, wide - (c - x), d - y, wide - (a - x)),
         180: lambda a, b, c, d: (wide - (c - x), tall - (d - y), wide - (a - x), tall - (b - y)),

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from yidang.holdings.reading import Line
+from yidang.intake.reading.facts import Grid
 
 MIN_CHARACTERS = 4
 MAX_STRANGE_SHARE = 0.05
@@ -24,11 +27,15 @@ class Character(NamedTuple):
 
 def is_trustworthy(characters: Sequence[Character]) -> bool:
     """Whether a page carries text that says what it shows: enough of it, and mapped to real characters."""
-    seen = [c.text for c in characters if not c.text.isspace()]
+    return is_trustworthy_text([c.text for c in characters])
+
+
+def is_trustworthy_text(texts: Sequence[str]) -> bool:
+    seen = [text for text in texts if not text.isspace()]
     if len(seen) < MIN_CHARACTERS:
         return False
-    strange = sum(1 for c in seen if _is_strange(c))
-    return strange <= MAX_STRANGE_SHARE * len(seen)
+    strange = {text for text in set(seen) if _is_strange(text)}
+    return sum(text in strange for text in seen) <= MAX_STRANGE_SHARE * len(seen)
 
 
 def _is_strange(character: str) -> bool:
@@ -36,51 +43,69 @@ def _is_strange(character: str) -> bool:
 
 
 def gather_lines(characters: Iterable[Character], width: float, height: float) -> list[Line]:
-    """Lines with boxes as fractions of the page, top to bottom as pdfium gives them."""
-    lines: list[Line] = []
-    current: list[Character] = []
-    for character in characters:
-        if character.text in "\r\n":
-            _close(current, lines, width, height)
-        elif character.text.isspace():
-            continue  # generated blanks have no place; gaps tell instead
-        else:
-            if current and not _continues(current[-1], character):
-                _close(current, lines, width, height)
-            current.append(character)
-    _close(current, lines, width, height)
-    return lines
+    """Lines with boxes as fractions of the page, top to bottom as they come."""
+    listed = list(characters)
+    places = np.array([c[1:] for c in listed], dtype=np.float64).reshape(-1, 4)
+    return gather([c.text for c in listed], places, width, height)
 
 
-def _continues(last: Character, following: Character) -> bool:
-    tall = max(last.top - last.bottom, following.top - following.bottom, following.right - following.left, 1.0)
-    overlap = min(last.top, following.top) - max(last.bottom, following.bottom)
-    short = min(last.top - last.bottom, following.top - following.bottom)
-    gap = following.left - last.right
-    return -tall < gap < CELL_GAP * tall and overlap > SAME_LINE * short
+def gather(texts: Sequence[str], places: Grid, width: float, height: float) -> list[Line]:
+    """As `gather_lines`; `places`: left, bottom, right and top of each character.
 
-
-def _close(current: list[Character], lines: list[Line], width: float, height: float) -> None:
-    if not current:
-        return
-    text = "".join(_with_gap(before, character) for before, character in zip([None, *current], current, strict=False))
-    box = [
-        _fraction(min(c.left for c in current), width),
-        1 - _fraction(max(c.top for c in current), height),
-        _fraction(max(c.right for c in current), width),
-        1 - _fraction(min(c.bottom for c in current), height),
+    Blanks are passed over: generated ones have no place, and gaps tell instead.
+    """
+    shown = [at for at, text in enumerate(texts) if not text.isspace()]
+    if not shown:
+        return []
+    breaks = np.cumsum([text in "\r\n" for text in texts])[shown]
+    letters = [texts[at] for at in shown]
+    boxes = places[shown]
+    is_start = np.concatenate([[True], ~_continues(boxes) | (breaks[1:] != breaks[:-1])])
+    starts = np.flatnonzero(is_start)
+    pieces = _with_gaps(letters, boxes, is_start)
+    edges = [*starts.tolist(), len(letters)]
+    fractions = _fractions(boxes, starts, width, height)
+    return [
+        Line(text="".join(pieces[start:end]), box=box, confidence=1.0)
+        for start, end, box in zip(edges, edges[1:], fractions, strict=False)
     ]
-    lines.append(Line(text=text, box=[round(side, 5) for side in box], confidence=1.0))
-    current.clear()
 
 
-def _with_gap(before: Character | None, character: Character) -> str:
+def _continues(boxes: Grid) -> Grid:
+    """For each character but the first, whether it goes on the line of the one before."""
+    left, bottom, right, top = boxes.T
+    high = top - bottom
+    tall = np.maximum.reduce([high[:-1], high[1:], (right - left)[1:], np.ones(len(high) - 1)])
+    overlap = np.minimum(top[:-1], top[1:]) - np.maximum(bottom[:-1], bottom[1:])
+    short = np.minimum(high[:-1], high[1:])
+    gap = left[1:] - right[:-1]
+    is_near = (-tall < gap) & (gap < CELL_GAP * tall)
+    return np.asarray(is_near & (overlap > SAME_LINE * short))
+
+
+def _with_gaps(letters: Sequence[str], boxes: Grid, is_start: Grid) -> list[str]:
     """A blank between Latin words, none between Chinese characters."""
-    if before is None or not (before.text.isascii() and character.text.isascii()):
-        return character.text
-    tall = max(before.top - before.bottom, character.top - character.bottom, 1.0)
-    return " " + character.text if character.left - before.right > WORD_GAP * tall else character.text
+    left, bottom, right, top = boxes.T
+    high = np.maximum(np.maximum(top[:-1] - bottom[:-1], top[1:] - bottom[1:]), 1.0)
+    latin = np.array([letter.isascii() for letter in letters])
+    is_word = (left[1:] - right[:-1] > WORD_GAP * high) & latin[1:] & latin[:-1] & ~is_start[1:]
+    pieces = list(letters)
+    for at in (np.flatnonzero(is_word) + 1).tolist():
+        pieces[at] = " " + pieces[at]
+    return pieces
 
 
-def _fraction(value: float, whole: float) -> float:
-    return min(max(value / whole, 0.0), 1.0) if whole else 0.0
+def _fractions(boxes: Grid, starts: Grid, width: float, height: float) -> list[list[float]]:
+    """The box of each line, from the upper left corner."""
+    left, bottom, right, top = boxes.T
+    sides = [
+        _fraction(np.minimum.reduceat(left, starts), width),
+        1 - _fraction(np.maximum.reduceat(top, starts), height),
+        _fraction(np.maximum.reduceat(right, starts), width),
+        1 - _fraction(np.minimum.reduceat(bottom, starts), height),
+    ]
+    return [[round(side, 5) for side in box] for box in np.stack(sides, axis=1).tolist()]
+
+
+def _fraction(values: Grid, whole: float) -> Grid:
+    return np.clip(values / whole, 0.0, 1.0) if whole else np.zeros_like(values)
