@@ -25,7 +25,8 @@ ifeq ($(UV),.uv/bin/uv)
 .venv/.installed: .uv/bin/uv
 endif
 .venv/.installed: pyproject.toml uv.lock hatch_build.py
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --compile-bytecode
+	.venv/bin/python -m compileall -q src
 	.venv/bin/python tools/messages.py
 	@touch $@
 

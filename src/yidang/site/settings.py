@@ -134,5 +134,8 @@ LOGGING = {
         "jobs": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["only_trouble"]},
     },
     "root": {"handlers": ["stderr"], "level": YIDANG.log_level},
-    "loggers": {"procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False},
+        "pikepdf": {"level": "WARNING"},
+    },
 }

@@ -1,8 +1,13 @@
 """The command line. Heavy imports happen inside the commands: `yidang --help` answers at once."""
 
+import os
+
 from yidang.site.cli.language import settle  # isort: skip - before click
 
 settle()
+# One job, one core: more threads a process would only get in each other's way, and none may run before we fork.
+for _engine in ("OPENBLAS", "OMP", "MKL"):
+    os.environ.setdefault(f"{_engine}_NUM_THREADS", "1")
 
 import click  # noqa: E402
 
