@@ -38,14 +38,14 @@ def test_the_entry_repeats_what_the_row_says() -> None:
     assert content["id"] == str(entry_id)
     assert content["subject"] == str(subject)
     assert content["facts"] == {"reference_code": "J001-ZY·YB"}
-    assert sm3(b"\0" + bytes(row.entry)) == bytes(row.leaf)
 
 
 @pytest.mark.django_db
-def test_equal_events_have_different_leaves() -> None:
-    one, other = (append(action="page.viewed", actor="u1") for _ in range(2))
-    leaves = {bytes(row.leaf) for row in LedgerEntry.objects.filter(id__in=[one, other])}
-    assert len(leaves) == 2
+def test_equal_events_cannot_be_told_equal_by_their_digests() -> None:
+    for _ in range(2):
+        append(action="page.viewed", actor="u1")
+    salts = {json.loads(bytes(row.entry))["salt"] for row in LedgerEntry.objects.all()}
+    assert len(salts) == 2
 
 
 @pytest.mark.django_db

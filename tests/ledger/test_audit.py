@@ -11,8 +11,7 @@ from django.db import connection, transaction
 from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import catalogue
 from yidang.ledger.audit import verify_ledger
-from yidang.ledger.merkle import leaf_hash
-from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, LedgerWaiting
 from yidang.ledger.operations import append as append_one
 from yidang.ledger.operations import sequence
 from yidang.ledger.rebuild import restore_rows
@@ -64,10 +63,10 @@ def test_rows_removed_at_the_end(ids: list[UUID]) -> None:
     assert findings() == [("ledger_row_missing", {"first": 290, "last": 299})]
 
 
-def test_a_row_edited_with_its_leaf(ids: list[UUID]) -> None:
+def test_a_row_edited_throughout(ids: list[UUID]) -> None:
     row = LedgerEntry.objects.get(id=ids[9])
     row.entry = bytes(row.entry).replace(b'"u1"', b'"u9"')
-    row.leaf = leaf_hash(row.entry)
+    row.actor = "u9"
     row.save()
     assert findings() == [("ledger_row_altered", {"position": 9, "entry": str(ids[9]), "fields": "entry"})]
 
@@ -77,18 +76,35 @@ def test_a_column_that_no_longer_says_what_the_entry_says(ids: list[UUID]) -> No
     assert findings() == [("ledger_row_altered", {"position": 9, "entry": str(ids[9]), "fields": "actor"})]
 
 
+def place(entries: dict[int, UUID]) -> None:
+    LedgerPosition.objects.bulk_create(LedgerPosition(position=at, entry_id=one) for at, one in entries.items())
+
+
 def test_rows_that_changed_places(ids: list[UUID]) -> None:
-    for position in (None, 10, 11):
-        one = {None: ids[10], 10: ids[11], 11: ids[10]}[position]
-        LedgerEntry.objects.filter(id=one).update(position=position)
+    LedgerPosition.objects.filter(position__in=[10, 11]).delete()
+    place({10: ids[11], 11: ids[10]})
     assert [facts["position"] for _code, facts in findings()] == [10, 11]
 
 
 def test_a_row_slipped_in_behind_the_log(ids: list[UUID]) -> None:
     with transaction.atomic():
         fake = append_one(action="item.viewed", actor="u1")
-        LedgerEntry.objects.filter(id=fake).update(position=4711)
+        LedgerWaiting.objects.filter(id=fake).delete()
+        place({4711: fake})
     assert findings() == [("ledger_row_beyond", {"position": 4711})]
+
+
+def test_a_row_slipped_in_beside_the_log(ids: list[UUID]) -> None:
+    with transaction.atomic():
+        fake = append_one(action="item.viewed", actor="u1")
+        LedgerWaiting.objects.filter(id=fake).delete()
+    assert findings() == [("ledger_row_outside", {"entry": str(fake)})]
+
+
+def test_rows_whose_places_were_removed(ids: list[UUID]) -> None:
+    LedgerPosition.objects.filter(position__in=[7, 8]).delete()
+    outside = [("ledger_row_outside", {"entry": str(ids[at])}) for at in (7, 8)]
+    assert findings() == [*outside, ("ledger_row_missing", {"first": 7, "last": 8})]
 
 
 @pytest.mark.parametrize("private", [None, b"\x01\x00\x01" + bytes(40)])
@@ -123,7 +139,8 @@ def test_files_put_back_to_an_older_copy(ids: list[UUID], log: Path) -> None:
     roll_back_files(log)
     codes = {code for code, _facts in findings()}
     assert "ledger_checkpoint_removed" in codes
-    LedgerEntry.objects.filter(position__gte=200).delete()
+    LedgerEntry.objects.filter(id__in=ids[200:]).delete()
+    LedgerPosition.objects.filter(position__gte=200).delete()
     codes = {code for code, _facts in findings()}
     assert codes == {"ledger_checkpoint_removed"}
 
@@ -142,7 +159,8 @@ def test_nothing_is_signed_over_files_put_back(ids: list[UUID], log: Path, appen
 
 
 def test_nothing_is_signed_over_a_database_put_back(ids: list[UUID], append: Append) -> None:
-    LedgerEntry.objects.filter(position__gte=250).delete()
+    LedgerEntry.objects.filter(id__in=ids[250:]).delete()
+    LedgerPosition.objects.filter(position__gte=250).delete()
     LedgerCheckpoint.objects.filter(size__gt=200).delete()
     append(1)
     with pytest.raises(Conflict, match="ledger_rows_behind"):
@@ -166,15 +184,16 @@ def test_lost_files_are_not_replaced_by_a_new_log(ids: list[UUID], log: Path, ap
 
 def empty_database() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE ledger_entry, ledger_checkpoint")
+        cursor.execute("TRUNCATE ledger_entry, ledger_position, ledger_waiting, ledger_checkpoint")
 
 
 def test_rows_come_back_from_the_files(ids: list[UUID], append: Append) -> None:
-    before = list(LedgerEntry.objects.order_by("position").values_list("id", "action", "actor", "subject", "at"))
+    before = list(LedgerEntry.objects.order_by("place__position").values_list("id", "action", "actor", "subject", "at"))
     empty_database()
     restored = restore_rows()
     assert (
-        list(LedgerEntry.objects.order_by("position").values_list("id", "action", "actor", "subject", "at")) == before
+        list(LedgerEntry.objects.order_by("place__position").values_list("id", "action", "actor", "subject", "at"))
+        == before
     )
     assert (restored.rows, restored.removed, restored.private_lost) == (300, [], [ids[-1]])
     assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1])})]
@@ -194,15 +213,15 @@ def test_private_facts_come_back_from_who_kept_them(ids: list[UUID]) -> None:
 
 def test_altered_rows_are_put_right_and_strangers_removed(ids: list[UUID], append: Append) -> None:
     LedgerEntry.objects.filter(id=ids[0]).delete()
+    LedgerPosition.objects.filter(position__in=[0, 3, 280]).delete()
     stranger = append(1)[0]
-    LedgerEntry.objects.filter(id=stranger).update(position=0)
-    LedgerEntry.objects.filter(id=ids[280]).update(position=None)
-    LedgerEntry.objects.filter(id=ids[3]).update(position=280)
+    place({0: stranger, 280: ids[3], 3: ids[280]})
+    LedgerWaiting.objects.filter(id=stranger).delete()
     waiting = append(1)[0]
     restored = restore_rows()
     assert restored.removed == [stranger]
     assert findings() == []
-    assert LedgerEntry.objects.get(id=waiting).position is None
+    assert LedgerWaiting.objects.filter(id=waiting).exists()
     assert restore_rows().rows == 0
 
 

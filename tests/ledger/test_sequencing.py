@@ -15,7 +15,7 @@ Append = Callable[[int], list[UUID]]
 
 
 def root_from_rows() -> bytes:
-    return root_of([leaf_hash(bytes(row.entry)) for row in LedgerEntry.objects.order_by("position")])
+    return root_of([leaf_hash(bytes(row.entry)) for row in LedgerEntry.objects.order_by("place__position")])
 
 
 @pytest.mark.parametrize("batches", [[1], [255, 1], [256], [1, 255, 300], [70, 500, 7, 1000]])

@@ -6,9 +6,9 @@ from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import DomainError
 from yidang.ledger.files_audit import file_differences
 from yidang.ledger.folder import LedgerFolder
-from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.models import LedgerCheckpoint, LedgerPosition
 from yidang.ledger.notes import parse_checkpoint, parse_history
-from yidang.ledger.rows_audit import beyond_differences, checkpoint_differences, row_differences
+from yidang.ledger.rows_audit import checkpoint_differences, outside_differences, row_differences
 from yidang.ledger.sequencing import ledger_folder
 from yidang.ledger.verifier import Heads, read_heads
 
@@ -32,14 +32,14 @@ def verify_ledger() -> list[Difference]:
 
 def _without_files() -> list[Difference]:
     """A log not yet begun has no files; one whose rows have positions has lost them."""
-    if LedgerCheckpoint.objects.exists() or LedgerEntry.objects.filter(position__isnull=False).exists():
+    if LedgerCheckpoint.objects.exists() or LedgerPosition.objects.exists():
         return [difference("ledger_files_missing", path="ledger")]
     return []
 
 
 def _differences(folder: LedgerFolder) -> Iterator[Difference]:
-    heads, beyond = _moment(folder)
-    yield from beyond
+    heads, outside = _moment(folder)
+    yield from outside
     yield from file_differences(folder, heads)
     yield from checkpoint_differences([parse_checkpoint(note) for note in parse_history(heads.checkpoints)])
     yield from row_differences(folder, parse_checkpoint(heads.checkpoint).size)
@@ -49,4 +49,4 @@ def _moment(folder: LedgerFolder) -> tuple[Heads, list[Difference]]:
     """What must be read between two steps of the sequencer; all else below the checkpoint no longer changes."""
     with folder.locked():
         heads = read_heads(folder.path)
-        return heads, beyond_differences(parse_checkpoint(heads.checkpoint).size)
+        return heads, outside_differences(parse_checkpoint(heads.checkpoint).size)

@@ -17,7 +17,6 @@ from uuid import UUID
 from yidang.crypto.sm import sm3
 from yidang.kernel.errors import Invalid
 from yidang.ledger.ids import RANDOM, next_ids
-from yidang.ledger.merkle import leaf_hash
 
 SALT = 16
 LARGEST_ENTRY = 0xFFFF  # a bundle states the length of an entry in two bytes
@@ -42,7 +41,6 @@ class Prepared(NamedTuple):
     id: UUID
     event: NewEvent
     entry: bytes
-    leaf: bytes
     private_salt: bytes | None
 
 
@@ -71,7 +69,7 @@ def _prepare(event: NewEvent, entry_id: UUID, at: str, salt: str) -> Prepared:
     entry = _entry(event, str(entry_id), at, salt, private_salt).encode()
     if len(entry) > LARGEST_ENTRY:
         raise Invalid("ledger_entry_too_big", action=event.action, size=len(entry), limit=LARGEST_ENTRY)
-    return Prepared(entry_id, event, entry, leaf_hash(entry), private_salt)
+    return Prepared(entry_id, event, entry, private_salt)
 
 
 def _entry(event: NewEvent, entry_id: str, at: str, salt: str, private_salt: bytes | None) -> str:

@@ -9,14 +9,14 @@ from django.db import connection, transaction
 
 from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
+from yidang.ledger.copying import Row, copy_rows
 from yidang.ledger.events import NewEvent, Prepared, prepare
 from yidang.ledger.sequencing import sequence
 
 __all__ = ["append", "append_many", "sequence"]
 
-_COLUMNS = ("id", "action", "actor", "subject", "at", "entry", "leaf", "private")
-_TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea", "bytea", "bytea")
-Row = tuple[str | bytes | UUID | datetime | None, ...]
+_COLUMNS = ("id", "action", "actor", "subject", "at", "entry", "private")
+_TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea", "bytea")
 _FEW = 8  # below this an INSERT costs less than opening a COPY
 
 
@@ -44,16 +44,16 @@ def append_many(events: Sequence[NewEvent]) -> list[UUID]:
     at = now()
     prepared = prepare(events, at=at)
     rows = [_row(one, at) for one in prepared]
-    if len(rows) < _FEW:
-        _insert(rows)
-    else:
-        _copy(rows)
-    return [one.id for one in prepared]
+    ids = [one.id for one in prepared]
+    write = _insert if len(rows) < _FEW else copy_rows
+    write("ledger_entry", _COLUMNS, _TYPES, rows)
+    write("ledger_waiting", ("id",), ("uuid",), [(entry_id,) for entry_id in ids])
+    return ids
 
 
 def _row(one: Prepared, at: datetime) -> Row:
     event = one.event
-    return one.id, event.action, event.actor, event.subject, at, one.entry, one.leaf, _sealed_private(one)
+    return one.id, event.action, event.actor, event.subject, at, one.entry, _sealed_private(one)
 
 
 def _sealed_private(one: Prepared) -> bytes | None:
@@ -63,16 +63,7 @@ def _sealed_private(one: Prepared) -> bytes | None:
     return seal_json(value, table="ledger_entry", row=str(one.id), field="private")
 
 
-def _insert(rows: Sequence[Row]) -> None:
-    places = ",".join(["%s"] * len(_COLUMNS))
+def _insert(table: str, columns: Sequence[str], _types: Sequence[str], rows: Sequence[Row]) -> None:
+    places = ",".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO ledger_entry ({','.join(_COLUMNS)}) VALUES ({places})", rows)  # noqa: S608 - constants
-
-
-def _copy(rows: Sequence[Row]) -> None:
-    with connection.cursor() as cursor:
-        statement = f"COPY ledger_entry ({','.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)"
-        with cursor.cursor.copy(statement) as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+        cursor.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - constants

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from yidang.crypto.fields import open_json
 from yidang.kernel.errors import Conflict, NotFound
-from yidang.ledger.models import LedgerEntry
+from yidang.ledger.models import LedgerEntry, LedgerPosition
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder
 
@@ -41,12 +43,13 @@ class Proof:
 
 def history(subject: UUID) -> list[Event]:
     """Everything that happened to a record, oldest first."""
-    return [_event(row) for row in LedgerEntry.objects.filter(subject=subject).order_by("id")]
+    rows = LedgerEntry.objects.filter(subject=subject).order_by("id").annotate(at_position=F("place__position"))
+    return [_event(row, row.at_position) for row in rows]
 
 
 def event(entry_id: UUID) -> Event:
     """Raises NotFound `ledger_entry_not_found`."""
-    return _event(_row(entry_id))
+    return _event(_row(entry_id), _position(entry_id))
 
 
 def private_facts(entry_id: UUID) -> dict[str, Any] | None:
@@ -62,14 +65,14 @@ def checkpoint() -> Checkpoint:
 
 def proof(entry_id: UUID) -> Proof:
     """Raises NotFound `ledger_entry_not_found` or Conflict `ledger_entry_waiting`, which a second's patience mends."""
-    row = _row(entry_id)
-    if row.position is None:
+    row, position = _row(entry_id), _position(entry_id)
+    if position is None:
         raise Conflict("ledger_entry_waiting", entry=str(entry_id))
     head = checkpoint()
-    if row.position >= head.size:
+    if position >= head.size:
         raise Conflict("ledger_entry_waiting", entry=str(entry_id))
-    path = ledger_folder().tree(head.size).inclusion(row.position)
-    return Proof(bytes(row.entry), row.position, path, head)
+    path = ledger_folder().tree(head.size).inclusion(position)
+    return Proof(bytes(row.entry), position, path, head)
 
 
 def consistency(old_size: int) -> list[bytes]:
@@ -103,9 +106,13 @@ def _row(entry_id: UUID) -> LedgerEntry:
         raise NotFound("ledger_entry_not_found", entry=str(entry_id)) from None
 
 
-def _event(row: LedgerEntry) -> Event:
+def _position(entry_id: UUID) -> int | None:
+    return LedgerPosition.objects.filter(entry=entry_id).values_list("position", flat=True).first()
+
+
+def _event(row: LedgerEntry, position: int | None) -> Event:
     facts = json.loads(bytes(row.entry))["facts"]
-    return Event(row.id, row.position, row.at, row.action, row.actor, row.subject, facts)
+    return Event(row.id, position, row.at, row.action, row.actor, row.subject, facts)
 
 
 def _opened(row: LedgerEntry) -> dict[str, Any]:

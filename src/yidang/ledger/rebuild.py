@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict
+from yidang.ledger.copying import copy_rows
 from yidang.ledger.events import commitment
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.merkle import leaf_hash
-from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, LedgerWaiting
 from yidang.ledger.notes import parse_checkpoint, parse_history
 from yidang.ledger.rows_audit import columns
 from yidang.ledger.sequencing import ledger_folder
@@ -25,8 +27,8 @@ Row = tuple[Any, ...]
 PrivateOf = Callable[[UUID], tuple[bytes, Mapping[str, Any]] | None]
 """Whoever keeps private facts elsewhere: entry id → (salt, facts), or None."""
 
-_COLUMNS = ("id", "position", "action", "actor", "subject", "at", "entry", "leaf")
-_TYPES = ("uuid", "int8", "text", "text", "uuid", "timestamptz", "bytea", "bytea")
+_COLUMNS = ("id", "action", "actor", "subject", "at", "entry")
+_TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea")
 _NAMES = ", ".join(_COLUMNS)
 _UPSERT = f"""
 INSERT INTO ledger_entry ({_NAMES}) SELECT {_NAMES} FROM restored
@@ -53,9 +55,10 @@ def restore_rows(private_of: PrivateOf = lambda _entry: None) -> Restored:
         heads = read_heads(folder.path)
         restored, doubtful = Restored(), set[UUID]()
         for number in range(-(-size // WIDTH)):
-            rows = _expected(folder, number, min(WIDTH, size - number * WIDTH))
-            if rows != _present(number * WIDTH, len(rows)):
-                doubtful |= _replace(rows)
+            first = number * WIDTH
+            rows = _expected(folder, number, min(WIDTH, size - first))
+            if rows != _present(first, len(rows)):
+                doubtful |= _replace(first, rows)
                 restored.rows += len(rows)
         restored.removed = _remove_strangers(doubtful)
         _restore_checkpoints(heads)
@@ -68,39 +71,37 @@ def _expected(folder: LedgerFolder, number: int, width: int) -> list[Row]:
     leaves = [leaf_hash(entry) for entry in entries]
     if b"".join(leaves) != folder.hashes(0, number, width):
         raise Conflict("ledger_damaged", size=number * WIDTH)
-    positions = range(number * WIDTH, number * WIDTH + width)
-    return [_row(*stated) for stated in zip(positions, entries, leaves, strict=True)]
+    return [_row(entry) for entry in entries]
 
 
-def _row(position: int, entry: bytes, leaf: bytes) -> Row:
+def _row(entry: bytes) -> Row:
     stated = columns(json.loads(entry))
-    return (stated["id"], position, *(stated[name] for name in _COLUMNS[2:6]), entry, leaf)
+    return (*(stated[name] for name in _COLUMNS[:-1]), entry)
 
 
 def _present(first: int, count: int) -> list[Row]:
-    there = LedgerEntry.objects.filter(position__gte=first, position__lt=first + count).order_by("position")
-    rows = there.values_list("id", "position", "action", "actor", "subject", "at", "entry", "leaf")
-    return [(*row[:6], bytes(row[6]), bytes(row[7])) for row in rows]
+    there = LedgerPosition.objects.filter(position__gte=first, position__lt=first + count).order_by("position")
+    rows = there.values_list(*(f"entry__{name}" for name in _COLUMNS))
+    return [(*row[:-1], bytes(row[-1])) for row in rows]
 
 
-def _replace(rows: Sequence[Row]) -> set[UUID]:
+def _replace(first: int, rows: Sequence[Row]) -> set[UUID]:
     """Puts the rows in their places; returns who else stood there, and may belong further on."""
-    first, end = rows[0][1], rows[-1][1] + 1
+    ids = [row[0] for row in rows]
     with transaction.atomic(), connection.cursor() as cursor:
-        displaced = LedgerEntry.objects.filter(position__gte=first, position__lt=end)
-        ids = set(displaced.values_list("id", flat=True))
-        displaced.update(position=None)
+        there = LedgerPosition.objects.filter(position__gte=first, position__lt=first + len(rows))
+        before = set(there.values_list("entry_id", flat=True))
+        LedgerPosition.objects.filter(Q(pk__in=there.values("pk")) | Q(entry__in=ids)).delete()
+        LedgerWaiting.objects.filter(id__in=ids).delete()
         cursor.execute("CREATE TEMPORARY TABLE restored (LIKE ledger_entry) ON COMMIT DROP")
-        with cursor.cursor.copy(f"COPY restored ({_NAMES}) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(_TYPES)
-            for row in rows:
-                copy.write_row(row)
+        copy_rows("restored", _COLUMNS, _TYPES, rows)
         cursor.execute(_UPSERT)
-    return ids - {row[0] for row in rows}
+        copy_rows("ledger_position", ("position", "entry_id"), ("int8", "uuid"), list(enumerate(ids, first)))
+    return before - set(ids)
 
 
 def _remove_strangers(doubtful: set[UUID]) -> list[UUID]:
-    strangers = LedgerEntry.objects.filter(id__in=doubtful, position=None)
+    strangers = LedgerEntry.objects.filter(id__in=doubtful, place=None)
     ids = list(strangers.values_list("id", flat=True))
     strangers.delete()
     return ids
@@ -117,7 +118,7 @@ def _restore_checkpoints(heads: Heads) -> None:
 def _restore_private(private_of: PrivateOf) -> list[UUID]:
     """Seals again what somebody else still has, checked against the commitment; returns what nobody has."""
     lost = []
-    for row in LedgerEntry.objects.filter(private=None, position__isnull=False).iterator():
+    for row in LedgerEntry.objects.filter(private=None, place__isnull=False).iterator():
         committed = json.loads(bytes(row.entry)).get("private")
         found = private_of(row.id) if committed else None
         if found and commitment(*found).hex() == committed:

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from yidang.crypto.fields import open_json
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import Invalid
 from yidang.ledger.events import commitment, read_time
 from yidang.ledger.folder import LedgerFolder
-from yidang.ledger.merkle import leaf_hash
-from yidang.ledger.models import LedgerCheckpoint, LedgerEntry
+from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, LedgerWaiting
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.tiles import WIDTH
 
@@ -21,28 +22,31 @@ _CHUNK = 5_000
 
 def row_differences(folder: LedgerFolder, size: int) -> Iterator[Difference]:
     """Streams both sides in the order of the log."""
-    rows = LedgerEntry.objects.filter(position__lt=size).order_by("position").iterator(chunk_size=_CHUNK)
+    places = LedgerPosition.objects.filter(position__lt=size).order_by("position").select_related("entry")
     expected = 0
     entries = _entries(folder, size)
-    for row in rows:
-        position = row.position or 0
+    for place in places.iterator(chunk_size=_CHUNK):
+        position = place.position
         if position > expected:
             yield difference("ledger_row_missing", first=expected, last=position - 1)
         entry = b""
         while expected <= position:
             entry, expected = next(entries, b""), expected + 1
-        yield from _compare(row, entry)
+        yield from _compare(place.entry, position, entry)
     if expected < size:
         yield difference("ledger_row_missing", first=expected, last=size - 1)
 
 
-def beyond_differences(size: int) -> list[Difference]:
-    """Rows with positions behind the checkpoint: those a kill left unfinished follow it without a gap."""
-    positions = list(
-        LedgerEntry.objects.filter(position__gte=size).order_by("position").values_list("position", flat=True)
+def outside_differences(size: int) -> list[Difference]:
+    """Rows the log does not know: behind its end, or neither waiting nor placed."""
+    positions = (
+        LedgerPosition.objects.filter(position__gte=size).order_by("position").values_list("position", flat=True)
     )
-    steps = pairwise([size - 1, *(position or 0 for position in positions)])
-    return [difference("ledger_row_beyond", position=there) for here, there in steps if there != here + 1]
+    steps = pairwise([size - 1, *positions])  # those a kill left unfinished follow the log without a gap
+    beyond = [difference("ledger_row_beyond", position=there) for here, there in steps if there != here + 1]
+    waiting = LedgerWaiting.objects.filter(id=OuterRef("id"))
+    strays = LedgerEntry.objects.filter(~Exists(waiting), place=None).order_by("id").values_list("id", flat=True)
+    return beyond + [difference("ledger_row_outside", entry=str(stray)) for stray in strays]
 
 
 def checkpoint_differences(notes: list[Checkpoint]) -> Iterator[Difference]:
@@ -68,18 +72,18 @@ def _entries(folder: LedgerFolder, size: int) -> Iterator[bytes]:
             yield from [b""] * width
 
 
-def _compare(row: LedgerEntry, entry: bytes) -> Iterator[Difference]:
+def _compare(row: LedgerEntry, position: int, entry: bytes) -> Iterator[Difference]:
     if not entry:
         return
-    if bytes(row.entry) != entry or bytes(row.leaf) != leaf_hash(entry):
-        yield difference("ledger_row_altered", position=row.position, entry=str(row.id), fields="entry")
+    if bytes(row.entry) != entry:
+        yield difference("ledger_row_altered", position=position, entry=str(row.id), fields="entry")
         return
     content = json.loads(entry)
     wrong = [name for name, value in columns(content).items() if getattr(row, name) != value]
     if wrong:
-        yield difference("ledger_row_altered", position=row.position, entry=str(row.id), fields=", ".join(wrong))
+        yield difference("ledger_row_altered", position=position, entry=str(row.id), fields=", ".join(wrong))
     if not _private_holds(row, content):
-        yield difference("ledger_private_wrong", position=row.position, entry=str(row.id))
+        yield difference("ledger_private_wrong", position=position, entry=str(row.id))
 
 
 def columns(content: dict[str, Any]) -> dict[str, Any]:

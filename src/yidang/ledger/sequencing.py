@@ -21,18 +21,19 @@ from yidang.ledger.writing import LedgerWriter
 BATCH = 32_768
 _ADVISORY_KEY = 0x1ED6E5
 _STATE = """
-SELECT EXISTS (SELECT 1 FROM ledger_entry WHERE position IS NULL),
-       (SELECT coalesce(max(position) + 1, 0) FROM ledger_entry),
+SELECT EXISTS (SELECT 1 FROM ledger_waiting),
+       (SELECT coalesce(max(position) + 1, 0) FROM ledger_position),
        (SELECT coalesce(max(size), 0) FROM ledger_checkpoint)
 """
 _ASSIGN = """
-WITH chosen AS (
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS rank
-    FROM (SELECT id FROM ledger_entry WHERE position IS NULL ORDER BY id LIMIT %s) AS oldest
-)
-UPDATE ledger_entry SET position = %s + chosen.rank FROM chosen WHERE ledger_entry.id = chosen.id
+WITH oldest AS (SELECT id FROM ledger_waiting ORDER BY id LIMIT %s),
+     chosen AS (DELETE FROM ledger_waiting USING oldest WHERE ledger_waiting.id = oldest.id RETURNING oldest.id)
+INSERT INTO ledger_position (position, entry_id) SELECT %s + row_number() OVER (ORDER BY id) - 1, id FROM chosen
 """
-_READ = "SELECT entry FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
+_READ = """
+SELECT entry FROM ledger_position JOIN ledger_entry ON ledger_entry.id = entry_id
+WHERE position >= %s AND position < %s ORDER BY position
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,6 @@ def _entries(first: int, end: int) -> list[bytes]:
 def _assign(size: int) -> int:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")  # a bitmap would visit every row that waited before
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_KEY])
         cursor.execute(_ASSIGN, [BATCH, size])
         return int(cursor.rowcount)
