@@ -15,13 +15,19 @@ from yidang.site.cli.progress import Bars
 
 _BATCH = 100  # files staged and committed together
 _LOOK_EVERY = 0.3
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(help=_("Take in a file, a ZIP or a folder, read it, and file what is certain."))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--series", required=True, metavar="CODE", help=_("Series to file under; `yidang series` lists them."))
 @click.option("--year", type=click.IntRange(1900, 9999), help=_("Year of the records; this year when left out."))
-@click.option("--catalogue", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help=_("Catalogue file."))
+@click.option(
+    "--catalogue",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Catalogue file."),
+)
 @json_option
 @speaks
 def ingest(path: Path, series: str, year: int | None, catalogue: Path | None, as_json: bool) -> None:  # noqa: FBT001
