@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from yidang.access import feeding
+from yidang.access.adapters.tantivy_index import TantivyIndex
 from yidang.access.engine import search_index
 from yidang.access.feeding import catch_up, feed, rebuild_index
 from yidang.access.ports import Criteria, Order
@@ -65,6 +67,23 @@ def test_a_lost_or_broken_index_is_built_anew():
         path.write_text("{broken")
     assert catch_up() == 1
     assert found("高血压") == ["甲"]
+
+
+def test_a_rebuild_beside_a_running_server_is_done_by_its_keeper(home, monkeypatch):
+    archive(draft("高血压", title="甲"))
+    keeper, command = search_index(), TantivyIndex(home / "index")
+    keeper.apply(documents=[], removed=list(Item.objects.values_list("pk", flat=True)), watermark=keeper.watermark())
+    assert found("高血压") == []
+    monkeypatch.setattr(feeding, "search_index", lambda: command)
+    monkeypatch.setattr(feeding.time, "sleep", lambda _: _beat(keeper))
+    assert rebuild_index() == 1
+    assert found("高血压") == ["甲"]
+
+
+def _beat(keeper):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(feeding, "search_index", lambda: keeper)
+        feed()
 
 
 def test_an_index_ahead_of_the_catalogue_is_built_anew():

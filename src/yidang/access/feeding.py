@@ -1,9 +1,12 @@
 """Keeps the index abreast of the catalogue. One process feeds: the keeper of a running server, or a command."""
 
 import logging
+import time
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Max
 
 from yidang.access.documents import documents
@@ -15,6 +18,7 @@ from yidang.kernel.errors import Unavailable
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
+_LOOK_AGAIN = 0.2  # seconds
 
 
 def feed(limit: int = 1000) -> int:
@@ -23,26 +27,44 @@ def feed(limit: int = 1000) -> int:
     Raises:
         Unavailable: `index_busy` when another process feeds.
     """
-    index = search_index()
+    if _request().exists():
+        count = _build()
+        _request().unlink(missing_ok=True)
+        return count
     known = _watermark()
     if known is None or known > _last_change():
-        return rebuild_index()
+        return _build()
     changed = queries.changes_since(known, limit)
     if changed.watermark == known:
         return 0
     fresh = list(documents(changed.items))
     gone = set(changed.items) - {entry.item for entry in fresh}
-    index.apply(documents=fresh, removed=gone, watermark=changed.watermark)
+    search_index().apply(documents=fresh, removed=gone, watermark=changed.watermark)
     return len(changed.items)
 
 
 def rebuild_index() -> int:
-    """Builds the whole index anew from catalogue and store; the number of items in it."""
-    index = search_index()
+    """Builds the whole index anew from catalogue and store; the number of items looked at.
+
+    While a server runs its keeper holds the index, so the keeper is asked to, and waited for.
+    """
+    try:
+        return _build()
+    except Unavailable as refusal:
+        if refusal.code != "index_busy":
+            raise
+    _request().touch()
+    while _request().exists():
+        time.sleep(_LOOK_AGAIN)
+    return Item.objects.count()
+
+
+def _build() -> int:
+    _watermark()  # throws away what cannot be read
     # First, so that what changes from here on is fed again; through the outbox's lock, so that it hides no gap.
     watermark = queries.changes_since(max(_last_change() - 1, 0)).watermark
     counted = _Counted(_all_documents())
-    index.replace_all(documents=counted, watermark=watermark)
+    search_index().replace_all(documents=counted, watermark=watermark)
     return counted.count
 
 
@@ -69,6 +91,12 @@ def _all_documents() -> Iterator[IndexedItem]:
     ids = Item.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10 * _BATCH)
     while some := list(islice(ids, _BATCH)):
         yield from documents(some)
+
+
+def _request() -> Path:
+    """There while somebody waits for the keeper to build the index anew."""
+    folder: Path = settings.YIDANG.home / "index"
+    return folder / "rebuild-requested"
 
 
 def _watermark() -> int | None:
