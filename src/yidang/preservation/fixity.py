@@ -10,8 +10,8 @@ from uuid import UUID
 from django.conf import settings
 
 from yidang.crypto.keyring import keyring, keyring_of
-from yidang.preservation.differences import Difference
-from yidang.preservation.fixity_object import ObjectCheck, Remembered
+from yidang.kernel.difference import Difference
+from yidang.preservation.fixity_object import ObjectCheck, Remembered, wrong
 from yidang.preservation.layout import ROOT_FILES, object_of_folder, object_prefix
 from yidang.preservation.ports import ObjectStore
 from yidang.preservation.reading import object_ids_in
@@ -25,7 +25,7 @@ Expected = Mapping[UUID, Remembered]
 
 def verify_object(object_id: UUID, remembered: Remembered | None = None) -> list[Difference]:
     """`remembered`: version → SHA-512 of its inventory, as ledger or catalogue have it; None when nobody remembers."""
-    return sorted(ObjectCheck(object_store(), keyring(), object_id, remembered).run())
+    return list(ObjectCheck(object_store(), keyring(), object_id, remembered).run())
 
 
 def verify_all(
@@ -48,11 +48,11 @@ def verify_all(
 def _check_root_files(store: ObjectStore) -> Iterator[Difference]:
     for key, content in ROOT_FILES.items():
         if not store.exists(key):
-            yield Difference("file_missing", None, key)
+            yield wrong("file_missing", None, key)
             continue
         with store.open(key) as source:
             if source.read() != content:
-                yield Difference("file_altered", None, key)
+                yield wrong("file_altered", None, key)
 
 
 def _check_strays(store: ObjectStore) -> Iterator[Difference]:
@@ -62,7 +62,7 @@ def _check_strays(store: ObjectStore) -> Iterator[Difference]:
     for folder in top.folders:
         strays += _strays_in_extensions(store) if folder == "extensions" else _strays_in_fan(store, folder)
     for path in strays:
-        yield Difference("file_unexpected", None, path)
+        yield wrong("file_unexpected", None, path)
 
 
 def _strays_in_extensions(store: ObjectStore) -> Iterator[str]:
@@ -86,9 +86,9 @@ def _check_presence(present: set[UUID], expected: Expected | None, pending: Coll
     if expected is None:
         return
     for object_id in sorted(expected.keys() - present - set(pending)):
-        yield Difference("object_missing_from_store", object_id, object_prefix(object_id))
+        yield wrong("object_missing_from_store", object_id, object_prefix(object_id))
     for object_id in sorted(present - expected.keys() - set(pending)):
-        yield Difference("object_unexpected", object_id, object_prefix(object_id))
+        yield wrong("object_unexpected", object_id, object_prefix(object_id))
 
 
 def _check_keys(
@@ -98,11 +98,11 @@ def _check_keys(
     for key_id in keyring().ids():
         object_id, number = _parse(key_id)
         if object_id is None:
-            yield Difference("key_unexpected", None, "", key_id)
+            yield wrong("key_unexpected", None, "", key_id)
         elif object_id in pending or _is_forgotten(object_id, number, expected):
             continue
         elif object_id not in present or not store.exists(f"{object_prefix(object_id)}v{number}/inventory.json"):
-            yield Difference("key_without_content", object_id, object_prefix(object_id), key_id)
+            yield wrong("key_without_content", object_id, object_prefix(object_id), key_id)
 
 
 def _is_forgotten(object_id: UUID, number: int, expected: Expected | None) -> bool:
@@ -147,7 +147,7 @@ _Place = tuple[str, str, str]
 
 def _check_some(task: _Task) -> list[Difference]:
     store, keys = object_store(), keyring()
-    return [found for object_id, memory in task for found in sorted(ObjectCheck(store, keys, object_id, memory).run())]
+    return [found for object_id, memory in task for found in ObjectCheck(store, keys, object_id, memory).run()]
 
 
 def _check_apart(work: tuple[_Place, _Task]) -> list[Difference]:
@@ -156,7 +156,7 @@ def _check_apart(work: tuple[_Place, _Task]) -> list[Difference]:
 
     (home, url, endpoint), task = work
     store, keys = store_at(url, endpoint), keyring_of(Path(home))
-    return [found for object_id, memory in task for found in sorted(ObjectCheck(store, keys, object_id, memory).run())]
+    return [found for object_id, memory in task for found in ObjectCheck(store, keys, object_id, memory).run()]
 
 
 def _slices(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:

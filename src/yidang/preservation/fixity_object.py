@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from yidang.crypto.keyring import Keyring
+from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import DomainError, Invalid, NotFound
-from yidang.preservation.differences import Difference
 from yidang.preservation.inventory import (
     INVENTORY,
     OBJECT_NAMASTE,
@@ -28,6 +28,11 @@ from yidang.preservation.reading import read_key
 from yidang.preservation.sealing import key_id
 
 Remembered = Mapping[int, str]  # version → SHA-512 of its inventory, from the ledger or the catalogue
+
+
+def wrong(code: str, object_id: UUID | None, path: str, detail: str = "") -> Difference:
+    """Facts: `object_id` (blank for what belongs to no object), `path` in the store, `detail`."""
+    return difference(code, object_id=str(object_id or ""), path=path, detail=detail)
 
 
 class ObjectCheck:
@@ -96,11 +101,11 @@ class ObjectCheck:
             yield from self._check_file(digest, path)
 
     def _check_file(self, digest: str, path: str) -> Iterator[Difference]:
+        wanted, key = key_id(self._id, version_of_path(path)), None
         try:
-            key = self._keys.key(key_id(self._id, version_of_path(path)))
+            key = self._keys.key(wanted)
         except DomainError as problem:
-            yield self._wrong(problem.code, path, key_id(self._id, version_of_path(path)))
-            key = None
+            yield difference(problem.code, object_id=str(self._id), path=self._prefix + path, key_id=wanted)
         try:
             actual = open_and_digest(self._store, self._prefix + path, object_id=self._id, path=path, key=key)
         except NotFound:
@@ -143,7 +148,7 @@ class ObjectCheck:
             return None
 
     def _wrong(self, code: str, path: str = "", detail: str = "") -> Difference:
-        return Difference(code, self._id, self._prefix + path, detail)
+        return wrong(code, self._id, self._prefix + path, detail)
 
 
 def _as_of(found: Inventory, number: int) -> Inventory:

@@ -34,13 +34,6 @@ def sync_path(path: Path | str) -> None:
         os.close(handle)
 
 
-def sync_tree(folder: Path) -> None:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            sync_path(Path(place) / name)
-        sync_path(place)
-
-
 def link_tree(source: Path, destination: Path) -> None:
     """A second name for every file of `source`; costs no bytes."""
     for place, folders, names in os.walk(source):

@@ -27,8 +27,7 @@ class Workbench:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield bench
         finally:
-            self._rescue(bench)
-            remove_tree(bench)
+            self._clear(bench)
             os.close(handle)
 
     @contextmanager
@@ -45,8 +44,7 @@ class Workbench:
     def sweep(self) -> int:
         found = [path for path in self._benches() if self._is_abandoned(path)]
         for bench in found:
-            self._rescue(bench)
-            remove_tree(bench)
+            self._clear(bench)
         return len(found)
 
     @property
@@ -74,6 +72,12 @@ class Workbench:
         finally:
             os.close(handle)
         return True
+
+    def _clear(self, bench: Path) -> None:
+        """What cannot be cleared away now is swept at the next start; the work itself has ended already."""
+        with suppress(OSError):
+            self._rescue(bench)
+            remove_tree(bench)
 
     def _rescue(self, bench: Path) -> None:
         """Puts back a folder whose exchange was cut in two, on file systems without a one-instant exchange."""
