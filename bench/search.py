@@ -171,7 +171,7 @@ def floor_search() -> Callable[[str], object]:
     schema = search_index()._schema  # noqa: SLF001 - see above
 
     def search(words: str) -> object:
-        grams = [gram for clause in criteria_of(SYSTEM, parse(words)).clauses for gram in clause.grams]
+        grams = [gram for clause in criteria_of(SYSTEM, parse(words)).clauses for gram in clause.ways[0].grams]
         terms = [(tantivy.Occur.Must, tantivy.Query.term_query(schema, "grams", gram, "basic")) for gram in grams]
         return searcher.search(tantivy.Query.boolean_query(terms), 10, count=False, order_by_field="filed")
 

@@ -92,6 +92,18 @@ def test_people_are_found_as_a_whole_by_name():
     assert [part.text for part in hit.snippet if part.is_match] == ["王小明", "性别"]
 
 
+def test_a_title_with_a_name_in_it_is_found_as_it_is_written():
+    archive(
+        draft("正文", title="王小明参保登记表", person_name="王小明"),
+        draft("参保登记表 王小明", title="乙", person_name="王小明"),
+        draft("王小明参保登记表", title="丙"),
+    )
+    assert found("王小明参保登记表") == ["丙", "王小明参保登记表"]
+    assert found("王小明参保") == ["丙", "王小明参保登记表"]
+    assert found('"登记表 王小明"') == ["乙"]
+    assert found("李小明参保登记表") == []
+
+
 def test_id_numbers_and_phones_need_a_permission():
     archive(
         draft("身份证 11010519491231002X", title="甲", id_number="11010519491231002X", phone="13800138000"),

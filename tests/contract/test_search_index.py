@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from yidang.access.adapters.tantivy_index import TantivyIndex
-from yidang.access.ports import Clause, Criteria, IndexedItem, Order
+from yidang.access.ports import Clause, Criteria, IndexedItem, Order, Way
 from yidang.kernel.errors import Unavailable
 
 ENGINES = {"tantivy": TantivyIndex}
@@ -43,8 +43,10 @@ def numbers(index, order=Order.NEWEST, offset=0, limit=100, **criteria):
     return [item.int for item in found.items]
 
 
-def clause(grams="", identifiers=""):
-    return Clause(frozenset(grams.split()), frozenset(identifiers.split()))
+def clause(grams="", *identifiers):
+    """The grams, or one of the identifiers."""
+    by_grams = [Way(grams=frozenset(grams.split()))] if grams else []
+    return Clause([*by_grams, *(Way(identifiers=frozenset({one})) for one in identifiers)])
 
 
 @pytest.fixture(name="index")
@@ -74,6 +76,7 @@ def test_all_grams_of_a_clause_or_one_identifier(index):
     assert numbers(index, clauses=[clause("", "i2")]) == [3]
     assert numbers(index, clauses=[clause("aa"), clause("cc")]) == [2]
     assert numbers(index, clauses=[clause("nothing")]) == []
+    assert numbers(index, clauses=[Clause([Way(frozenset({"aa"}), frozenset({"i1"}))])]) == [1]
 
 
 def test_exclusion(index):

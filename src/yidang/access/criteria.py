@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from uuid import UUID
 
 from yidang.access.documents import identifier_token, scope
 from yidang.access.engine import search_index, tokens
-from yidang.access.ports import Clause, Criteria
+from yidang.access.ports import Clause, Criteria, Way
 from yidang.access.proof import spellings
 from yidang.access.query import Query, Term
+from yidang.access.words.canonical import Canonical
+from yidang.access.words.grams import demand
+from yidang.holdings import identifiers
 from yidang.holdings.models import Change
 from yidang.holdings.projection import DEPARTMENT
 from yidang.holdings.queries import visible_items
 from yidang.identity.policy import Grant
 
 _MOST_PENDING = 5000
+_SHORTEST_NAME, _LONGEST_NAME = 2, 4  # characters of a name inside a longer phrase
+_LONGEST_SPLIT = 24
 
 
 def criteria_of(grant: Grant, query: Query) -> Criteria:
@@ -51,24 +57,48 @@ def hidden_items(grant: Grant) -> Hidden:
 
 
 def _clause(term: Term) -> Clause:
-    return Clause(frozenset(tokens().of_grams(term.demand.grams)), _spelt(term))
+    return Clause([_text_way(term.phrase), *_spelt(term), *_ways_past_a_name(term)])
 
 
 def _excluded(query: Query) -> Iterator[Clause]:
     """A phrase that its grams do not prove is not excluded here, or items without it would be lost."""
     for term in query.unwanted:
-        yield _clause(term) if term.demand.is_proof else Clause(identifiers=_spelt(term))
+        yield Clause([*([_text_way(term.phrase)] if term.demand.is_proof else []), *_spelt(term)])
     for one in query.identified:
         if one.is_excluded:
             yield _named(one.kind, one.value)
 
 
-def _spelt(term: Term) -> frozenset[str]:
-    return frozenset(identifier_token(kind, value) for kind, value in spellings(term.text).items())
+def _text_way(phrase: Canonical, *named: str) -> Way:
+    return Way(frozenset(tokens().of_grams(demand(phrase).grams)), frozenset(named))
+
+
+def _spelt(term: Term) -> list[Way]:
+    """The words as a name, a document number or a code as a whole."""
+    found = spellings(term.text).items()
+    return [Way(identifiers=frozenset({identifier_token(kind, value)})) for kind, value in found]
+
+
+def _ways_past_a_name(term: Term) -> Iterator[Way]:
+    """`王小明登记表`: the index holds names apart from the text, so each few characters may be one. Proof follows."""
+    phrase = term.phrase
+    count = len(phrase.units)
+    if term.demand.is_proof or phrase.words or not _SHORTEST_NAME < count <= _LONGEST_SPLIT:
+        return
+    for start, length in product(range(count), range(_SHORTEST_NAME, _LONGEST_NAME + 1)):
+        if start + length <= count and length < count:
+            name = identifiers.normalise(identifiers.NAME, "".join(phrase.units[start : start + length]))
+            yield _text_way(_with_gap(phrase, start, start + length), identifier_token(identifiers.NAME, name))
+
+
+def _with_gap(phrase: Canonical, start: int, end: int) -> Canonical:
+    """The phrase as the index has it when the units from `start` to `end` were cut out as a name."""
+    left, right = phrase.units[:start], phrase.units[end:]
+    return Canonical(units=[*left, *right], breaks={len(left)})
 
 
 def _named(kind: str, value: str) -> Clause:
-    return Clause(identifiers=frozenset({identifier_token(kind, value)}))
+    return Clause([Way(identifiers=frozenset({identifier_token(kind, value)}))])
 
 
 def _scopes(grant: Grant) -> frozenset[str] | None:

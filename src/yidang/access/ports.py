@@ -36,11 +36,18 @@ class IndexedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """Held by an item that holds all the grams (if there are any) or one of the identifiers."""
+class Way:
+    """Open to an item that holds all the grams and all the identifiers."""
 
     grams: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Held by an item to which one of the ways is open."""
+
+    ways: Sequence[Way]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from yidang.access.adapters.tantivy_schema import MARK
-from yidang.access.ports import Clause, Criteria
+from yidang.access.ports import Clause, Criteria, Way
 
 _Part = tuple[Occur, Query]
 _LATEST = 99991231
@@ -45,14 +45,16 @@ class _Translation:
             yield Occur.Must, Query.const_score_query(self._items(criteria.among), 0.0)
 
     def _clause(self, clause: Clause) -> Iterator[_Part]:
-        grams = [(Occur.Must, self._term("grams", gram)) for gram in sorted(clause.grams)]
-        identifiers = [(Occur.Should, self._term("identifiers", one)) for one in sorted(clause.identifiers)]
-        if not identifiers:
-            yield from grams
-        elif not grams:
-            yield Occur.Must, Query.boolean_query(identifiers)
+        if len(clause.ways) == 1:
+            yield from self._way(clause.ways[0])
         else:
-            yield Occur.Must, Query.boolean_query([(Occur.Should, Query.boolean_query(grams)), *identifiers])
+            ways = [(Occur.Should, _all_of([*self._way(way)])) for way in clause.ways]
+            yield Occur.Must, Query.boolean_query(ways)
+
+    def _way(self, way: Way) -> Iterator[_Part]:
+        for name, tokens in (("grams", way.grams), ("identifiers", way.identifiers)):
+            for token in sorted(tokens):
+                yield Occur.Must, self._term(name, token)
 
     def _filter(self, name: str, values: Iterable[str]) -> _Part:
         terms = [self._term(name, value) for value in sorted(values)]
@@ -71,3 +73,7 @@ class _Translation:
 
     def _term(self, name: str, value: str) -> Query:
         return Query.term_query(self._schema, name, value, "basic")
+
+
+def _all_of(parts: list[_Part]) -> Query:
+    return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
