@@ -89,7 +89,7 @@ def describe(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     before = queries.description(opened.item)
     if request.method == "GET":
         return render(request, "holdings/describe.html", _form(opened.item, Entry(before), {}))
-    entry = enter(before, request.POST.dict())
+    entry = enter(before, _typed(request))
     reason = request.POST.get("reason", "").strip()
     if not reason:
         entry.problems["reason"] = Invalid("reason_missing")
@@ -108,9 +108,20 @@ def describe(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     return redirect("access:item", item_id)
 
 
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """A masked field left empty stays as it is: the form does not show it."""
+    given = request.POST.dict()
+    return {key: str(text) for key, text in given.items() if text or key not in showing.MASKS}
+
+
 def _form(item: Item, entry: Entry, typed: dict[str, str]) -> dict[str, object]:
     rows = [
-        {"spec": spec, "text": typed.get(key, _text(entry, key)), "problem": entry.problems.get(key)}
+        {
+            "spec": spec,
+            "text": typed.get(key, "" if key in showing.MASKS else _text(entry, key)),
+            "masked": showing.MASKS[key](_text(entry, key)) if key in showing.MASKS else "",
+            "problem": entry.problems.get(key),
+        }
         for key, spec in specs().items()
     ]
     return {"item": item, "rows": rows, "reason": typed.get("reason", ""), "problem": entry.problems.get("reason")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from yidang.site.labels import DOCUMENT_TYPES, STATES
-from yidang.site.naming import department_name, process_name, series_name, term_of
+from yidang.site.naming import department_name, institution_name, process_name, series_name, term_of
 
 FACETS: dict[str, str | Promise] = {
     "year": _("Year"),
@@ -41,6 +41,7 @@ FACET_VALUES: dict[str, Callable[[str], str]] = {
     "process": process_name,
     "type": _type,
     "department": department_name,
+    "institution": institution_name,
     "term": term_of,
     "seal": _seal,
     "state": _state,

@@ -55,8 +55,11 @@ ROLES = {
 
 SECURITY_CLASSES = {
     "public": _("Public"),
+    "公开": _("Public"),
+    "内部": _("Internal"),
+    "敏感": _("Sensitive"),
     "internal": _("Internal"),
-    "secret": _("Secret"),
+    "sensitive": _("Sensitive"),
 }
 
 VERSION_KINDS = {

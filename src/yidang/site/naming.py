@@ -6,6 +6,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 
 from yidang.holdings.models import Series
 from yidang.identity.models import Department
+from yidang.intake.reading.reference import institutions
 
 
 def name_of(thing: object) -> str:
@@ -39,6 +40,15 @@ def _all_series() -> dict[str, Series]:
 @cache
 def _all_departments() -> dict[str, Department]:
     return Department.objects.in_bulk()
+
+
+@cache
+def _all_institutions() -> dict[str, str]:
+    return {one.code: one.name for one in institutions()}
+
+
+def institution_name(code: str) -> str:
+    return _all_institutions().get(code, code)
 
 
 def series_name(code: str) -> str:

@@ -88,7 +88,11 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
         raise Invalid("parcel_malformed")
     try:
         given = json.loads(request.read(length))
-        heading: dict[str, Any] = {"path": str(given["path"]), "offset": int(given["offset"]), "size": int(given["size"])}
+        heading: dict[str, Any] = {
+            "path": str(given["path"]),
+            "offset": int(given["offset"]),
+            "size": int(given["size"]),
+        }
     except (ValueError, KeyError, TypeError):
         raise Invalid("parcel_malformed") from None
     if heading["offset"] < 0 or heading["size"] < 0:

@@ -4,9 +4,16 @@ import { layer } from "./layer.js";
 const stage = document.getElementById("viewer");
 const data = stage.dataset;
 const count = Number(data.count);
+
+// The library would add a style sheet to the page, which our policy refuses; it does not when it finds its mark.
+const mark = document.createElementNS("urn:yidang", "style");
+mark.setAttribute("data-openseadragon-mobile-css", "true");
+document.head.append(mark);
+
 const viewer = window.OpenSeadragon({
   element: stage,
   prefixUrl: "",
+  drawer: "canvas",
   showNavigationControl: false,
   showNavigator: false,
   animationTime: 0.4,

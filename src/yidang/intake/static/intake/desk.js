@@ -120,6 +120,6 @@ document.addEventListener("click", (event) => {
   if (zoomer) zoom(Number(zoomer.dataset.zoomBy));
 });
 
-const first = form.querySelector("[data-field][autofocus]") || fields()[0];
+const first = form.querySelector("[data-first]") || fields()[0];
 show(first && first.dataset.sourcePage ? Number(first.dataset.sourcePage) : 1);
 if (first) first.focus();

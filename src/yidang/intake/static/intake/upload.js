@@ -38,7 +38,7 @@ async function take(files) {
   if (!queue) queue = new Queue(filesUrl, show);
   queue.add(files);
   panel.hidden = false;
-  zone.classList.add("small");
+  zone.classList.add("compact");
   start();
 }
 
