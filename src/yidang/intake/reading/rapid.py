@@ -4,10 +4,10 @@ We drive the models ourselves: greedy decoding runs inside the graph, so that a 
 never leave it, which is where a bare pipeline spends its memory.
 """
 
+import math
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +27,6 @@ DIRECTION = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 LINE_HEIGHT = 48  # what the recogniser was trained on
 WIDTH_STEP = 64  # lines are padded to multiples of it: few shapes, few compiled kernels
 MAX_LINE_WIDTH = 3200
-BATCH_PIXELS = 1600  # summed widths of a batch; wider ones gain nothing on one thread
 DIRECTION_SIZE = (192, 48)
 TALL = 1.5  # a line this many times as high as wide runs downwards
 PADDING = 127  # zero once normalised
@@ -58,16 +57,14 @@ class RapidEngine:
         return [float(p) for p in self._direction(batch)[0][:, 1]]
 
     def recognise(self, lines: Sequence[Picture]) -> list[Recognised]:
-        results = [NOTHING] * len(lines)
-        for width, places in _batches(lines):
-            batch = np.stack([_fit(lines[place], LINE_HEIGHT, width) for place in places])
-            best, sure = self._recogniser(batch)
-            for place, indices, chances in zip(places, best, sure, strict=True):
-                results[place] = self._spell(indices, chances)
-        return results
+        """One by one: on a single thread a batch gains nothing, and every new batch shape costs memory for good."""
+        return [
+            self._spell(*self._recogniser(_fit(line, LINE_HEIGHT, _padded_width(line))[np.newaxis])) for line in lines
+        ]
 
-    def _spell(self, indices: Grid, chances: Grid) -> Recognised:
+    def _spell(self, best: Grid, sure: Grid) -> Recognised:
         """Greedy CTC: runs collapse to one character, blanks fall out."""
+        indices, chances = best[0], sure[0]
         kept = indices != 0
         kept[1:] &= indices[1:] != indices[:-1]
         if not kept.any():
@@ -164,16 +161,10 @@ def _straighten(picture: Picture, quad: Grid) -> Picture:
     return np.ascontiguousarray(np.rot90(line)) if height >= TALL * width else line
 
 
-def _batches(lines: Sequence[Picture]) -> Iterable[tuple[int, list[int]]]:
-    """(padded width, places in `lines`): lines of like width go together."""
-    buckets: defaultdict[int, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        height, width = line.shape[:2]
-        scaled = min(int(np.ceil(LINE_HEIGHT * width / height)), MAX_LINE_WIDTH)
-        buckets[-(-max(scaled, WIDTH_STEP) // WIDTH_STEP) * WIDTH_STEP].append(place)
-    for width, places in sorted(buckets.items()):
-        size = max(BATCH_PIXELS // width, 1)
-        yield from ((width, places[start : start + size]) for start in range(0, len(places), size))
+def _padded_width(line: Picture) -> int:
+    height, width = line.shape[:2]
+    scaled = min(max(math.ceil(LINE_HEIGHT * width / height), 1), MAX_LINE_WIDTH)
+    return math.ceil(scaled / WIDTH_STEP) * WIDTH_STEP
 
 
 def _fit(line: Picture, height: int, width: int) -> Picture:

@@ -21,6 +21,7 @@ class Fragment:
 
     text: str
     box: tuple[float, float, float, float]
+    size: float = 0.0  # of the font, in pixels
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Paper:
     width: float = 210.0
     height: float = 297.0
     fragments: list[Fragment] = field(default_factory=list)
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     seals: list[tuple[float, float, float, float]] = field(default_factory=list)
     image: Image.Image = field(init=False)
     pen: ImageDraw.ImageDraw = field(init=False)
@@ -53,11 +55,12 @@ class Paper:
         font, at, anchor = self.font(size, voice), (x * MM, y * MM), _ANCHORS[align]
         self.pen.text(at, text, font=font, fill=self.style.inks[voice], anchor=anchor)
         box = self.pen.textbbox(at, text, font=font, anchor=anchor)
-        self.fragments.append(Fragment(text, (float(box[0]), float(box[1]), float(box[2]), float(box[3]))))
+        self.fragments.append(Fragment(text, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), font.size))
         return box[2] / MM
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, *, weight: float = 1.0) -> None:
         width = max(round(self.style.line_width * weight * MM), 1)
+        self.rules.append((x0 * MM, y0 * MM, x1 * MM, y1 * MM))
         self.pen.line((x0 * MM, y0 * MM, x1 * MM, y1 * MM), fill=self.style.line_ink, width=width)
 
     def frame(self, x0: float, y0: float, x1: float, y1: float, *, weight: float = 1.0) -> None:
