@@ -2,40 +2,16 @@
 
 import io
 import os
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from tests.contract.s3_server import s3_endpoint, s3_store  # noqa: F401 - a fixture is known by its name
 
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.preservation.adapters.local import LocalStore
 from yidang.preservation.adapters.s3 import S3Store
 from yidang.preservation.ports import Children, ObjectStore
-
-
-@pytest.fixture(scope="session")
-def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A moto server in a process of its own; it honours conditional puts."""
-    port_file = tmp_path_factory.mktemp("moto") / "port"
-    code = (
-        "from moto.server import ThreadedMotoServer; import sys, time, pathlib;"
-        "s = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False); s.start();"
-        "pathlib.Path(sys.argv[1]).write_text(str(s.get_host_and_port()[1])); time.sleep(3600)"
-    )
-    server = subprocess.Popen([sys.executable, "-W", "ignore", "-c", code, str(port_file)], stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while not (port_file.exists() and port_file.read_text()):
-        assert server.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port_file.read_text()}"
-    server.kill()
-    server.wait()
 
 
 @pytest.fixture(params=["local", "s3"])
@@ -44,20 +20,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         return LocalStore(tmp_path / "store")
     endpoint = request.getfixturevalue("s3_endpoint")
     return s3_store(endpoint, monkeypatch)
-
-
-def s3_store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> S3Store:
-    import boto3
-
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    bucket = f"b{uuid4().hex}"
-    boto3.client("s3", endpoint_url=endpoint).create_bucket(Bucket=bucket)
-    return S3Store(bucket=bucket, prefix="archive/one", endpoint=endpoint)
 
 
 def contents(store: ObjectStore) -> dict[str, bytes]:
@@ -260,7 +222,10 @@ def test_keys_cannot_leave_the_store(tmp_path: Path):
             store.put(key, b"")
 
 
-def test_two_stores_in_one_bucket_do_not_meet(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch):
+def test_two_stores_in_one_bucket_do_not_meet(
+    s3_endpoint: str,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
     one = s3_store(s3_endpoint, monkeypatch)
     other = S3Store(bucket=one._bucket, prefix="archive/other", endpoint=s3_endpoint)
     one.put("a", b"one")

@@ -85,6 +85,7 @@ class LocalStore:
 
     def sweep(self) -> int:
         with engine_errors():
+            self._remove_empty_folders()
             return self._workbench.sweep()
 
     def _place(self, draft: Path, path: Path, key: str, *, if_absent: bool) -> None:
@@ -96,6 +97,12 @@ class LocalStore:
         except FileExistsError:
             raise taken(key) from None
         draft.unlink()
+
+    def _remove_empty_folders(self) -> None:
+        """Of a deletion cut short; a writer that finds its folder gone brings it back."""
+        for name in self.children().folders:
+            with suppress(OSError):
+                (self.root / name).rmdir()
 
     def _remove_empty_parents(self, folder: Path) -> None:
         """OCFL forbids empty folders (E073)."""
