@@ -33,8 +33,19 @@ def check_reading() -> None:
     reading_selftest.run()
 
 
+def finish_interrupted() -> None:
+    """At start, before anybody writes: half-written objects are cleared away, laid-down versions are completed."""
+    from yidang.holdings import operations
+    from yidang.preservation import repository
+
+    repository.sweep()
+    operations.finish_interrupted()
+
+
 def sweep_leftovers() -> None:
     """Work that a killed process left half done, and uploads nobody finished."""
+    from yidang.holdings.operations import finish_interrupted
     from yidang.intake.operations import resume_unfinished
 
+    finish_interrupted()
     resume_unfinished()

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from yidang.kernel.errors import DomainError
 from yidang.site.config import Config
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ def prepare(config: Config, *, web: bool) -> None:
         _ensure_database(config.home)
     _migrate()
     _load_scheme()
+    _finish_interrupted()
     if web:
         _collect_static(config)
     hand_back_jobs(config)
@@ -47,6 +49,15 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _finish_interrupted() -> None:
+    from yidang.site import wiring
+
+    try:
+        wiring.finish_interrupted()
+    except DomainError as problem:  # a store out of reach: the house opens all the same, the keeper tries again
+        log.warning("what a crash cut short could not be finished yet: %s", problem.code)
 
 
 def _load_scheme() -> None:
