@@ -110,7 +110,7 @@ def test_rows_whose_places_were_removed(ids: list[UUID]) -> None:
 @pytest.mark.parametrize("private", [None, b"\x01\x00\x01" + bytes(40)])
 def test_a_private_part_lost_or_damaged(ids: list[UUID], private: bytes | None) -> None:
     LedgerEntry.objects.filter(id=ids[-1]).update(private=private)
-    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1])})]
+    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1]), "fields": "private"})]
 
 
 def test_an_entry_edited_in_the_files(ids: list[UUID], log: Path) -> None:
@@ -196,7 +196,7 @@ def test_rows_come_back_from_the_files(ids: list[UUID], append: Append) -> None:
         == before
     )
     assert (restored.rows, restored.removed, restored.private_lost) == (300, [], [ids[-1]])
-    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1])})]
+    assert findings() == [("ledger_private_wrong", {"position": 299, "entry": str(ids[-1]), "fields": "private"})]
     append(2)
     assert sequence() == 2
 

@@ -90,4 +90,4 @@ def say_time(at: datetime) -> str:
 
 
 def read_time(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

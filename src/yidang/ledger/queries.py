@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yidang.crypto.fields import open_json
 from yidang.kernel.errors import Conflict, NotFound
-from yidang.ledger.models import LedgerEntry, LedgerPosition
+from yidang.ledger.models import LedgerEntry
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder
 
@@ -43,13 +43,12 @@ class Proof:
 
 def history(subject: UUID) -> list[Event]:
     """Everything that happened to a record, oldest first."""
-    rows = LedgerEntry.objects.filter(subject=subject).order_by("id").annotate(at_position=F("place__position"))
-    return [_event(row, row.at_position) for row in rows]
+    return [_event(row) for row in _placed().filter(subject=subject).order_by("id")]
 
 
 def event(entry_id: UUID) -> Event:
     """Raises NotFound `ledger_entry_not_found`."""
-    return _event(_row(entry_id), _position(entry_id))
+    return _event(_row(entry_id))
 
 
 def private_facts(entry_id: UUID) -> dict[str, Any] | None:
@@ -65,7 +64,8 @@ def checkpoint() -> Checkpoint:
 
 def proof(entry_id: UUID) -> Proof:
     """Raises NotFound `ledger_entry_not_found` or Conflict `ledger_entry_waiting`, which a second's patience mends."""
-    row, position = _row(entry_id), _position(entry_id)
+    row = _row(entry_id)
+    position = row.at_position
     if position is None:
         raise Conflict("ledger_entry_waiting", entry=str(entry_id))
     head = checkpoint()
@@ -99,20 +99,21 @@ def proof_file(entry_id: UUID, *, page: Mapping[str, Any] | None = None, with_pr
     return content
 
 
-def _row(entry_id: UUID) -> LedgerEntry:
+def _placed() -> QuerySet[Any]:
+    """Entries with their position, which is None while they wait."""
+    return LedgerEntry.objects.annotate(at_position=F("place__position"))
+
+
+def _row(entry_id: UUID) -> Any:
     try:
-        return LedgerEntry.objects.get(id=entry_id)
+        return _placed().get(id=entry_id)
     except LedgerEntry.DoesNotExist:
         raise NotFound("ledger_entry_not_found", entry=str(entry_id)) from None
 
 
-def _position(entry_id: UUID) -> int | None:
-    return LedgerPosition.objects.filter(entry=entry_id).values_list("position", flat=True).first()
-
-
-def _event(row: LedgerEntry, position: int | None) -> Event:
+def _event(row: Any) -> Event:
     facts = json.loads(bytes(row.entry))["facts"]
-    return Event(row.id, position, row.at, row.action, row.actor, row.subject, facts)
+    return Event(row.id, row.at_position, row.at, row.action, row.actor, row.subject, facts)
 
 
 def _opened(row: LedgerEntry) -> dict[str, Any]:

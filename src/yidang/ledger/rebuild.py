@@ -18,7 +18,7 @@ from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.merkle import leaf_hash
 from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, LedgerWaiting
 from yidang.ledger.notes import parse_checkpoint, parse_history
-from yidang.ledger.rows_audit import columns
+from yidang.ledger.rows_audit import COLUMNS, columns
 from yidang.ledger.sequencing import ledger_folder
 from yidang.ledger.tiles import WIDTH
 from yidang.ledger.verifier import Heads, read_heads
@@ -27,7 +27,7 @@ Row = tuple[Any, ...]
 PrivateOf = Callable[[UUID], tuple[bytes, Mapping[str, Any]] | None]
 """Whoever keeps private facts elsewhere: entry id → (salt, facts), or None."""
 
-_COLUMNS = ("id", "action", "actor", "subject", "at", "entry")
+_COLUMNS = (*COLUMNS, "entry")
 _TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea")
 _NAMES = ", ".join(_COLUMNS)
 _UPSERT = f"""

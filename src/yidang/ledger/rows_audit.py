@@ -18,21 +18,26 @@ from yidang.ledger.notes import Checkpoint
 from yidang.ledger.tiles import WIDTH
 
 _CHUNK = 5_000
+COLUMNS = ("id", "action", "actor", "subject", "at")
 
 
 def row_differences(folder: LedgerFolder, size: int) -> Iterator[Difference]:
     """Streams both sides in the order of the log."""
-    places = LedgerPosition.objects.filter(position__lt=size).order_by("position").select_related("entry")
+    places = LedgerPosition.objects.filter(position__lt=size).order_by("position")
+    rows = places.values_list("position", *(f"entry__{name}" for name in COLUMNS), "entry__entry", "entry__private")
     expected = 0
     entries = _entries(folder, size)
-    for place in places.iterator(chunk_size=_CHUNK):
-        position = place.position
+    for position, *stated, entry, private in rows.iterator(chunk_size=_CHUNK):
         if position > expected:
             yield difference("ledger_row_missing", first=expected, last=position - 1)
-        entry = b""
+        held = b""
         while expected <= position:
-            entry, expected = next(entries, b""), expected + 1
-        yield from _compare(place.entry, position, entry)
+            held, expected = next(entries, b""), expected + 1
+        if held:
+            wrong = _wrong(stated, bytes(entry), private, held)
+            if wrong:
+                code = "ledger_private_wrong" if wrong == "private" else "ledger_row_altered"
+                yield difference(code, position=position, entry=str(stated[0]), fields=wrong)
     if expected < size:
         yield difference("ledger_row_missing", first=expected, last=size - 1)
 
@@ -72,22 +77,20 @@ def _entries(folder: LedgerFolder, size: int) -> Iterator[bytes]:
             yield from [b""] * width
 
 
-def _compare(row: LedgerEntry, position: int, entry: bytes) -> Iterator[Difference]:
-    if not entry:
-        return
-    if bytes(row.entry) != entry:
-        yield difference("ledger_row_altered", position=position, entry=str(row.id), fields="entry")
-        return
-    content = json.loads(entry)
-    wrong = [name for name, value in columns(content).items() if getattr(row, name) != value]
-    if wrong:
-        yield difference("ledger_row_altered", position=position, entry=str(row.id), fields=", ".join(wrong))
-    if not _private_holds(row, content):
-        yield difference("ledger_private_wrong", position=position, entry=str(row.id))
+def _wrong(stated: list[Any], entry: bytes, private: bytes | None, held: bytes) -> str:
+    """What of a row is not what the log holds; blank when all is."""
+    if entry != held:
+        return "entry"
+    content = json.loads(held)
+    pairs = zip(COLUMNS, columns(content).values(), stated, strict=True)
+    wrong = [name for name, said, found in pairs if said != found]
+    if not wrong and not _private_holds(private, content):
+        return "private"
+    return ", ".join(wrong)
 
 
 def columns(content: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a row as its entry states them."""
+    """The columns of a row as its entry states them, in the order of COLUMNS."""
     subject = content.get("subject")
     return {
         "id": UUID(content["id"]),
@@ -98,11 +101,11 @@ def columns(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _private_holds(row: LedgerEntry, content: dict[str, Any]) -> bool:
-    if row.private is None or "private" not in content:
-        return row.private is None and "private" not in content
+def _private_holds(private: bytes | None, content: dict[str, Any]) -> bool:
+    if private is None or "private" not in content:
+        return private is None and "private" not in content
     try:
-        opened = open_json(bytes(row.private), table="ledger_entry", row=str(row.id), field="private")
+        opened = open_json(bytes(private), table="ledger_entry", row=content["id"], field="private")
     except Invalid:
         return False
     return bool(commitment(bytes.fromhex(opened["salt"]), opened["facts"]).hex() == content["private"])

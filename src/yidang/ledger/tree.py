@@ -1,12 +1,13 @@
 """Roots and proofs computed from tiles: a handful of reads, whatever the size of the log."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from yidang.crypto.sm import DIGEST
 from yidang.ledger.merkle import EMPTY_ROOT, fold, node_hash, split_point
 from yidang.ledger.tiles import WIDTH, width_of
 
+_fold = lru_cache(4096)(fold)  # the upper tiles and the right edge serve every proof of a tree
 ReadTile = Callable[[int, int, int], bytes]
 
 
@@ -69,7 +70,7 @@ class TileTree:
             first = index << rest
             number, offset = divmod(first, WIDTH)
             tile = self._tile(level, number)
-            found = fold(tile[offset * DIGEST : (offset + (1 << rest)) * DIGEST])
+            found = _fold(tile[offset * DIGEST : (offset + (1 << rest)) * DIGEST])
             self._folded[height, index] = found
         return found
 

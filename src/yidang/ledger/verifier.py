@@ -71,10 +71,16 @@ def plain_sm3(data: bytes) -> bytes:
 
 def _choose_sm3() -> tuple[str, Callable[[bytes], bytes]]:
     try:
-        hashlib.new("sm3")
+        blank = hashlib.new("sm3")
     except ValueError:
         return _choose_sm3_of_cryptography()
-    return "hashlib", lambda data: hashlib.new("sm3", data).digest()
+
+    def digest(data: bytes) -> bytes:
+        state = blank.copy()  # looking the algorithm up costs more than a short digest
+        state.update(data)
+        return state.digest()
+
+    return "hashlib", digest
 
 
 def _choose_sm3_of_cryptography() -> tuple[str, Callable[[bytes], bytes]]:
