@@ -21,7 +21,8 @@ START_SECONDS = 60
 
 def environment(home: Path, **settings: object) -> dict[str, str]:
     """A clean environment: nothing of the developer's own settings reaches the program."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("YIDANG_")}
+    dropped = ("YIDANG_", "PYTHONDONTWRITEBYTECODE")  # the program starts from compiled files, as anywhere else
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     given = {f"YIDANG_{name.upper()}": str(value) for name, value in settings.items()}
     return kept | {"YIDANG_HOME": str(home), "YIDANG_LANGUAGE": "en"} | given
 

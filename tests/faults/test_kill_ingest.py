@@ -9,11 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from harness import Archive, kill_tree
+from papers import typed_page
 
 KILLS = int(os.environ.get("KILLS", "3"))
 FILES = 500 if KILLS > 3 else 80
@@ -21,19 +19,8 @@ SEED = int(os.environ.get("SEED", "20260101"))
 
 
 def draw(folder: Path, count: int) -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     for number in range(count):
-        canvas = Canvas(str(folder / f"{number:04}.pdf"))
-        canvas.setFont("STSong-Light", 14)
-        lines = [
-            "基本医疗保险参保登记表",
-            f"登记编号：{number:06}",
-            "登记日期：2024年3月1日",
-            "参保单位：清河县第一小学",
-        ]
-        for row, line in enumerate(lines):
-            canvas.drawString(80, 760 - 30 * row, line)
-        canvas.save()
+        (folder / f"{number:04}.pdf").write_bytes(typed_page("基本医疗保险参保登记表", number))
 
 
 @pytest.fixture

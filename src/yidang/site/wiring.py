@@ -1,6 +1,9 @@
 """Which engine stands behind which port, and what the keeper calls in each room."""
 
 from yidang.crypto import selftest
+from yidang.kernel.errors import Unavailable
+
+_TEST_LINE = "20260101"
 
 
 def check_engines() -> None:
@@ -27,10 +30,22 @@ def catch_up_index() -> int:
 
 
 def check_reading() -> None:
-    """Raises when the reading engine or its models are missing, or it misreads its test line."""
-    from yidang.intake.reading import selftest as reading_selftest
+    """The page reader reads a line drawn here.
 
-    reading_selftest.run()
+    Raises:
+        Unavailable: `reading_misread`, or whatever a missing engine or model raises.
+    """
+    import numpy as np
+    from PIL import Image, ImageDraw, ImageFont
+
+    from yidang.intake.reading.ocr import engine
+
+    sheet = Image.new("RGB", (640, 160), "white")
+    ImageDraw.Draw(sheet).text((40, 50), _TEST_LINE, fill="black", font=ImageFont.load_default(size=48))
+    picture = np.asarray(sheet)
+    read = engine().recognise(engine().cut(picture, engine().find(picture)))
+    if [line.text.replace(" ", "") for line in read] != [_TEST_LINE]:
+        raise Unavailable("reading_misread", retryable=False, wanted=_TEST_LINE)
 
 
 def finish_interrupted() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import click
 
 from yidang.site.cli.frame import command_grant, settle_django
-from yidang.site.cli.language import _
+from yidang.site.cli.language import LANGUAGE, _
 from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -26,20 +26,25 @@ def verify(code: str | None, as_json: bool) -> None:  # noqa: FBT001 - a command
     with running() as session:
         if code is None:
             session.catch_up()
-        outcome = verification.verify(code)
+        outcome = verification.verify(code, language=LANGUAGE)
     _tell_outcome(outcome, as_json=as_json, held=_("Everything agrees: {items} records checked."))
 
 
 @click.command(help=_("Build catalogue and index anew from store, keyring and ledger alone."))
+@click.option("--fresh", is_flag=True, help=_("Put the embedded database aside first, if it is not empty."))
 @json_option
 @speaks
-def rebuild(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+def rebuild(fresh: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line flags
     settle_django()
     from yidang.site import verification
-    from yidang.site.runtime.session import running
+    from yidang.site.runtime.session import put_database_aside, running
 
+    if fresh:
+        note(_("The former database is now {folder}.").format(folder=put_database_aside()))
     with running():
-        outcome = verification.rebuild()
+        outcome = verification.rebuild(language=LANGUAGE)
+    for one in [] if as_json else outcome["notes"]:
+        click.echo(one["message"])
     _tell_outcome(outcome, as_json=as_json, held=_("{items} records are in the catalogue again."))
 
 
@@ -144,7 +149,7 @@ def validate(folder: Path, as_json: bool) -> None:  # noqa: FBT001 - a command-l
 
 
 def _rows(findings: Any) -> list[dict[str, str]]:
-    return [{"code": code, "path": str(path), "message": message} for code, path, message in findings]
+    return [{"code": one.code, "path": one.path, "message": one.text(LANGUAGE)} for one in findings]
 
 
 def _tell_validation(outcome: dict[str, Any]) -> None:
@@ -164,7 +169,7 @@ def export(code: str, dest: Path, kind: Literal["ocfl", "bagit"]) -> None:
     from yidang.site.runtime.session import running
 
     with running():
-        from yidang.access.export import export_item
+        from yidang.access.export.exporting import export_item
 
         written = export_item(command_grant(), code, dest, kind)
     note(_("Written to {folder}.").format(folder=written or dest))

@@ -91,6 +91,7 @@ def reading(_config: Config) -> Iterator[Finding]:
     try:
         check_reading()
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with an engine is the finding
-        yield wrong("reading", str(problem), _("Install Yidang again: the reading engine or its models are missing."))
+        text = in_words(problem) if isinstance(problem, DomainError) else str(problem)
+        yield wrong("reading", text, _("Install Yidang again: the reading engine or its models are missing."))
     else:
         yield good("reading", _("The page reader reads its test line."))

@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import django
 from django.conf import settings
 
+from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict, Unavailable
 from yidang.site.config import Config
 from yidang.site.runtime import duties
@@ -132,15 +134,22 @@ def _close_connections() -> None:
     connections.close_all()
 
 
-def require_owner(config: Config, command: str) -> Instance:
-    """For commands that must be alone with the data folder, such as `rebuild`.
+def put_database_aside() -> Path:
+    """Renames the embedded database's folder, while nobody uses it; the new name.
 
     Raises:
         Conflict: `already_running`.
     """
-    instance = Instance(config.home)
-    instance.own(command)
-    return instance
+    home: Path = settings.YIDANG.home
+    instance = Instance(home)
+    instance.own(COMMAND)
+    try:
+        aside = home / f"postgres.{now():%Y%m%dT%H%M%S}"
+        if (home / "postgres").exists():
+            (home / "postgres").rename(aside)
+        return aside
+    finally:
+        instance.release()
 
 
 def stop(config: Config, seconds: float = 60.0) -> bool:
