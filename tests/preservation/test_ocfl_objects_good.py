@@ -185,6 +185,11 @@ def test_w009_user_address_not_uri(new):
     assert warnings(made) == {"W009"}
 
 
+def test_w009_empty_name_and_address(new):
+    made = new().add_version({"a.txt": A}, message="", user={"name": "", "address": ""})
+    assert warnings(made) == {"W009"}
+
+
 def test_w010_no_version_inventory(new):
     made = new().add_version({"a.txt": A})
     made.remove("v1/inventory.json")

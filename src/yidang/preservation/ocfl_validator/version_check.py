@@ -100,7 +100,7 @@ def _check_user(version: _Version, said: dict[str, object]) -> None:
         return
     for key in sorted(set(user) - {"name", "address"}):
         version.add("E102", f"user: {key}")
-    if not isinstance(user.get("name"), str) or not user["name"]:
+    if not isinstance(user.get("name"), str):
         version.add("E054", "name")
     _check_address(version, user)
 
