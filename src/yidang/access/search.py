@@ -19,7 +19,7 @@ from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotAllowed
 from yidang.ledger.operations import append
 
-PROVED_AT_ONCE = 100  # up to so many candidates are all proved; beyond, those of the page shown
+PROVED_AT_ONCE = 60  # up to so many candidates are all proved; beyond, those of the page shown
 
 
 @dataclass(frozen=True)
