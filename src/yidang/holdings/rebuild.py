@@ -219,7 +219,6 @@ def _recovered(one: _Found, note: VersionNote) -> NewEvent:
         actor=note.actor,
         subject=item,
         facts=stored.facts(item, note) | {"recovered_at": clock.now().isoformat()},
-        private={"reason": note.reason} if note.reason else None,
     )
 
 

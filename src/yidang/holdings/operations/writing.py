@@ -79,8 +79,7 @@ def _write(item: Item, plan: Plan) -> None:
         action=f"item.{plan.kind}",
         actor=plan.actor,
         subject=item.pk,
-        facts=told | {"inventory_sha512": receipt.inventory_sha512},
-        private={"reason": plan.reason},
+        facts=told | {"inventory_sha512": receipt.inventory_sha512},  # the reason is bound by it: it stands inside
     )
     project(item, plan.dossier, version=plan.number, commitment=bytes.fromhex(told["description_commitment"]))
     ItemVersion.objects.create(
