@@ -116,7 +116,7 @@ class TantivyIndex:
     def _open_writer(self) -> tantivy.IndexWriter:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            self._index = self._index or tantivy.Index(self._schema, path=str(self._folder))
+            self._index = self._index or _by_hand(tantivy.Index(self._schema, path=str(self._folder)))
             return self._index.writer(_HEAP, 1)
         except ValueError as problem:
             raise Unavailable(_code(problem)) from problem
@@ -135,7 +135,7 @@ class TantivyIndex:
             seen = (status.st_ino, status.st_mtime_ns)
             try:
                 if self._index is None:
-                    self._index = tantivy.Index.open(str(self._folder))
+                    self._index = _by_hand(tantivy.Index.open(str(self._folder)))
                 if seen != self._seen:
                     self._index.reload()
                     self._seen = seen
@@ -151,6 +151,12 @@ class TantivyIndex:
         for place in range(_SLICES):
             first, last = place * width, (place + 1) * width - 1
             yield tantivy.Query.range_query(self._schema, "high", tantivy.FieldType.Unsigned, first, last)
+
+
+def _by_hand(index: tantivy.Index) -> tantivy.Index:
+    """Reloaded when `meta.json` is seen to have changed, not by a thread of tantivy's that polls for ever."""
+    index.config_reader("manual")
+    return index
 
 
 def _items(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[UUID]:
