@@ -259,6 +259,18 @@ def test_processes_revising_the_same_object_differently(store: Path):
     check_sound(store)
 
 
+def test_a_store_that_is_a_mount_drafts_inside(store: Path, monkeypatch: pytest.MonkeyPatch):
+    (store.parent / "store.staging").rename(store.parent / "elsewhere")
+    monkeypatch.setattr(workbench, "_same_device", lambda _: False)
+    new = first()
+    repository.write_objects([new])
+    assert killed_at(monkeypatch, 9, lambda: repository.write_objects([first()]))
+    assert repository.sweep() == 1
+    repository.write_objects([second(new.object_id)])
+    assert {difference.code for difference in fixity.verify_all(processes=1)} == {"key_without_content"}
+    assert validate(store).codes() == {"W016"}
+
+
 def test_the_benches_of_the_living_are_left_alone(store: Path):
     with object_store().batch() as batch:
         batch.draft("ab/x/", claim="c").content("c", b"x")

@@ -85,8 +85,9 @@ class LocalStore:
 
     def sweep(self) -> int:
         with engine_errors():
+            count = self._workbench.sweep()  # first: it may put a folder back
             self._remove_empty_folders()
-            return self._workbench.sweep()
+            return count
 
     def _place(self, draft: Path, path: Path, key: str, *, if_absent: bool) -> None:
         if not if_absent:

@@ -49,16 +49,18 @@ class Workbench:
 
     @property
     def place(self) -> Path:
-        """Beside the store; inside, as an extension OCFL lets stand there, when the store is a mount of its own."""
-        beside = self._root.with_name(self._root.name + ".staging")
-        if _same_device(self._root, self._root.parent):
+        """Beside the store. Inside, where OCFL lets extensions stand, when it is a mount or its parent not ours."""
+        beside, inside = self._places()
+        if beside.is_dir() or (_same_device(self._root) and os.access(_nearest(self._root.parent), os.W_OK)):
             return beside
-        return self._root / "extensions" / "yidang-staging"
+        return inside
+
+    def _places(self) -> tuple[Path, Path]:
+        return self._root.with_name(self._root.name + ".staging"), self._root / "extensions" / "yidang-staging"
 
     def _benches(self) -> list[Path]:
-        if not self.place.is_dir():
-            return []
-        return [path for path in self.place.iterdir() if path.is_dir()]
+        there = [place for place in self._places() if place.is_dir()]
+        return [path for place in there for path in place.iterdir() if path.is_dir()]
 
     def _is_abandoned(self, bench: Path) -> bool:
         try:
@@ -74,7 +76,7 @@ class Workbench:
         return True
 
     def _clear(self, bench: Path) -> None:
-        """What cannot be cleared away now is swept at the next start; the work itself has ended already."""
+        """What cannot be put back or cleared away now is left whole for the next start."""
         with suppress(OSError):
             self._rescue(bench)
             remove_tree(bench)
@@ -84,13 +86,16 @@ class Workbench:
         for note in bench.glob(f"*.{_RESCUE}"):
             former, home = note.with_suffix(".former"), Path(note.read_text(encoding="utf-8"))
             if former.is_dir() and not home.exists():
-                with suppress(FileExistsError):
-                    former.rename(home)
+                home.parent.mkdir(exist_ok=True, mode=FOLDER_MODE)
+                former.rename(home)
 
 
-def _same_device(root: Path, parent: Path) -> bool:
-    while not root.exists():
-        root = root.parent
-    while not parent.exists():
-        parent = parent.parent
-    return root.stat().st_dev == parent.stat().st_dev
+def _same_device(root: Path) -> bool:
+    return _nearest(root).stat().st_dev == _nearest(root.parent).stat().st_dev
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or as much of the way to it as there is."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
