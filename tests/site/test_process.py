@@ -8,9 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from harness import Archive, running, wait_for
+from papers import typed_page
+from yidang.site.runtime import postgres
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -163,3 +166,27 @@ def answers(archive: Archive) -> bool:
         return archive.get("/sign-in/") == 200
     except OSError:
         return False
+
+
+def test_sigterm_in_the_middle_of_work_leaves_no_job_behind(archive, tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number:03}.pdf").write_bytes(typed_page("基本医疗保险参保登记表", number))
+    archive.serve()
+    ingest = archive.spawn("ingest", str(tmp_path), "--series", "CBGR", "--year", "2024")
+    wait_for(lambda: job_count(archive.home, "status in ('todo', 'doing')"), 60)
+    started = time.monotonic()
+    assert archive.end() == 0
+    assert time.monotonic() - started < 35, "twenty seconds for running jobs, and some to stop"
+    ingest.kill()
+    ingest.wait()
+    cluster = postgres.Cluster(archive.home)
+    cluster.start()
+    try:
+        assert job_count(archive.home, "status = 'doing'") == 0
+    finally:
+        cluster.stop()
+
+
+def job_count(home: Path, condition: str) -> int:
+    with psycopg.connect(postgres.url(home)) as connection:
+        return connection.execute(f"select count(*) from procrastinate_jobs where {condition}").fetchone()[0]
