@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
-from yidang.crypto import selftest, sm
-from yidang.crypto.signatures import Algorithm, signing_key, verify
+from yidang.crypto import selftest, signatures, sm
+from yidang.crypto.signatures import (
+    SM2_PUBLISHED_KEY,
+    SM2_PUBLISHED_SIGNATURE,
+    Algorithm,
+    generate,
+    signing_key,
+    verify,
+)
 from yidang.kernel.errors import Invalid, Unavailable
 
 VECTORS = Path(__file__).parent.parent / "vectors"
@@ -70,19 +77,18 @@ def test_sm4_block() -> None:
 
 def test_sm2_signature_published() -> None:
     """GB/T 32918.5-2017, annex A.2."""
-    public = bytes.fromhex(
-        "04"
-        "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
-        "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"
-    )
-    signature = bytes.fromhex(
-        "f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
-        "b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa"
-    )
+    public, signature = bytes.fromhex(SM2_PUBLISHED_KEY), bytes.fromhex(SM2_PUBLISHED_SIGNATURE)
     private = bytes.fromhex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8")
     assert signing_key(Algorithm.SM2, private).public == public
     assert verify(Algorithm.SM2, public, b"message digest", signature)
     assert not verify(Algorithm.SM2, public, b"message digest.", signature)
+
+
+def test_a_wrong_sm2_engine_is_noticed_before_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signatures, "SM2_PUBLISHED_SIGNATURE", "11" * 64)
+    signatures._sm2.cache_clear()
+    with pytest.raises(Unavailable, match="crypto_engine_broken"):
+        generate(Algorithm.SM2)
 
 
 @pytest.mark.parametrize("name", ["SM3_ABC", "GCM_SEALED", "ED25519_SIGNATURE"])

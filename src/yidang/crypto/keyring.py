@@ -25,6 +25,7 @@ DATA_KEY = 16
 _WRAP_VERSION = 1
 _BUSY_SECONDS = 30
 _PER_QUERY = 500
+_inherited: list[sqlite3.Connection | None] = []  # the parent's, kept: closing one here could end its log under it
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS data_key (
     id TEXT PRIMARY KEY,
@@ -132,6 +133,7 @@ class Keyring:
     def _connection(self) -> sqlite3.Connection:
         """One for each thread of each process: SQLite connections do not survive a fork."""
         if getattr(self._local, "pid", None) != os.getpid():
+            _inherited.append(getattr(self._local, "database", None))
             self._local.database = _connect(self._path)
             self._local.pid = os.getpid()
         return self._local.database  # type: ignore[no-any-return]
