@@ -1,7 +1,6 @@
-"""Filing born-digital one-page PDFs without OCR: from files in a folder to sealed objects, catalogue rows, ledger
-tiles and search index. `python -m bench.filing [COUNT] [--processes N]`
+"""Filing born-digital one-page PDFs without OCR. `python -m bench.filing [COUNT] [--processes N]`
 
-CPU is that of every process: this one, its workers and PostgreSQL. The floor makes the same steps with nothing around
+From files in a folder to sealed objects, catalogue rows, ledger tiles and search index. CPU is that of every process: this one, its workers and PostgreSQL. The floor makes the same steps with nothing around
 them: read, SM3, pdfium text, SM4-GCM, SHA-512, one file and one row each, one flush to the disk for each hundred.
 """
 
@@ -22,6 +21,23 @@ from typing import Any
 
 MUST_CPU, MUST_RATE = 0.02, 80
 BATCH = 100
+WORDS = [
+    "patient",
+    "hospital",
+    "settlement",
+    "list",
+    "fund",
+    "payment",
+    "self",
+    "paid",
+    "diagnosis",
+    "date",
+    "name",
+    "ward",
+    "bed",
+    "drugs",
+    "tests",
+]
 
 
 @dataclass
@@ -49,19 +65,18 @@ def main() -> None:
 
 
 def draw(folder: Path, count: int) -> None:
+    from PIL import Image
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
-
-    from PIL import Image
 
     folder.mkdir()
     chance = random.Random(7)
     for number in range(count):
         sink = io.BytesIO()
         canvas = Canvas(sink)
-        for line in range(40):
-            words = " ".join(f"{chance.randrange(10**6):06d}" for _ in range(6))
-            canvas.drawString(60, 780 - 18 * line, f"Settlement {number} line {line} {words}")
+        for line in range(28):
+            words = " ".join(chance.choice(WORDS) for _ in range(6))
+            canvas.drawString(60, 780 - 26 * line, f"{words} {chance.randrange(10**6)}.{line:02d}")
         noise = Image.frombytes("RGB", (118, 118), chance.randbytes(118 * 118 * 3))
         canvas.drawImage(ImageReader(noise), 450, 30, 90, 90)
         canvas.showPage()
@@ -227,8 +242,6 @@ def bare(source: Path, target: Path) -> None:
                 rows = []
         cursor.execute("DROP TABLE bare")
     shutil.rmtree(target)
-
-
 
 
 if __name__ == "__main__":

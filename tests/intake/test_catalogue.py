@@ -23,7 +23,11 @@ def csv(rows: list[list[str]], encoding: str) -> bytes:
     return "\r\n".join(",".join(row) for row in rows).encode(encoding)
 
 
-ROWS = [["件号", "题名", "日期", "文件名"], ["1", "张三住院结算", "2026年3月5日", "a.pdf"], ["2", "李四", "20260401", "b"]]
+ROWS = [
+    ["件号", "题名", "日期", "文件名"],
+    ["1", "张三住院结算", "2026年3月5日", "a.pdf"],
+    ["2", "李四", "20260401", "b"],
+]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -147,7 +147,10 @@ def test_grouping_loses_and_doubles_nothing(paths: list[str]):
 
 
 @given(
-    st.lists(st.dictionaries(st.sampled_from(["file_name", "number", "legacy_code"]), st.text("ab1/.", max_size=4)), max_size=8),
+    st.lists(
+        st.dictionaries(st.sampled_from(["file_name", "number", "legacy_code"]), st.text("ab1/.", max_size=4)),
+        max_size=8,
+    ),
     st.lists(st.text("ab1/.", min_size=1, max_size=5), unique=True, max_size=8),
 )
 def test_linking_gives_each_file_to_one_row_or_none(rows: list[dict[str, str]], paths: list[str]):

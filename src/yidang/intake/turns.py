@@ -31,9 +31,7 @@ def this_run() -> str:
 def begin(rows: "QuerySet[Any]") -> None:
     """Committed before the reader starts: one that is killed leaves nobody to count afterwards."""
     run = this_run()
-    rows.update(
-        attempts=Case(When(run=run, then=F("attempts") + 1), default=Value(1)), begun=F("begun") + 1, run=run
-    )
+    rows.update(attempts=Case(When(run=run, then=F("attempts") + 1), default=Value(1)), begun=F("begun") + 1, run=run)
 
 
 def give_back(rows: "QuerySet[Any]") -> None:

@@ -28,6 +28,7 @@ def is_sure(item: Item) -> bool:
 def file_ready(*, accession_id: UUID) -> None:
     """Files every item of an accession that is read and sure, and ends the accession when nothing is open."""
     accession = Accession.objects.get(pk=accession_id)
+    settle_left_behind()
     file_those_ready(accession, _ready(accession).values_list("pk", flat=True))
 
 
@@ -70,6 +71,15 @@ def settle_waiting(items: Collection[UUID]) -> None:
         return
     await_confirmation(list(items))
     ReceivedFile.objects.filter(item__in=items, outcome=FileOutcome.READING).update(outcome=FileOutcome.WAITING)
+
+
+def settle_left_behind() -> int:
+    """Files whose item went on while whoever should have told them was killed; how many there were."""
+    behind = ReceivedFile.objects.filter(outcome__in=(FileOutcome.READING, FileOutcome.WAITING))
+    filed = set(behind.filter(item__state=ItemState.FILED).values_list("item", flat=True))
+    settle_filed(filed)
+    waiting = behind.filter(outcome=FileOutcome.READING, item__state=ItemState.WAITING)
+    return len(filed) + waiting.update(outcome=FileOutcome.WAITING)
 
 
 def drop_staged(files: Sequence[ReceivedFile]) -> None:

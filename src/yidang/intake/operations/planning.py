@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from yidang.intake import jobs
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, ReceivedFile
+from yidang.intake.operations.bulk import save_groups
 from yidang.intake.operations.quarantining import set_aside
 from yidang.intake.sealed import full_path, path_of, seal_row_facts, values_of
 from yidang.intake.unfold import linking
@@ -101,7 +102,7 @@ class _Planner:
 
     def save(self) -> None:
         planned = [file for file in self._files.values() if file.group is not None]
-        ReceivedFile.objects.bulk_update(planned, ["group", "ordinal"], batch_size=1000)
+        save_groups(planned)
         CatalogueRow.objects.bulk_update(list(self._rows.values()), ["group", "code", "facts"], batch_size=1000)
         if self._refused:
             set_aside(list({file.pk: (file, code, facts) for file, code, facts in self._refused}.values()))

@@ -17,6 +17,7 @@ from yidang.intake import jobs, turns
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, ReceivedFile
 from yidang.intake.operations import describing, filing
+from yidang.intake.operations.bulk import save_settled
 from yidang.intake.operations.cataloguing import is_catalogue_missing
 from yidang.intake.operations.claiming import Claims, claim
 from yidang.intake.operations.describing import Described
@@ -208,7 +209,7 @@ def _save(groups: Sequence[Group], claims: Claims) -> None:
             file.outcome = FileOutcome.DUPLICATE
             owner = by_id.get(original.file) if original.file else None
             file.item_id = owner.item_id if owner else original.item
-    ReceivedFile.objects.bulk_update(files, ["item", "outcome", "digest", "about"], batch_size=500)
+    save_settled(files)
     filing.drop_staged([file for file in files if file.outcome == FileOutcome.DUPLICATE])
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from yidang.holdings.models import Item, ItemState, Page
 from yidang.intake import jobs
 from yidang.intake.models import Accession, AccessionState, FileKind, FileOutcome
+from yidang.intake.operations import filing
 from yidang.intake.operations.planning import unread_groups
 from yidang.kernel import clock
 
@@ -15,6 +16,7 @@ PATIENCE = timedelta(seconds=20)  # a batch just enqueued is not forgotten yet
 
 def resume_unfinished() -> int:
     """Enqueues the work that open accessions still need and no job stands for; the number of jobs set going."""
+    filing.settle_left_behind()
     accessions = Accession.objects.filter(state=AccessionState.PROCESSING, closed_at__lt=clock.now() - PATIENCE)
     busy = _busy()
     return sum(_resume(accession, busy) for accession in accessions)
