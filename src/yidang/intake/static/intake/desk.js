@@ -72,9 +72,12 @@ function zoom(factor) {
   light(document.activeElement && document.activeElement.closest("[data-field]"));
 }
 
+// Back to the field in hand when the help is closed.
 function help() {
   const dialog = document.getElementById("desk-help");
-  window.bootstrap.Modal.getOrCreateInstance(dialog).toggle();
+  const inHand = document.activeElement;
+  dialog.addEventListener("hidden.bs.modal", () => inHand.focus(), { once: true });
+  window.bootstrap.Modal.getOrCreateInstance(dialog).show();
 }
 
 const withAlt = {

@@ -1,0 +1,103 @@
+"""The real program, a real browser, and a folder of drawn scans: what a person at a desk would see."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from harness import Archive
+
+from .journey import Desks, confirm_all, hand_over, items, save
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    known = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM FOUND: the browser journeys were not run (apt install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def archive() -> Iterator[Archive]:
+    """Nothing is certain enough to be filed without a person, so that the desk has work."""
+    made = Archive()
+    made.settings |= {"filing_confidence": 1.0, "language": "zh-hans"}
+    made.serve()
+    made.logins = made.ask(  # type: ignore[attr-defined]
+        "{login.role: [login.username, login.password]"
+        " for login in __import__('yidang.identity.demo', fromlist=['x']).create_demo_staff()}"
+    )
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def desks(browser: Browser, archive: Archive) -> Iterator[Desks]:
+    """Every script error and every breach of the content security policy fails the test."""
+    made = Desks(browser, archive)
+    yield made
+    made.close()
+    assert made.complaints == []
+
+
+@pytest.fixture(scope="session")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two settlements, a certificate, the same scan twice, and a file that holds nothing."""
+    folder = tmp_path_factory.mktemp("scans") / "二〇二六年住院"
+    save(folder, "结算一", "settlement_list", 1)
+    save(folder, "结算二", "settlement_list", 2, pages=2)
+    save(folder, "诊断", "diagnosis_certificate", 3)
+    shutil.copy(folder / "诊断.jpg", folder / "重复.jpg")
+    (folder / "空.jpg").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def batch(browser: Browser, archive: Archive, scans: Path) -> dict[str, str]:
+    """The folder handed over through the browser, read to the end. The address of its accession and its figures."""
+    desks = Desks(browser, archive)
+    desk = desks.at("archivist")
+    figures = hand_over(desk, scans, "DYJS")
+    desks.close()
+    assert desks.complaints == []
+    return figures
+
+
+@pytest.fixture(scope="session")
+def filed(browser: Browser, archive: Archive, batch: dict[str, str]) -> list[dict[str, Any]]:
+    """The whole batch confirmed by keyboard, as id, code, series and pages."""
+    desks = Desks(browser, archive)
+    desk = desks.at("archivist")
+    confirm_all(desk)
+    desks.close()
+    assert desks.complaints == []
+    return items(archive)
