@@ -137,5 +137,6 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False},
         "pikepdf": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # what was refused is no trouble of the server's
     },
 }

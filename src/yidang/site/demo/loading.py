@@ -1,18 +1,18 @@
 """The sample batch on its way through the real intake, one accession for each series."""
 
 import itertools
-import json
-import logging
 import tomllib
 from collections.abc import Iterator
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from yidang.intake.samples.shipped import folder as batch
+from yidang.intake.samples.shipped import shipped
 from yidang.site.config import Config
 from yidang.site.demo import folder
 
-log = logging.getLogger(__name__)
+Entry = tuple[dict[str, Any], Path]
 
 
 def prepare_staff(config: Config) -> None:
@@ -29,23 +29,27 @@ def load_samples(config: Config) -> None:
     """Once for each data folder; a load that was killed goes on, for the same files are known already."""
     if folder.is_loaded(config.home):
         return
-    with as_file(files("yidang.intake") / "samples" / "batch") as batch:
-        for series, sources in _by_series(batch):
-            _hand_over(series, batch, sources)
+    for series, entries in _by_series():
+        _hand_over(series, entries)
     folder.mark_loaded(config.home)
 
 
-def _by_series(batch: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Series in the order in which their first file comes, so that every kind is soon to be seen."""
+def _by_series() -> Iterator[tuple[str, list[Entry]]]:
     series_of = _series_of_types()
-    entries = sorted(truth(batch), key=lambda entry: series_of[entry["type"]])
-    for series, group in itertools.groupby(entries, key=lambda entry: series_of[entry["type"]]):
-        yield series, [batch / entry["file"] for entry in group]
+    entries = sorted(shipped(), key=lambda entry: series_of[entry[0]["type"]])
+    for series, group in itertools.groupby(entries, key=lambda entry: series_of[entry[0]["type"]]):
+        yield series, list(group)
 
 
-def truth(batch: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((batch / "truth.json").read_text(encoding="utf-8"))["files"]
-    return entries
+def file_count() -> int:
+    """Files that count: the members of an archive do, the archive and a catalogue do not."""
+    return sum(_counted(about, path) for about, path in shipped())
+
+
+def _counted(about: dict[str, Any], path: Path) -> int:
+    if about.get("is_catalogue"):
+        return 0
+    return len(about["members"]) if path.suffix == ".zip" else 1
 
 
 def _series_of_types() -> dict[str, str]:
@@ -53,13 +57,16 @@ def _series_of_types() -> dict[str, str]:
     return dict(tomllib.loads(text)["series"])
 
 
-def _hand_over(series: str, batch: Path, sources: list[Path]) -> None:
+def _hand_over(series: str, entries: list[Entry]) -> None:
     from yidang.identity.policy import system_grant
     from yidang.intake.operations import Incoming, close_accession, open_accession, receive_paths
     from yidang.kernel.clock import today
 
     grant = system_grant("demo")
     accession = open_accession(grant=grant, series=series, year=today().year, channel="cli")
-    incoming = [Incoming(source, source.relative_to(batch).as_posix()) for source in sources]
+    incoming = [
+        Incoming(path, path.relative_to(batch()).as_posix(), is_catalogue=about.get("is_catalogue", False))
+        for about, path in entries
+    ]
     receive_paths(grant=grant, accession_id=accession.pk, incoming=incoming)
     close_accession(grant=grant, accession_id=accession.pk)

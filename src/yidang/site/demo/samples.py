@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +78,7 @@ def wait_until_read(home: Path, seconds: float) -> dict[str, int]:
 
 
 def outcomes(batch: dict[str, int]) -> Iterator[dict[str, Any]]:
-    with as_file(files("yidang.intake") / "samples" / "batch") as folder_of_batch:
-        expected = len(loading.truth(folder_of_batch))
+    expected = loading.file_count()
     ended = sum(batch[name] for name in _ENDED)
     yield finding("every sample was received", batch["received"] >= expected, f"{batch['received']} of {expected}")
     yield finding("every file reached one outcome", ended == batch["received"], str(batch))
