@@ -34,8 +34,8 @@ def _plain_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     from yidang.holdings.description import Description, Field
 
     typing, extract = ModuleType("typing"), ModuleType("extract")
-    typing.classify = lambda texts: ("other", 0.6)
-    extract.extract = lambda kind, readings: Description({"title": Field("Read title", confidence=0.95)})
+    typing.classify = lambda _texts: ("other", 0.6)
+    extract.extract = lambda _kind, _readings: Description({"title": Field("Read title", confidence=0.95)})
     monkeypatch.setitem(sys.modules, "yidang.intake.reading.typing", typing)
     monkeypatch.setitem(sys.modules, "yidang.intake.reading.extract", extract)
 

@@ -15,7 +15,7 @@ from .test_scans import says
 
 @pytest.fixture
 def waiting(ingest, folder, make, monkeypatch):
-    monkeypatch.setattr(pages, "recognise", lambda source: says("住院"))
+    monkeypatch.setattr(pages, "recognise", lambda _source: says("住院"))
     ingest(folder({f"{name}.jpg": make.picture(shade) for name, shade in (("a", 10), ("b", 60), ("c", 110))}))
     return list(Item.objects.order_by("working_number"))
 

@@ -5,6 +5,7 @@ import os
 import stat
 import struct
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -89,8 +90,7 @@ def test_an_unreadable_file_and_a_link_are_named(ingest, folder, make, sure, tmp
 def test_odd_names_are_no_defect(ingest, folder, make, sure):
     root = folder({"张三😀住院结算单.pdf": make.pdf("emoji"), "长" * 83 + ".pdf": make.pdf("long")})
     gbk = os.fsencode(str(root)) + b"/" + "医保结算单.pdf".encode("gb18030")
-    with open(gbk, "wb") as sink:
-        sink.write(make.pdf("gbk"))
+    Path(os.fsdecode(gbk)).write_bytes(make.pdf("gbk"))
     report = ingest(root)
 
     assert report["accepted"] == 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yidang.identity.policy import NOBODY
+from yidang.identity.policy import NOBODY, system_grant
 from yidang.intake import jobs, operations, queries
 from yidang.intake.models import Accession, FileOutcome, ReceivedFile
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -83,17 +83,17 @@ def test_the_receipt_tells_what_came(send, accession, grant):
     assert Accession.objects.get().receipt_digest
 
 
-def test_a_dropped_folder_is_itself_no_item(send, accession, grant, make, monkeypatch, sure):
+def test_a_dropped_folder_is_itself_no_item(send, accession, make, monkeypatch, sure):
     from yidang.holdings.models import Item
     from yidang.intake.operations import pages
 
     from .test_scans import says
 
-    monkeypatch.setattr(pages, "recognise", lambda source: says("页"))
+    monkeypatch.setattr(pages, "recognise", lambda _source: says("页"))
     for n in range(2):
         send(f"dropped/scan{n}.jpg", make.picture(50 + n * 40))
         send(f"dropped/case/scan{n}.jpg", make.picture(60 + n * 40))
     with jobs.inline() as queue:
-        operations.close_accession(grant=grant, accession_id=accession.pk)
+        operations.close_accession(grant=system_grant("test"), accession_id=accession.pk)
         queue.run()
     assert sorted(Item.objects.values_list("page_count", flat=True)) == [1, 1, 2]

@@ -20,7 +20,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def batch(scheme, grant, folder, make, monkeypatch):
-    monkeypatch.setattr(pages, "recognise", lambda source: says("页"))
+    monkeypatch.setattr(pages, "recognise", lambda _source: says("页"))
     monkeypatch.setattr(resuming, "PATIENCE", clock.now() - clock.now())
     files = {f"{n}.pdf": make.pdf(f"{n}") for n in range(12)} | {
         f"{n}.png": make.picture(n * 9, "PNG") for n in range(3)

@@ -19,7 +19,7 @@ def reader(monkeypatch) -> Callable[[Callable], None]:
     def use(read: Callable) -> None:
         monkeypatch.setattr(pages, "recognise", read)
 
-    use(lambda source: says("住院费用结算清单"))
+    use(lambda _source: says("住院费用结算清单"))
     return use
 
 
@@ -61,7 +61,7 @@ def test_a_sheet_in_two_records_belongs_to_both(ingest, folder, make, reader, su
 
 def test_separator_sheets_cut_a_stack(ingest, folder, make, reader, sure):
     script = iter([says("甲"), says("甲二"), says("", "YIDANG:NEXT"), says("乙"), says("丙", "YIDANG:ITEM:3")])
-    reader(lambda source: next(script))
+    reader(lambda _source: next(script))
     files = {f"stack/p{n}.png": make.picture(n * 20, "PNG") for n in range(1, 6)}
     report = ingest(folder(files))
 

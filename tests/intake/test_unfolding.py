@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -32,10 +33,8 @@ def unfold(data: bytes, limits: Limits | None = None) -> list[tuple[str, bytes]]
 
 @given(st.binary(max_size=300))
 def test_noise_is_a_damaged_archive_or_a_small_one(noise: bytes):
-    try:
+    with suppress(Refused):
         unfold(noise)
-    except Refused:
-        pass
 
 
 @given(st.data())
@@ -43,10 +42,8 @@ def test_a_changed_byte_never_escapes_the_archive(data: st.DataObject):
     whole = bytearray(a_zip({"a.pdf": b"a" * 500, "b/c.jpg": bytes(range(256)), "d": b""}))
     for place in data.draw(st.lists(st.integers(0, len(whole) - 1), min_size=1, max_size=4)):
         whole[place] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(Refused):
         assert sum(len(content) for _, content in unfold(bytes(whole))) < 10_000
-    except Refused:
-        pass
 
 
 def test_a_lying_size_does_not_fill_the_memory():

@@ -9,6 +9,7 @@ from yidang.intake.formats.registry import Family
 from yidang.intake.formats.signatures import is_mp3_frame
 
 MAX_BOXES = 10_000
+MPEG1, MPEG2 = 3, 2
 CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 _BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -55,8 +56,9 @@ def _mp3(source: Source) -> Recording:
     frame = _at(source, start, 200)
     skipped = next(n for n in range(len(frame) - 4) if is_mp3_frame(frame[n : n + 4]))
     frame = frame[skipped:]
-    is_mpeg1 = (frame[1] >> 3) & 3 == 3
-    rate = _RATES[(frame[2] >> 2) & 3] // (1 if is_mpeg1 else 2 if (frame[1] >> 3) & 3 == 2 else 4)
+    version = (frame[1] >> 3) & 3
+    is_mpeg1 = version == MPEG1
+    rate = _RATES[(frame[2] >> 2) & 3] // {MPEG1: 1, MPEG2: 2}.get(version, 4)
     samples = 1152 if is_mpeg1 else 576
     frames = _announced_frames(frame)
     if frames:

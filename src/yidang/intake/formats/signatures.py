@@ -38,6 +38,8 @@ _EXIF_PUIDS = {
     b"0231": "fmt/1507",
     b"0232": "fmt/1507",
 }
+_FRAME_HEADER, _BMP_HEADER = 4, 30
+_TWO_BITS, _FOUR_BITS, _SYNC, _LAYER_3 = 0b11, 0b1111, 0x7FF, 0b01
 STILL_PICTURE_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 
 
@@ -122,24 +124,20 @@ def mp4_puid(head: bytes) -> str:
 def is_mp3(head: bytes) -> bool:
     if head[:3] == b"ID3":
         return True
-    return len(head) > 4 and is_mp3_frame(head[:4])
+    return len(head) >= _FRAME_HEADER and is_mp3_frame(head[:_FRAME_HEADER])
 
 
 def is_mp3_frame(header: bytes) -> bool:
-    """Eleven set bits, layer III, and no reserved value in the rest."""
-    first, second, third, _ = header
-    return (
-        first == 0xFF
-        and second & 0xE0 == 0xE0
-        and (second >> 1) & 3 == 1
-        and (second >> 3) & 3 != 1
-        and third >> 4 not in {0, 15}
-        and (third >> 2) & 3 != 3
-    )
+    """Eleven set bits, layer III, and no reserved value in version, bit rate and sampling rate."""
+    (bits,) = struct.unpack(">I", header)
+    version, layer = bits >> 19 & _TWO_BITS, bits >> 17 & _TWO_BITS
+    bit_rate, sampling = bits >> 12 & _FOUR_BITS, bits >> 10 & _TWO_BITS
+    is_in_step = bits >> 21 == _SYNC and layer == _LAYER_3
+    return is_in_step and version != 1 and bit_rate not in {0, _FOUR_BITS} and sampling != _TWO_BITS
 
 
 def is_bmp(head: bytes) -> bool:
-    if len(head) < 30:
+    if len(head) < _BMP_HEADER:
         return False
     offset, header = struct.unpack_from("<II", head, 10)
     return header in {12, 40, 52, 56, 64, 108, 124} and offset >= 14 + header

@@ -59,8 +59,6 @@ def look_at(file: ReceivedFile) -> Looked:
     """Raises Unavailable when the staging area cannot be reached; everything else is the file's own fault."""
     looked = Looked(file)
     try:
-        if not file.staged or not file.size:
-            raise Refused("file_empty")
         with _source(file) as source:
             _digest(file, source)
             _look(looked, source)
@@ -76,6 +74,8 @@ def look_at(file: ReceivedFile) -> Looked:
 
 @contextmanager
 def _source(file: ReceivedFile) -> Iterator[Source]:
+    if not file.staged or not file.size:
+        raise Refused("file_empty")
     with closing(staging.open(file.staged)) as reader:
         if file.size <= LIMITS.in_memory_bytes:
             yield Source.of_bytes(reader.read())

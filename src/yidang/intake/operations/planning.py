@@ -48,7 +48,7 @@ class _Planner:
             self._give_group(entries)
 
     def by_catalogue(self) -> None:
-        by_number = {n: row for n, row in enumerate(self._rows.values())}
+        by_number = dict(enumerate(self._rows.values()))
         described = [CatalogueEntry(n, values_of(row)) for n, row in by_number.items()]
         links, loose = linking.link(described, self._entries())
         for linked in links:

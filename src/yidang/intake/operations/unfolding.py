@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -160,7 +160,7 @@ class _Pieces:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
 
-    def __enter__(self) -> "_Pieces":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

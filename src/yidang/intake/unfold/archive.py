@@ -15,7 +15,7 @@ from yidang.intake.limits import LIMITS, Limits
 
 PIECE = 1024 * 1024
 ENCRYPTED, UTF8_NAME = 0x1, 0x800
-UNICODE_PATH_FIELD = 0x7075
+UNICODE_PATH_FIELD, UNICODE_PATH_HEAD = 0x7075, 5  # the head: version (1), CRC-32 of the plain name (4)
 DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, IndexError)
 
@@ -103,11 +103,8 @@ def read(archive: zipfile.ZipFile, member: Member) -> Iterator[bytes]:
 
 def member_path(info: zipfile.ZipInfo) -> str:
     """The name as its maker meant it: UTF-8 where the entry says so, else whichever of UTF-8 and GB18030 fits."""
-    if info.flag_bits & UTF8_NAME:
-        name = info.filename
-    else:
-        name = _unicode_path(info.extra) or decode_name(_raw_name(info))
-    return tidy(name)
+    says_utf8 = info.flag_bits & UTF8_NAME
+    return tidy(info.filename if says_utf8 else _unicode_path(info.extra) or decode_name(_raw_name(info)))
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
@@ -128,8 +125,8 @@ def _unicode_path(extra: bytes) -> str:
     at = 0
     while at + 4 <= len(extra):
         field, length = struct.unpack_from("<HH", extra, at)
-        if field == UNICODE_PATH_FIELD and length > 5:
-            return extra[at + 9 : at + 4 + length].decode("utf-8", "replace")
+        if field == UNICODE_PATH_FIELD and length > UNICODE_PATH_HEAD:
+            return extra[at + 4 + UNICODE_PATH_HEAD : at + 4 + length].decode("utf-8", "replace")
         at += 4 + length
     return ""
 

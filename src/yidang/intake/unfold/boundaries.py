@@ -36,8 +36,8 @@ def group(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def is_page_run(names: Sequence[str]) -> bool:
-    """At least two pictures, all named alike but for one number, every number once."""
-    if len(names) < 2 or any(PurePosixPath(name).suffix.lower() not in PICTURE_SUFFIXES for name in names):
+    """Several pictures, all named alike but for one number, every number once."""
+    if len(names) == 1 or any(PurePosixPath(name).suffix.lower() not in PICTURE_SUFFIXES for name in names):
         return False
     found = [_LAST_NUMBER.fullmatch(PurePosixPath(name).stem) for name in names]
     if not all(found):

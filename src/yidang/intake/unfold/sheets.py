@@ -14,6 +14,7 @@ from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS, Limits
 
 Row = list[str]
+LARGEST_WHOLE = 1e15  # beyond it a spreadsheet's number is no longer exact
 _ENCODINGS = ("utf-8", "gb18030")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",\t;，|"
@@ -133,6 +134,6 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
     return str(value).strip()
