@@ -60,4 +60,3 @@ def test_the_demonstration_holds_for_every_role(installed, tmp_path):
     assert outcome.get("ok") is True, outcome
     assert done.returncode == 0
     assert {"anonymous", "archivist", "reader", "system_admin"} <= set(outcome["checks"])
-    print(outcome["seconds"])
