@@ -17,7 +17,7 @@ from yidang.intake import jobs, turns
 from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, PageTurn, ReceivedFile
-from yidang.intake.operations import describing, filing, marks
+from yidang.intake.operations import describing, filing, marks, watch
 from yidang.intake.operations.cataloguing import is_catalogue_missing
 from yidang.intake.operations.quarantining import set_aside
 from yidang.intake.reading.facts import PageFacts
@@ -47,7 +47,10 @@ def _recognise(page: Page) -> bool:
     """False when the file was set aside instead."""
     try:
         _take_turn(page)
-        with closing(load_pages(open_content(page.file.locator), page.file.media_type)) as pages:
+        with (
+            watch.watched(watch.PAGE_SECONDS),
+            closing(load_pages(open_content(page.file.locator), page.file.media_type)) as pages,
+        ):
             reading, facts = recognise(pages[page.index_in_file])
     except (Unavailable, DatabaseError):
         turns.give_back(PageTurn.objects.filter(page=page.pk))  # not the page's fault

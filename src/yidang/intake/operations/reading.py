@@ -16,7 +16,7 @@ from yidang.identity.policy import system_grant
 from yidang.intake import jobs, turns
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, CatalogueRow, FileOutcome, ReceivedFile
-from yidang.intake.operations import describing, filing
+from yidang.intake.operations import describing, filing, watch
 from yidang.intake.operations.bulk import save_settled
 from yidang.intake.operations.cataloguing import is_catalogue_missing
 from yidang.intake.operations.claiming import Claims, claim
@@ -73,8 +73,13 @@ def _read_turn(accession: Accession, files: Sequence[ReceivedFile]) -> None:
         set_aside([(file, "file_ends_reader", {"times": LIMITS.attempts}) for file in worn])
     rest = [file for file in files if file not in worn]
     with _attempt(rest):
-        looked = [look_at(file) for file in rest]
+        looked = [_look_watched(file) for file in rest]
         _settle(accession, looked)
+
+
+def _look_watched(file: ReceivedFile) -> Looked:
+    with watch.watched(watch.FILE_SECONDS):
+        return look_at(file)
 
 
 @contextmanager

@@ -86,6 +86,9 @@ def _gunicorn_settings(listener: socket.socket, config: Config) -> dict[str, obj
 
 
 def _work(queues: list[str]) -> None:
+    from yidang.intake.operations import watch
+
+    watch.switch_on()
     asyncio.run(_work_off(queues))
 
 
