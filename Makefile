@@ -2,6 +2,10 @@
 PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 export UV_PYTHON_DOWNLOADS ?= never
+# The machine's own certificates, where it has any: a proxy of the house may have added one.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
 PYTEST_ARGS ?=
 
 .PHONY: help install demo test lint types messages docs bench wheel ci clean
