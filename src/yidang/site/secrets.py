@@ -11,7 +11,8 @@ def secret(home: Path, name: str) -> str:
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (home, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(48), encoding="ascii")

@@ -21,7 +21,7 @@ from yidang.site.cli.language import _  # noqa: E402
 )
 @click.version_option(package_name="yidang")
 def main() -> None:
-    pass
+    os.umask(0o077)  # whatever a command writes is for its own account's eyes
 
 
 for command in (
