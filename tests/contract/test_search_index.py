@@ -1,5 +1,6 @@
 """What every search index engine must do. An engine joins by being added to ENGINES."""
 
+import shutil
 from dataclasses import replace
 from uuid import UUID
 
@@ -151,6 +152,15 @@ def test_a_batch_that_fails_leaves_nothing(index):
     assert (numbers(index), index.watermark()) == ([4, 3, 2, 1], 10)
     index.apply(documents=[entry(9, "aa")], removed=[], watermark=21)
     assert numbers(index) == [9, 4, 3, 2, 1]
+
+
+def test_a_writer_that_lost_its_disk_is_replaced(index, tmp_path):
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(Unavailable):
+        index.apply(documents=[entry(n, "aa") for n in range(10, 20)], removed=[], watermark=11)
+    assert index.watermark() is None
+    index.apply(documents=[entry(9, "aa")], removed=[], watermark=12)
+    assert (numbers(index), index.watermark()) == ([9], 12)
 
 
 def test_another_reader_sees_each_commit(index, open_index):

@@ -44,17 +44,18 @@ class TantivyIndex:
     def apply(self, *, documents: Iterable[IndexedItem], removed: Iterable[UUID], watermark: int) -> None:
         with self._writing() as writer:
             for item in removed:
-                writer.delete_documents_by_term("item", item.hex)
+                self._remove(writer, item)
             for entry in documents:
-                writer.delete_documents_by_term("item", entry.item.hex)
-                writer.add_document(layout.document(entry))
+                self._remove(writer, entry.item)
+                self._add(writer, layout.document(entry))
             self._commit(writer, watermark)
 
     def replace_all(self, *, documents: Iterable[IndexedItem], watermark: int) -> None:
         with self._writing() as writer:
-            writer.delete_all_documents()
+            with _engine_errors():
+                writer.delete_all_documents()
             for entry in documents:
-                writer.add_document(layout.document(entry))
+                self._add(writer, layout.document(entry))
             self._commit(writer, watermark)
 
     def find(self, criteria: Criteria, *, order: Order, offset: int, limit: int, facets: Sequence[str] = ()) -> Found:
@@ -110,21 +111,35 @@ class TantivyIndex:
             try:
                 yield writer
             except BaseException:
-                writer.rollback()
+                self._undo(writer)
                 raise
+
+    def _undo(self, writer: tantivy.IndexWriter) -> None:
+        """A writer that met a full disk or a lost folder is dead; the next call opens another."""
+        try:
+            writer.rollback()
+        except ValueError:
+            self._writer = self._index = self._seen = None
 
     def _open_writer(self) -> tantivy.IndexWriter:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
+        with _engine_errors():
             self._index = self._index or _by_hand(tantivy.Index(self._schema, path=str(self._folder)))
             return self._index.writer(_HEAP, 1)
-        except ValueError as problem:
-            raise Unavailable(_code(problem)) from problem
 
     def _commit(self, writer: tantivy.IndexWriter, watermark: int) -> None:
-        writer.delete_documents_by_term("kind", layout.MARK)
-        writer.add_document(layout.mark(watermark))
-        writer.commit()
+        with _engine_errors():
+            writer.delete_documents_by_term("kind", layout.MARK)
+            writer.add_document(layout.mark(watermark))
+            writer.commit()
+
+    def _remove(self, writer: tantivy.IndexWriter, item: UUID) -> None:
+        with _engine_errors():
+            writer.delete_documents_by_term("item", item.hex)
+
+    def _add(self, writer: tantivy.IndexWriter, document: tantivy.Document) -> None:
+        with _engine_errors():
+            writer.add_document(document)
 
     def _searcher(self) -> tantivy.Searcher | None:
         with self._lock:
@@ -133,15 +148,13 @@ class TantivyIndex:
             except FileNotFoundError:
                 return None
             seen = (status.st_ino, status.st_mtime_ns)
-            try:
+            with _engine_errors():
                 if self._index is None:
                     self._index = _by_hand(tantivy.Index.open(str(self._folder)))
                 if seen != self._seen:
                     self._index.reload()
                     self._seen = seen
                 return self._index.searcher()
-            except ValueError as problem:
-                raise Unavailable(_code(problem)) from problem
 
     def _mark_query(self) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "kind", layout.MARK, "basic")
@@ -179,8 +192,14 @@ def _whole(value: float | bool | None) -> int:  # noqa: FBT001 - tantivy's own t
     return int(value or 0)
 
 
-def _code(problem: ValueError) -> str:
-    return "index_busy" if "LockBusy" in str(problem) else "index_unreadable"
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    """All that tantivy says arrives as ValueError."""
+    try:
+        yield
+    except ValueError as problem:
+        code = "index_busy" if "LockBusy" in str(problem) else "index_unreadable"
+        raise Unavailable(code) from problem
 
 
 def _is_sound(path: Path) -> bool:
