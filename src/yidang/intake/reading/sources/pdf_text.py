@@ -13,6 +13,8 @@ MAX_STRANGE_SHARE = 0.05
 CELL_GAP = 1.1  # a gap wider than this many line heights starts another cell
 SAME_LINE = 0.5  # overlap of heights that keeps a character on the line
 WORD_GAP = 0.18
+BREAKS = frozenset("\r\n")
+LATIN_END = 128
 
 
 class Character(NamedTuple):
@@ -31,7 +33,8 @@ def is_trustworthy(characters: Sequence[Character]) -> bool:
 
 
 def is_trustworthy_text(texts: Sequence[str]) -> bool:
-    seen = [text for text in texts if not text.isspace()]
+    blank = {text for text in set(texts) if text.isspace()}
+    seen = [text for text in texts if text not in blank]
     if len(seen) < MIN_CHARACTERS:
         return False
     strange = {text for text in set(seen) if _is_strange(text)}
@@ -54,10 +57,11 @@ def gather(texts: Sequence[str], places: Grid, width: float, height: float) -> l
 
     Blanks are passed over: generated ones have no place, and gaps tell instead.
     """
-    shown = [at for at, text in enumerate(texts) if not text.isspace()]
+    blank = {text for text in set(texts) if text.isspace()}
+    shown = [at for at, text in enumerate(texts) if text not in blank]
     if not shown:
         return []
-    breaks = np.cumsum([text in "\r\n" for text in texts])[shown]
+    breaks = np.cumsum([text in BREAKS for text in texts])[shown]
     letters = [texts[at] for at in shown]
     boxes = places[shown]
     is_start = np.concatenate([[True], ~_continues(boxes) | (breaks[1:] != breaks[:-1])])
@@ -87,7 +91,8 @@ def _with_gaps(letters: Sequence[str], boxes: Grid, is_start: Grid) -> list[str]
     """A blank between Latin words, none between Chinese characters."""
     left, bottom, right, top = boxes.T
     high = np.maximum(np.maximum(top[:-1] - bottom[:-1], top[1:] - bottom[1:]), 1.0)
-    latin = np.array([letter.isascii() for letter in letters])
+    codes = np.frombuffer("".join(letters).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    latin = codes < LATIN_END
     is_word = (left[1:] - right[:-1] > WORD_GAP * high) & latin[1:] & latin[:-1] & ~is_start[1:]
     pieces = list(letters)
     for at in (np.flatnonzero(is_word) + 1).tolist():
