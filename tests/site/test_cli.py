@@ -116,7 +116,7 @@ def test_verify_holds_and_finds_a_flipped_bit(archive, report):
     victim.write_bytes(sound)
     assert damaged.returncode == 1
     assert json.loads(damaged.stdout)["differences"]
-    assert archive.run("verify").returncode == 0
+    assert archive.json("verify")["differences"] == []
 
 
 @pytest.mark.parametrize("kind", ["ocfl", "bagit"])
@@ -167,7 +167,7 @@ def test_rebuild_brings_catalogue_and_index_back(archive, report):
     outcome = archive.json("rebuild", timeout=300)
     assert outcome["items"] >= 2
     assert archive.json("search", "甲乙丙丁") == before
-    assert archive.run("verify").returncode == 0
+    assert archive.json("verify")["differences"] == []
 
 
 def test_doctor_speaks_json_and_says_how_to_mend(archive, report):

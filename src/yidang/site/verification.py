@@ -12,21 +12,26 @@ from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import Language, say
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.rebuild import restore_rows
+from yidang.site import lost_details
 
 Outcome = dict[str, Any]
 
 
 def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
-    """{"ok", "items", "count", "differences": [{"code", "message", "facts"}]}; `code` narrows it to one record."""
+    """{"ok", "items", "count", "differences": [{"code", "message", "facts"}], "notes": the same}.
+
+    `code` narrows it to one record.
+    """
     report = holdings_verify.verify([code] if code else None)
-    found = list(report.differences)
+    found, notes = list(report.differences), list[Difference]()
     if code is None:
-        found += [*verify_ledger(), *verify_index()]
-    return _outcome(report.items, found, language)
+        in_ledger, notes = lost_details.set_apart(verify_ledger())
+        found += [*in_ledger, *verify_index()]
+    return _outcome(report.items, found, notes, language)
 
 
 def rebuild(*, language: Language = "zh") -> Outcome:
-    """The same shape with "notes"; the differences name what could not be brought back, the notes what never was kept.
+    """The same shape; the differences name what could not be brought back, the notes what stood in the database alone.
 
     Raises:
         Conflict: `catalogue_not_empty`.
@@ -34,8 +39,8 @@ def rebuild(*, language: Language = "zh") -> Outcome:
     lost = _restore_ledger()
     report = holdings_rebuild.rebuild()
     feeding.rebuild_index()
-    outcome = _outcome(report.items, [*lost, *report.differences], language)
-    return outcome | {"versions": report.versions, "notes": _told(report.notes, language)}
+    notes = [*report.notes, *lost_details.attest()]
+    return _outcome(report.items, [*lost, *report.differences], notes, language) | {"versions": report.versions}
 
 
 def _restore_ledger() -> list[Difference]:
@@ -47,9 +52,10 @@ def _restore_ledger() -> list[Difference]:
     return []
 
 
-def _outcome(items: int, differences: Iterable[Difference], language: Language) -> Outcome:
+def _outcome(items: int, differences: Iterable[Difference], notes: Iterable[Difference], language: Language) -> Outcome:
     told = _told(differences, language)
-    return {"ok": not told, "items": items, "count": len(told), "differences": told}
+    said = _told(notes, language)
+    return {"ok": not told, "items": items, "count": len(told), "differences": told, "notes": said}
 
 
 def _told(differences: Iterable[Difference], language: Language) -> list[Outcome]:

@@ -43,8 +43,6 @@ def rebuild(fresh: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line 
         note(_("The former database is now {folder}.").format(folder=put_database_aside()))
     with running():
         outcome = verification.rebuild(language=LANGUAGE)
-    for one in [] if as_json else outcome["notes"]:
-        click.echo(one["message"])
     _tell_outcome(outcome, as_json=as_json, held=_("{items} records are in the catalogue again."))
 
 
@@ -52,6 +50,8 @@ def _tell_outcome(outcome: dict[str, Any], *, as_json: bool, held: str) -> None:
     if as_json:
         print_json(outcome)
     else:
+        for one in outcome["notes"]:
+            click.echo(click.style("! ", fg="yellow") + one["message"])
         for one in outcome["differences"]:
             click.echo(click.style("✗ ", fg="red") + one["message"])
         click.echo(held.format(**outcome) if outcome["ok"] else _("{count} differences.").format(**outcome))
