@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .journey import PATIENCE, Desks, items
+from .journey import PATIENCE, Desks, hand_over, items, save
 
 
 def test_a_dropped_folder_is_read_before_ones_eyes(desks: Desks, batch):
@@ -168,8 +169,6 @@ def test_a_masked_number_is_shown_for_a_reason_that_is_kept(desks: Desks, filed)
 
 
 def test_a_bad_file_is_replaced_in_quarantine(desks: Desks, batch, scans: Path, tmp_path: Path):
-    from .journey import save
-
     desk = desks.at("archivist")
     page = desk.page
     desk.go("/quarantine/")
@@ -180,8 +179,6 @@ def test_a_bad_file_is_replaced_in_quarantine(desks: Desks, batch, scans: Path, 
 
 
 def test_a_file_is_discarded_with_a_reason(desks: Desks, tmp_path: Path):
-    from .journey import hand_over
-
     folder = tmp_path / "坏"
     folder.mkdir()
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4")
@@ -194,3 +191,36 @@ def test_a_file_is_discarded_with_a_reason(desks: Desks, tmp_path: Path):
     row.get_by_role("button", name="弃置").click()
     expect(desk.page.locator(".notice")).to_contain_text("已弃置")
     expect(desk.page.locator(".quarantined", has_text="坏.pdf")).to_have_count(0)
+
+
+def test_the_columns_of_an_odd_catalogue_are_mapped_once(desks: Desks, tmp_path: Path):
+    folder = save(tmp_path / "带目录", "甲", "other", 11)
+    (folder / "目录.csv").write_text("材料,图片,经手\n关于某事的材料,甲.jpg,王五\n", encoding="gb18030")
+    desk = desks.at("archivist")
+    page = desk.page
+    desk.go("/accessions/new/")
+    page.get_by_label("类目").select_option("DYJS")
+    page.locator("#pick-folder").set_input_files(folder)
+    page.wait_for_url("**/columns/")
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_label("材料").select_option("title")
+    page.get_by_label("图片").select_option("file_name")
+    page.get_by_role("button", name="记住并读取目录").click()
+    expect(page.locator(".notice")).to_contain_text("已记住")
+    page.wait_for_selector("#progress .tag.good", timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="存在的问题")).to_have_count(0)
+    expect(page.locator("#progress")).to_contain_text("1 / 1")
+
+
+def test_a_stack_is_split_by_hand(desks: Desks, tmp_path: Path):
+    folder = save(tmp_path / "一叠", "合订", "other", 12, pages=2)
+    desk = desks.at("archivist")
+    page = desk.page
+    hand_over(desk, folder, "DYZG")
+    page.get_by_role("link", name="去确认台").click()
+    before = int(re.search(r"\d+", page.locator(".desk-head .tag").inner_text()).group())
+    page.keyboard.press("Alt+s")
+    page.get_by_label("从第 2 页开始").check()
+    page.get_by_role("button", name="拆分", exact=True).click()
+    expect(page.locator(".notice")).to_contain_text("2 件")
+    expect(page.locator(".desk-head .tag")).to_contain_text(str(before + 1))

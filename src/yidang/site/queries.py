@@ -1,10 +1,13 @@
 """Reads that span rooms: what waits, what came in, what is wrong."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Count
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from yidang.holdings.models import Item, ItemState
 from yidang.holdings.visibility import visible_items
@@ -13,8 +16,10 @@ from yidang.identity.policy import Grant, Permission
 from yidang.identity.staffing import all_staff
 from yidang.intake.models import Accession, FileOutcome, ReceivedFile
 from yidang.kernel.clock import CHINA, now
+from yidang.ledger.models import LedgerEntry
 
 SHOWN = 6
+LITTLE_SPACE = 5 * 2**30
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,27 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """Figures of the installation; none of them tells of a record's content."""
+
+    free_bytes: int
+    jobs_waiting: int
+    jobs_failed: int
+    ledger_entries: int
+    accounts: int
+
+    @property
+    def is_short_of_space(self) -> bool:
+        return self.free_bytes < LITTLE_SPACE
+
+
+@dataclass(frozen=True)
 class Day:
     """What somebody finds on arriving; a part that is not open to them is None."""
 
     records: Records | None
     intake: Intake | None
+    machine: Machine | None
 
 
 def waiting_count(grant: Grant) -> int:
@@ -52,6 +73,18 @@ def day_of(grant: Grant) -> Day:
     return Day(
         records=_records_of(grant) if grant.allows(Permission.VIEW_RECORDS) else None,
         intake=_intake_of(grant) if grant.allows(Permission.INGEST) else None,
+        machine=_machine() if grant.allows(Permission.SEE_SYSTEM) else None,
+    )
+
+
+def _machine() -> Machine:
+    jobs = dict(ProcrastinateJob.objects.values_list("status").annotate(n=Count("pk")))
+    return Machine(
+        free_bytes=shutil.disk_usage(settings.YIDANG.home).free,
+        jobs_waiting=jobs.get("todo", 0) + jobs.get("doing", 0),
+        jobs_failed=jobs.get("failed", 0),
+        ledger_entries=LedgerEntry.objects.count(),
+        accounts=Staff.objects.filter(is_active=True).count(),
     )
 
 

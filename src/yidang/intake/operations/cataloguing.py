@@ -71,6 +71,23 @@ def _header(sheet: ReceivedFile) -> _Found | None:
     return _Found(header, rows) if header else None
 
 
+def unclear_sheets(accession: Accession) -> list[ReceivedFile]:
+    """Tables of an open accession of which only a person can say which column is which, or that they are none."""
+    kinds = (FileKind.SHEET, FileKind.CATALOGUE)
+    return [
+        sheet for sheet in accession.files.filter(kind__in=kinds, outcome=FileOutcome.RECEIVED) if _is_unclear(sheet)
+    ]
+
+
+def _is_unclear(sheet: ReceivedFile) -> bool:
+    try:
+        rows = read_sheet(_bytes(sheet))
+    except Refused:
+        return False  # no table at all: unfolding says what is wrong with it
+    header = columns.find_header(rows, _remembered(rows))
+    return header is None or not columns.is_usable(header)
+
+
 def is_catalogue_missing(accession: Accession) -> bool:
     """Whether a catalogue came that could not be used: then nothing is filed without a person."""
     aside = accession.files.filter(outcome=FileOutcome.QUARANTINED, kind__in=(FileKind.SHEET, FileKind.CATALOGUE))
@@ -143,6 +160,8 @@ def map_columns(*, grant: Grant, file_id: UUID, mapping: Mapping[int, str]) -> N
     header = Header(row=place, titles=tuple(columns.normalise(cell) for cell in rows[place]), mapping=dict(mapping))
     columns.check(header)
     remember(header.titles, {str(at): field for at, field in mapping.items()})
+    # A sheet that did not read like a catalogue was taken for a document; the person has said what it is.
+    ReceivedFile.objects.filter(pk=sheet.pk).update(kind=FileKind.CATALOGUE)
 
 
 def preview(file: ReceivedFile, rows: int = 8) -> list[Row]:

@@ -59,6 +59,14 @@ def check(header: Header) -> None:
         raise Refused("catalogue_columns", missing="、".join(missing), found="、".join(t for t in header.titles if t))
 
 
+def is_usable(header: Header) -> bool:
+    try:
+        check(header)
+    except Refused:
+        return False
+    return True
+
+
 def normalise(title: str) -> str:
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(c for c in folded if c.isalnum())

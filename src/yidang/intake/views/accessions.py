@@ -17,6 +17,7 @@ from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.intake import queries
 from yidang.intake.models import Accession, AccessionState
+from yidang.intake.operations.cataloguing import unclear_sheets
 from yidang.intake.operations.receiving import close_accession, open_accession, receive_chunk
 from yidang.intake.queries.reports import duplicates
 from yidang.kernel.clock import now, today
@@ -103,10 +104,15 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
 @require_POST
 @permission_required(Permission.INGEST)
 def close(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
-    close_accession(grant=request.grant, accession_id=accession_id)
-    if "application/json" not in request.headers.get("Accept", ""):
-        return redirect("intake:accession", accession_id)
-    return JsonResponse(_addresses(accession_id))
+    """A table that nobody understands is asked about first; `as_it_is` says that it is no catalogue."""
+    unclear = [] if request.POST.get("as_it_is") else unclear_sheets(_accession(accession_id))
+    if unclear:
+        goal = reverse("intake:columns", args=[unclear[0].pk])
+    else:
+        close_accession(grant=request.grant, accession_id=accession_id)
+        goal = reverse("intake:accession", args=[accession_id])
+    is_script = "application/json" in request.headers.get("Accept", "")
+    return JsonResponse({"url": goal}) if is_script else redirect(goal)
 
 
 @require_GET

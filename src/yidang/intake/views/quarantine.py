@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,17 +19,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yidang.holdings.description import specs
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-from yidang.intake.models import FileKind, FileOutcome, ReceivedFile
+from yidang.intake.models import AccessionState, FileOutcome, ReceivedFile
 from yidang.intake.operations import repairing
 from yidang.intake.operations.cataloguing import map_columns, preview
-from yidang.intake.queries.reports import problem_of
+from yidang.intake.operations.receiving import close_accession
+from yidang.intake.queries.reports import Problem, problem_of
+from yidang.intake.sealed import full_path
 from yidang.intake.unfold.columns import HEADER_SEARCH, LINKS, guess, normalise
 from yidang.intake.unfold.sheets import Row
 from yidang.kernel.errors import Invalid, NotFound
 
 PER_PAGE = 50
 SAMPLES = 3
-SHEET_CODES = ("catalogue_columns", "catalogue_header")
+NOT_ABOUT_COLUMNS = ("file_empty", "bytes_missing", "file_unreadable")
+SHEET_SUFFIXES = (".csv", ".xls", ".xlsx")
 
 
 @require_GET
@@ -42,11 +46,14 @@ def quarantine(request: GrantedRequest) -> HttpResponse:
     if accession:
         files = files.filter(accession=_uuid(accession))
     page = Paginator(files, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {"file": file, "problem": problem_of(file), "can_map": file.code in SHEET_CODES} for file in page.object_list
-    ]
+    problems = [(file, problem_of(file)) for file in page.object_list]
+    rows = [{"file": file, "problem": problem, "can_map": _is_sheet(problem)} for file, problem in problems]
     kept = f"accession={accession}&" if accession else ""
     return render(request, "intake/quarantine.html", {"page": page, "rows": rows, "kept_query": kept})
+
+
+def _is_sheet(problem: Problem) -> bool:
+    return problem.file.lower().endswith(SHEET_SUFFIXES) and problem.code not in NOT_ABOUT_COLUMNS
 
 
 def _uuid(text: str) -> UUID:
@@ -87,21 +94,29 @@ def replace(request: GrantedRequest, file_id: UUID) -> HttpResponse:
 @permission_required(Permission.INGEST)
 def columns(request: GrantedRequest, file_id: UUID) -> HttpResponse:
     """Which column of a catalogue says what: decided once, remembered for every catalogue with the same header."""
-    file = ReceivedFile.objects.select_related("accession").filter(pk=file_id, kind__in=_SHEETS).first()
-    if file is None:
-        raise NotFound("file_not_found")
+    file = _sheet(file_id)
     if request.method == "GET":
         return render(request, "intake/columns.html", _mapping_form(file))
     try:
         map_columns(grant=request.grant, file_id=file_id, mapping=_mapping(request))
     except Invalid as problem:
         return render(request, "intake/columns.html", _mapping_form(file) | {"problem": problem}, status=422)
-    repairing.resubmit(grant=request.grant, file_id=file_id)
-    messages.success(request, _("The columns are remembered, and the catalogue is being read again."))
+    if file.outcome == FileOutcome.QUARANTINED:
+        repairing.resubmit(grant=request.grant, file_id=file_id)
+    else:
+        close_accession(grant=request.grant, accession_id=file.accession_id)
+    messages.success(request, _("The columns are remembered, and the catalogue is being read."))
     return redirect("intake:accession", file.accession_id)
 
 
-_SHEETS = (FileKind.SHEET, FileKind.CATALOGUE)
+def _sheet(file_id: UUID) -> ReceivedFile:
+    """In quarantine, or in an accession that is about to be closed."""
+    open_ones = Q(outcome=FileOutcome.QUARANTINED) | Q(accession__state=AccessionState.RECEIVING)
+    files = ReceivedFile.objects.select_related("accession", "container__container")
+    file = files.filter(open_ones, pk=file_id).first()
+    if file is None:
+        raise NotFound("file_not_found")
+    return file
 
 
 def _mapping(request: HttpRequest) -> dict[int, str]:
@@ -124,7 +139,13 @@ def _mapping_form(file: ReceivedFile) -> dict[str, object]:
         for place, title in enumerate(titles)
     ]
     fields = [*LINKS, *(key for key in specs() if key not in LINKS)]
-    return {"file": file, "problem_of_file": problem_of(file), "columns": columns, "fields": fields}
+    return {
+        "file": file,
+        "name": full_path(file),
+        "problem_of_file": problem_of(file) if file.code else None,
+        "columns": columns,
+        "fields": fields,
+    }
 
 
 def _samples(rows: Sequence[Row], place: int) -> list[str]:

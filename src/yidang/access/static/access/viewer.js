@@ -38,11 +38,17 @@ async function show(number) {
   page = wanted;
   reading = null;
   viewer.viewport && viewer.viewport.setRotation(0);
+  setLoading(true);
+  document.getElementById("page-failed").hidden = true;
   viewer.open({ type: "image", url: imageUrl(page), buildPyramid: false });
   markThumbnail();
   document.getElementById("page-number").value = page;
   window.history.replaceState(null, "", `#p${page}`);
   await read(page);
+}
+
+function setLoading(isLoading) {
+  document.getElementById("page-loading").hidden = !isLoading;
 }
 
 async function read(number) {
@@ -63,8 +69,14 @@ function drawLayer() {
   viewer.addOverlay({ element: drawing, location: new window.OpenSeadragon.Rect(0, 0, 1, size.y / size.x) });
 }
 
-viewer.addHandler("open", drawLayer);
-viewer.addHandler("open-failed", () => document.getElementById("page-failed").removeAttribute("hidden"));
+viewer.addHandler("open", () => {
+  setLoading(false);
+  drawLayer();
+});
+viewer.addHandler("open-failed", () => {
+  setLoading(false);
+  document.getElementById("page-failed").hidden = false;
+});
 
 function drawText() {
   const list = document.getElementById("page-text");
