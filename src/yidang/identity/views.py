@@ -27,7 +27,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.staff)
         return remember_language(redirect(_destination(request)), form.staff.language)
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, "identity/sign_in.html", context, status=422 if form.errors else 200)
+    return render(request, "identity/sign_in.html", context, status=_status(form))
+
+
+def _status(form: SignInForm) -> int:
+    if form.has_error("__all__", "too_many_sign_ins"):
+        return 429
+    return 422 if form.errors else 200
 
 
 @require_POST
