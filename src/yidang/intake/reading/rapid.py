@@ -162,9 +162,9 @@ def _straighten(picture: Picture, quad: Grid) -> Picture:
 
 
 def _padded_width(line: Picture) -> int:
-    height, width = line.shape[:2]
+    height, width = int(line.shape[0]), int(line.shape[1])
     scaled = min(max(math.ceil(LINE_HEIGHT * width / height), 1), MAX_LINE_WIDTH)
-    return math.ceil(scaled / WIDTH_STEP) * WIDTH_STEP
+    return WIDTH_STEP * math.ceil(scaled / WIDTH_STEP)
 
 
 def _fit(line: Picture, height: int, width: int) -> Picture:

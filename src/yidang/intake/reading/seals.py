@@ -1,6 +1,4 @@
-"""Red seals: where they are, and the page without their ink."""
-
-from collections.abc import Sequence
+"""Red seals: where they are on a page. What stands under them is `sealed_text`'s affair."""
 
 import cv2
 import numpy as np
@@ -15,7 +13,6 @@ MAX_OVAL = 1.7  # invoice seals are ovals of 40 by 30 mm
 MIN_INK = 0.06  # share of the outline that is red; a thin pencil circle is no seal
 GAP = 7
 MARGIN = 0.06
-LIGHTEN = 30
 
 
 def red_ink(picture: Picture) -> Grid:
@@ -65,34 +62,3 @@ def _roundness(contour: Grid) -> float:
     if not ellipse or not area:
         return 0.0
     return float(min(area / ellipse, ellipse / area))
-
-
-def without_seals(picture: Picture, seals: Sequence[Seal]) -> Picture:
-    """The same page with seal ink bleached: under a seal only the red channel is kept, in which red ink is pale."""
-    if not seals:
-        return picture
-    bleached = picture.copy()
-    for seal in seals:
-        rows, columns = _region(seal, *picture.shape[:2])
-        part = bleached[rows, columns]
-        bleached[rows, columns] = _bleach(part)[:, :, np.newaxis]
-    return bleached
-
-
-def _region(seal: Seal, height: int, width: int) -> tuple[slice, slice]:
-    x0, y0, x1, y1 = seal.box
-    grow_x, grow_y = MARGIN * (x1 - x0), MARGIN * (y1 - y0)
-    rows = slice(max(int((y0 - grow_y) * height), 0), int((y1 + grow_y) * height) + 1)
-    columns = slice(max(int((x0 - grow_x) * width), 0), int((x1 + grow_x) * width) + 1)
-    return rows, columns
-
-
-def _bleach(part: Picture) -> Picture:
-    """Red channel, stretched so that the seal's own ink becomes paper."""
-    red = part[:, :, 2]
-    ink = red[red_ink(part) > 0]
-    if not ink.size:
-        return red
-    white = max(float(np.percentile(ink, 35)) - LIGHTEN, 90.0)
-    stretched: Picture = np.clip(red.astype(np.float32) * (255.0 / white), 0, 255).astype(np.uint8)
-    return stretched

@@ -72,10 +72,10 @@ def _draw_star(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float) -> N
     pen.polygon(points, fill=255)
 
 
-def _wear(rng: Random, width: int, height: int) -> np.ndarray:  # type: ignore[type-arg]
+def _wear(rng: Random, width: int, height: int) -> np.ndarray:
     """Ink taken unevenly, as rubber does."""
     noise = np.random.default_rng(rng.randrange(2**32)).random((max(height // 6, 1), max(width // 6, 1)))
     cloud = Image.fromarray((noise * 255).astype(np.uint8)).resize((width, height), Image.Resampling.BICUBIC)
     soft = np.asarray(cloud.filter(ImageFilter.GaussianBlur(4)), dtype=np.float32) / 255.0
-    worn: np.ndarray = np.clip(0.55 + soft, 0.0, 1.0)  # type: ignore[type-arg]
+    worn: np.ndarray = np.clip(0.55 + soft, 0.0, 1.0)
     return worn

@@ -77,7 +77,7 @@ def _features(counted: list[Counter[str]], grams: list[str], rarity: Matrix) -> 
             if gram in places:
                 features[row, places[gram]] = (1 + np.log(count)) * rarity[places[gram]]
     lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    return features / np.maximum(lengths, 1e-9)
+    return np.asarray(features / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def _descend(features: Matrix, targets: Matrix) -> tuple[NDArray[np.float16], NDArray[np.float16]]:

@@ -29,15 +29,16 @@ class Candidate:
 
 def candidates(field: str, tokens: Sequence[Token]) -> list[Candidate]:
     """Best first; all readings of the field the page offers."""
-    found: list[tuple[tuple[bool, float, int], Candidate]] = []
-    for token in tokens:
-        for piece in token.pieces:
-            if field not in labels_of(piece.label):
-                continue
-            for candidate in _values(field, piece, tokens):
-                found.append(((candidate.is_below, -candidate.confidence, rank(field, piece.label)), candidate))
-    found.sort(key=lambda pair: (pair[0], pair[1].token.page, pair[1].token.y0))
+    pieces = [piece for token in tokens for piece in token.pieces if field in labels_of(piece.label)]
+    found = [(piece, candidate) for piece in pieces for candidate in _values(field, piece, tokens)]
+    found.sort(key=lambda pair: _order(field, *pair))
     return [candidate for _, candidate in found]
+
+
+def _order(field: str, piece: Piece, candidate: Candidate) -> tuple[bool, float, int, int, float]:
+    """Beside before below, the surer first, the commoner label next, then as the page is read."""
+    place = candidate.token
+    return candidate.is_below, -candidate.confidence, rank(field, piece.label), place.page, place.y0
 
 
 def _values(field: str, piece: Piece, tokens: Sequence[Token]) -> Iterator[Candidate]:

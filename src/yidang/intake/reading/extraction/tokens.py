@@ -15,6 +15,7 @@ from yidang.intake.reading.facts import Grid
 MAX_LEAN = 0.08  # of page width over height: about three degrees on A4
 LEAN_STEP = 0.001
 BINS = 600
+LOOK_AHEAD = 8  # lines; a broken label's rest comes soon in reading order
 LOWEST, HIGHEST = -0.1, 1.1  # of the height: a leaning page's ends come to stand outside it
 
 
@@ -58,9 +59,9 @@ class Piece:
 
 
 def fold(text: str) -> str:
-    """NFKC without blanks; brackets and middle dots in one form."""
+    """NFKC without blanks, and without the rules under values that were taken for underscores."""
     plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", plain).replace("︰", ":").replace("∶", ":")
+    return re.sub(r"[\s_]+", "", plain).replace("︰", ":").replace("∶", ":")
 
 
 def tokens_of(readings: Sequence[PageReading]) -> list[list[Token]]:
@@ -77,12 +78,39 @@ def _page_tokens(reading: PageReading, page: int) -> list[Token]:
         text = fold(line.text)
         if text:
             found.append(Token(text, page, x0, y0 - shift, x1, y1 - shift, line))
-    return found
+    return _with_whole_labels(found)
+
+
+def _with_whole_labels(tokens: list[Token]) -> list[Token]:
+    """Labels that a narrow cell broke in two are put together again."""
+    gone: set[int] = set()
+    whole = []
+    for place, token in enumerate(tokens):
+        rest = None if place in gone else _rest_of_label(token, place, tokens)
+        if rest is not None:
+            gone.add(rest)
+            token = _joined(token, tokens[rest])  # noqa: PLW2901 - the same label, now whole
+        whole.append(token)
+    return [token for place, token in enumerate(whole) if place not in gone]
+
+
+def _rest_of_label(token: Token, place: int, tokens: Sequence[Token]) -> int | None:
+    for other in range(place + 1, min(place + LOOK_AHEAD, len(tokens))):
+        below = tokens[other]
+        is_under = below.x0 < token.x1 and token.x0 < below.x1 and 0 < below.middle - token.middle <= 2 * token.height
+        if is_under and labels_of((token.text + below.text).rstrip(":")):
+            return other
+    return None
+
+
+def _joined(token: Token, below: Token) -> Token:
+    x0, x1 = min(token.x0, below.x0), max(token.x1, below.x1)
+    return Token(token.text + below.text, token.page, x0, token.y0, x1, below.y1, token.line)
 
 
 def _lean_of(lines: Sequence[Line]) -> float:
     """How much y grows from the left edge to the right: what lines the boxes up in the sharpest rows."""
-    if len(lines) < 4:  # noqa: PLR2004 - too few to tell
+    if len(lines) < 4 or all(line.confidence == 1.0 for line in lines):  # noqa: PLR2004 - too few to tell, or drawn
         return 0.0
     boxes = np.array([line.box for line in lines], dtype=np.float64)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2 - 0.5, (boxes[:, 1] + boxes[:, 3]) / 2

@@ -226,9 +226,9 @@ def parse_text(text: str) -> Parsed | None:
 
 
 def closest(text: str, names: Mapping[str, object], *, reach: int) -> str | None:
-    """The one name within `reach` edits; None when none or several are."""
+    """A name within `reach` edits; None when there is none, or when several that mean different things are."""
     near = [name for name in names if abs(len(name) - len(text)) <= reach and _distance(text, name) <= reach]
-    return near[0] if len(near) == 1 else None
+    return near[0] if len({names[name] for name in near}) == 1 else None
 
 
 def _distance(one: str, other: str) -> int:

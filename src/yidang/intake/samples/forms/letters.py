@@ -54,7 +54,7 @@ def draw_letter(kit: Kit) -> Drawn:
 def draw_other(kit: Kit) -> Drawn:
     paper, title, day = kit.paper(), kit.one_of(*OTHERS), kit.day()
     top = heading(kit, paper, title) + 4
-    if title.endswith("表") or title.endswith("清单"):
+    if title.endswith(("表", "清单")):
         names = ["序号", "姓名", "所在股室", "备注"] if title.endswith("表") else ["序号", "物品名称", "数量", "备注"]
         rows = [
             [
