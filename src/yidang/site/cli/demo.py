@@ -3,8 +3,9 @@ from contextlib import suppress
 
 import click
 
+from yidang.kernel.errors import DomainError
 from yidang.site.cli.language import _
-from yidang.site.cli.output import HELD, WANTING, finish, note, print_json, speaks
+from yidang.site.cli.output import HELD, WANTING, finish, in_words, note, print_json, speaks
 from yidang.site.config import Config, load
 from yidang.site.demo import folder
 
@@ -25,7 +26,10 @@ def _check(port: int) -> None:
     from yidang.site.demo import check
 
     load(os.environ)  # unknown settings are refused here, not in the server's log
-    outcome = check.run(port)
+    try:
+        outcome = check.run(port)
+    except DomainError as error:
+        outcome = {"ok": False, "error": {"code": error.code, "message": in_words(error)}}
     print_json(outcome)
     finish(HELD if outcome["ok"] else WANTING)
 

@@ -33,12 +33,12 @@ def run(port: int) -> dict[str, Any]:
     """{"ok", "address", "seconds", "batch", "checks": {role: [{"name", "ok", "detail"}]}}"""
     home = Path(os.environ["YIDANG_HOME"])
     started = time.monotonic()
-    with _server(home, port) as server:
-        address = _wait_for_address(home, server)
+    with server(home, port) as process:
+        address = wait_for_address(home, process)
         seconds = {"first_page": round(time.monotonic() - started, 1)}
         outcome = _as_guest(home, address, started, seconds)
     outcome["checks"]["server"] = [
-        {"name": "stops cleanly", "ok": server.returncode == 0, "detail": f"exit code {server.returncode}"}
+        {"name": "stops cleanly", "ok": process.returncode == 0, "detail": f"exit code {process.returncode}"}
     ]
     is_good = all(one["ok"] for checks in outcome["checks"].values() for one in checks)
     return {"ok": is_good, "address": address, "seconds": seconds} | outcome
@@ -64,29 +64,29 @@ def _as_guest(home: Path, address: str, started: float, seconds: dict[str, float
 
 
 @contextmanager
-def _server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     (home / "run").mkdir(parents=True, exist_ok=True)
     with (home / "run" / "demo.log").open("ab") as log:
         command = [sys.executable, "-m", "yidang", "demo", "--port", str(port)]
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | {})
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | {})
     try:
-        yield server
+        yield process
     finally:
-        server.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
         try:
-            server.wait(_STOP_SECONDS)
+            process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            process.kill()
+            process.wait()
 
 
-def _wait_for_address(home: Path, server: subprocess.Popen[bytes]) -> str:
+def wait_for_address(home: Path, process: subprocess.Popen[bytes]) -> str:
     def answering() -> str | None:
-        if server.poll() is not None:
+        if process.poll() is not None:
             problem = (home / "run" / "demo.log").read_text(encoding="utf-8", errors="replace").strip()[-600:]
             raise Unavailable("demo_ended", retryable=False, problem=problem)
         owner = Instance(home).owner()
-        if owner is None or owner.pid != server.pid or not owner.port:
+        if owner is None or owner.pid != process.pid or not owner.port:
             return None
         address = f"http://127.0.0.1:{owner.port}"
         with suppress(OSError):
