@@ -34,7 +34,8 @@ def bind(worker: int) -> None:
     cv2.setNumThreads(1)
 
 
-def work(contestant: str, worker: int, tasks: "Queue[Any]", results: "Queue[Any]", ready: Any, go: Any) -> None:
+def work(contestant: str, worker: int, tasks: "Queue[Any]", results: "Queue[Any]", gates: tuple[Any, Any]) -> None:
+    ready, go = gates
     bind(worker)
     read = {"ours": our_reader, "bare": bare_reader}[contestant]()
     for _ in range(WARM_UP):
@@ -84,7 +85,7 @@ def race(contestant: str, pages: list[bytes]) -> tuple[float, dict[int, Any], in
     ready, go = context.Semaphore(0), context.Event()
     for _ in range(WORKERS * WARM_UP):
         tasks.put((-1, pages[0]))
-    runners = [context.Process(target=work, args=(contestant, n, tasks, results, ready, go)) for n in range(WORKERS)]
+    runners = [context.Process(target=work, args=(contestant, n, tasks, results, (ready, go))) for n in range(WORKERS)]
     for runner in runners:
         runner.start()
     for _ in runners:

@@ -83,14 +83,14 @@ def slim(pages: Iterable[Scan], rng: Random) -> None:
     """Small files: coarser and squeezed harder, as far as text stays text."""
     for page in pages:
         page.quality = min(page.quality, QUALITY)
-        if "bilevel" not in page.wear and page.dpi > 150:  # noqa: PLR2004
+        if "bilevel" not in page.wear and page.dpi > 150:
             coarsen(page, rng)
 
 
 def _as_file(document: Document, rng: Random) -> tuple[str, bytes]:
     pages = document.scans
     if len(pages) > 1:
-        return ("tif", files.as_tiff(pages)) if rng.random() < 0.6 else ("pdf", files.as_scanned_pdf(pages))  # noqa: PLR2004
+        return ("tif", files.as_tiff(pages)) if rng.random() < 0.6 else ("pdf", files.as_scanned_pdf(pages))
     if "bilevel" in pages[0].wear:
         return "tif", files.as_tiff(pages)
     ways: Sequence[tuple[str, Callable[[], bytes]]] = (

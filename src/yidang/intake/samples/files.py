@@ -98,11 +98,8 @@ def as_born_ofd(papers: Sequence[Paper]) -> bytes:
 
 
 def as_scanned_ofd(pages: Sequence[Scan], paper: Paper) -> bytes:
-    box = f"0 0 {paper.width} {paper.height}"
-    objects = [
-        f'<ofd:ImageObject ID="{100 + n}" ResourceID="{50 + n}" Boundary="{box}" CTM="{paper.width} 0 0 {paper.height} 0 0"/>'
-        for n in range(len(pages))
-    ]
+    place = f'Boundary="0 0 {paper.width} {paper.height}" CTM="{paper.width} 0 0 {paper.height} 0 0"'
+    objects = [f'<ofd:ImageObject ID="{100 + n}" ResourceID="{50 + n}" {place}/>' for n in range(len(pages))]
     return _ofd(objects, [as_jpeg(page) for page in pages], paper)
 
 
@@ -132,8 +129,10 @@ def _ofd(contents: Sequence[str], pictures: Sequence[bytes], paper: Paper) -> by
         "OFD.xml": f'<ofd:OFD {OFD_NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
         "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {OFD_NS}><ofd:CommonData>{area}"
-        f"<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
-        "Doc_0/DocumentRes.xml": f'<ofd:Res {OFD_NS} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>',
+        f"<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages>{pages}</ofd:Pages>"
+        "</ofd:Document>",
+        "Doc_0/DocumentRes.xml": f'<ofd:Res {OFD_NS} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias>'
+        "</ofd:Res>",
     }
     for number, content in enumerate(contents):
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (

@@ -55,7 +55,7 @@ class _Maker:
 
     def _slim(self, page: Scan) -> Scan:
         page.quality = min(page.quality, QUALITY)
-        if page.dpi > 150:  # noqa: PLR2004
+        if page.dpi > 150:
             coarsen(page, self._rng)
         return page
 
@@ -63,7 +63,7 @@ class _Maker:
         while True:
             kit = Kit(self._rng, make_style(self._rng, self._fonts), 2025)
             drawn = settlement.draw(kit, itemised=True)
-            if len(drawn.pages) == 3:  # noqa: PLR2004 - pages 1 to 3
+            if len(drawn.pages) == 3:
                 return drawn
 
     def born_digital(self) -> "list[Sample]":

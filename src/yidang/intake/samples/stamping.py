@@ -15,7 +15,7 @@ def stamp(paper: Paper, rng: Random, x: float, y: float, name: str, *, lower: st
     """Centre (x, y) in millimetres. The ink multiplies with what is printed below it."""
     wide = rng.uniform(38, 42) if not oval else 40.0
     tall = wide if not oval else 30.0
-    layer = _ink(paper, rng, wide, tall, name, lower).rotate(
+    layer = _ink(paper, rng, wide, tall, name=name, lower=lower).rotate(
         rng.uniform(-14, 14), resample=Image.Resampling.BICUBIC, expand=True, fillcolor="white"
     )
     left, top = round(x * MM - layer.width / 2), round(y * MM - layer.height / 2)
@@ -24,7 +24,7 @@ def stamp(paper: Paper, rng: Random, x: float, y: float, name: str, *, lower: st
     paper.seals.append((float(box[0]), float(box[1]), float(box[2]), float(box[3])))
 
 
-def _ink(paper: Paper, rng: Random, wide: float, tall: float, name: str, lower: str) -> Image.Image:
+def _ink(paper: Paper, rng: Random, wide: float, tall: float, *, name: str, lower: str) -> Image.Image:
     width, height = round(wide * MM), round(tall * MM)
     mask = Image.new("L", (width, height), 0)
     pen = ImageDraw.Draw(mask)

@@ -47,8 +47,8 @@ def texts() -> list[tuple[str, str]]:
 
 def _roughened(lines: list[str], rng: Random) -> str:
     start = rng.choice((0, 0, 1, 2, 3))
-    kept = [line for line in lines[start:] if rng.random() > 0.15]  # noqa: PLR2004
-    return "\n".join("".join(c for c in line if rng.random() > 0.01) for line in kept)  # noqa: PLR2004
+    kept = [line for line in lines[start:] if rng.random() > 0.15]
+    return "\n".join("".join(c for c in line if rng.random() > 0.01) for line in kept)
 
 
 def train(pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Scan:
 
     @property
     def has_colour(self) -> bool:
-        return self.pixels.ndim == 3  # noqa: PLR2004
+        return self.pixels.ndim == 3
 
 
 def scan(paper: Paper) -> Scan:
@@ -73,7 +73,7 @@ def speckle(page: Scan, rng: Random) -> None:
     dice = np.random.default_rng(rng.randrange(2**32))
     noise = dice.normal(0, rng.uniform(5, 11), page.pixels.shape[:2])
     noisy = page.pixels.astype(np.float32) + (noise[:, :, np.newaxis] if page.has_colour else noise)
-    specks = dice.random(page.pixels.shape[:2]) < 0.0003  # noqa: PLR2004
+    specks = dice.random(page.pixels.shape[:2]) < 0.0003
     noisy[specks] = rng.uniform(60, 140)
     page.pixels = np.clip(noisy, 0, 255).astype(np.uint8)
 
@@ -101,7 +101,7 @@ def shade(page: Scan, rng: Random) -> None:
     """Light falls off to one side, as at the gutter of a bound volume."""
     height, width = page.pixels.shape[:2]
     fall = np.linspace(1.0, rng.uniform(0.72, 0.88), width, dtype=np.float32)
-    ramp = np.tile(fall if rng.random() < 0.5 else fall[::-1], (height, 1))  # noqa: PLR2004
+    ramp = np.tile(fall if rng.random() < 0.5 else fall[::-1], (height, 1))
     page.pixels = (page.pixels * (ramp[:, :, np.newaxis] if page.has_colour else ramp)).astype(np.uint8)
 
 
@@ -113,7 +113,7 @@ def turn(page: Scan, rng: Random) -> None:
 def threshold(page: Scan, rng: Random) -> None:
     """Black and white only, as fax machines and old archive scanners gave."""
     grey(page, rng)
-    page.pixels = np.where(page.pixels < 150, 0, 255).astype(np.uint8)  # noqa: PLR2004
+    page.pixels = np.where(page.pixels < 150, 0, 255).astype(np.uint8)
 
 
 STEPS: Mapping[str, Callable[[Scan, Random], None]] = {

@@ -89,7 +89,7 @@ class Kit:
 
     def say(self, label: str) -> str:
         """The label as this office prints it: two characters may be spread."""
-        return f"{label[0]}　{label[1]}" if self.style.spaced_labels and len(label) == 2 else label  # noqa: PLR2004
+        return f"{label[0]}　{label[1]}" if self.style.spaced_labels and len(label) == 2 else label
 
     def show(self, day: date, how: str = "") -> str:
         how = how or self.rng.choice(("hanzi", "dash", "hanzi", "dot", "padded", "slash"))
@@ -111,7 +111,7 @@ def in_words(fen: int) -> str:
     yuan, cents = divmod(fen, 100)
     text, zero = "", False
     for place, digit in enumerate(reversed(str(yuan))):
-        if place == 4:  # noqa: PLR2004 - the myriad
+        if place == 4:
             text, zero = "万" + text, False
         if digit == "0":
             zero = bool(text) and text[0] not in "万零"
@@ -175,12 +175,12 @@ def pairs_out(
     """The same labels and values, as a grid or as lines, whichever this office uses."""
     told = [[(kit.say(label), value) for label, value in row] for row in rows]
     choice = kit.rng.random()
-    if choice < 0.6:  # noqa: PLR2004
+    if choice < 0.6:
         height = kit.rng.uniform(8.5, 11.5)
         return grid(paper, top, told, left=left, right=right, height=height, share=kit.rng.uniform(0.3, 0.42)) + 4
     return (
         lines(paper, top + 4, told, left=left, right=right, step=kit.rng.uniform(8.5, 11), underlined=choice > 0.8) + 2
-    )  # noqa: PLR2004
+    )
 
 
 def table(

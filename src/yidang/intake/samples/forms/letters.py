@@ -69,7 +69,8 @@ def draw_other(kit: Kit) -> Drawn:
     else:
         person = kit.person()
         text = (
-            f"本人{person.name}，因{kit.one_of('工作原因', '身体原因', '外出务工')}不能亲自到场，特委托{kit.person().name}代为办理相关手续，由此产生的一切责任由本人承担。"
+            f"本人{person.name}，因{kit.one_of('工作原因', '身体原因', '外出务工')}不能亲自到场，"
+            f"特委托{kit.person().name}代为办理相关手续，由此产生的一切责任由本人承担。"
             if title == "授权委托书"
             else f"兹有我单位于{kit.year}年度因系统升级，部分数据传输延迟，经核实不影响参保人员待遇，特此说明。"
         )

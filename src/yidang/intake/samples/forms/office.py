@@ -45,7 +45,10 @@ def draw_filing(kit: Kit) -> Drawn:
         [
             (
                 kit.one_of("异地联系地址", "居住地址"),
-                f"{city}{kit.one_of('南湖区', '江北区', '高新区')}{kit.one_of('学府路', '中山路')}{kit.rng.randrange(1, 400)}号",
+                (
+                    f"{city}{kit.one_of('南湖区', '江北区', '高新区')}"
+                    f"{kit.one_of('学府路', '中山路')}{kit.rng.randrange(1, 400)}号"
+                ),
             )
         ],
         [
@@ -99,8 +102,14 @@ def draw_notice(kit: Kit) -> Drawn:
     start = day + timedelta(days=kit.rng.randrange(3, 15))
     found = kit.rng.sample(FINDINGS, 2)
     texts = [
-        f"根据《医疗保障基金使用监督管理条例》有关规定，我单位决定自{start.year}年{start.month}月{start.day}日起，对你单位{kit.year - 1}年度医疗保障基金使用情况进行稽核检查。",
-        f"检查内容：{found[0]}、{found[1]}等违规使用医保基金行为。请准备好财务账册、进销存台账、病历及收费明细等资料备查，并确定专人配合。",
+        (
+            f"根据《医疗保障基金使用监督管理条例》有关规定，我单位决定自{start.year}年{start.month}月{start.day}日起，"
+            f"对你单位{kit.year - 1}年度医疗保障基金使用情况进行稽核检查。"
+        ),
+        (
+            f"检查内容：{found[0]}、{found[1]}等违规使用医保基金行为。"
+            "请准备好财务账册、进销存台账、病历及收费明细等资料备查，并确定专人配合。"
+        ),
         f"检查组由{kit.person().name}、{kit.person().name}等同志组成，请予支持配合。",
     ]
     top = 76.0
