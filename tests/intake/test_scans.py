@@ -80,6 +80,16 @@ def test_a_picture_that_cannot_be_read_is_set_aside(ingest, folder, make, reader
     assert not Item.objects.exists()
 
 
+def test_a_page_that_an_engine_cannot_read_waits_for_a_person(ingest, folder, make, reader):
+    def fail(source):
+        raise ZeroDivisionError
+
+    reader(fail)
+    report = ingest(folder({"scan.jpg": make.picture(100)}))
+
+    assert (report["waiting"], report["quarantined"]) == (1, [])
+
+
 def test_one_bad_page_does_not_take_the_others_along(ingest, folder, make, reader, sure):
     seen = []
 

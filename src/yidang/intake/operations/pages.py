@@ -1,5 +1,6 @@
 """Pages that must be recognised, one job each; the last one of an item describes it."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import closing
 from uuid import UUID
@@ -27,6 +28,7 @@ from yidang.intake.sealed import full_path, values_of
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unavailable
 from yidang.preservation.content import open_content
 
+log = logging.getLogger(__name__)
 GRANT = system_grant("intake")
 
 
@@ -47,11 +49,7 @@ def _recognise(page: Page) -> bool:
     """False when the file was set aside instead."""
     try:
         _take_turn(page)
-        with (
-            watch.watched(watch.PAGE_SECONDS),
-            closing(load_pages(open_content(page.file.locator), page.file.media_type)) as pages,
-        ):
-            reading, facts = recognise(pages[page.index_in_file])
+        reading, facts = _read(page)
     except (Unavailable, DatabaseError):
         turns.give_back(PageTurn.objects.filter(page=page.pk))  # not the page's fault
         raise
@@ -63,6 +61,21 @@ def _recognise(page: Page) -> bool:
         marks.note(page, facts.barcodes, is_bare=_is_bare(reading))
         PageTurn.objects.filter(page=page.pk).delete()
     return True
+
+
+def _read(page: Page) -> tuple[PageReading, PageFacts]:
+    """What the engines cannot read, for whatever reason of their own, a person will: the page stays, without text."""
+    try:
+        with (
+            watch.watched(watch.PAGE_SECONDS),
+            closing(load_pages(open_content(page.file.locator), page.file.media_type)) as pages,
+        ):
+            return recognise(pages[page.index_in_file])
+    except (DomainError, DatabaseError):
+        raise
+    except Exception as problem:  # noqa: BLE001 - engines throw whatever they like
+        log.warning("An engine failed with %s on page %s", type(problem).__name__, page.pk)
+        return PageReading(), PageFacts(page.width, page.height, page.dpi, confidence=0.0)
 
 
 def _take_turn(page: Page) -> None:
