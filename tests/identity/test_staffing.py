@@ -44,6 +44,10 @@ def test_a_reader_needs_a_department(admin):
         create_staff(grant=admin, **NEW | {"department": None})
 
 
+def test_only_readers_belong_to_a_department(admin):
+    assert create_staff(grant=admin, **NEW | {"role": Role.ARCHIVIST}).department_id is None
+
+
 def test_a_closed_account_may_do_nothing(admin):
     staff = create_staff(grant=admin, **NEW)
     closed = set_active(grant=admin, staff_id=staff.id, is_active=False)

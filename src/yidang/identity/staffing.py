@@ -24,7 +24,8 @@ def create_staff(
     grant.require(Permission.MANAGE_STAFF)
     if role == Role.READER and not department:
         raise Invalid("department_missing")
-    staff = Staff(username=username, display_name=display_name, role=role, department_id=department or None)
+    department = department if role == Role.READER else None  # the others see all records or none
+    staff = Staff(username=username, display_name=display_name, role=role, department_id=department)
     staff.set_password(password)
     try:
         with transaction.atomic():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.intake.views import accessions, confirm, quarantine
+from yidang.intake.views import accessions, confirm, quarantine, volumes
 
 app_name = "intake"
 
@@ -24,4 +24,9 @@ urlpatterns = [
     path("confirm/<uuid:item_id>/split/", confirm.split, name="split"),
     path("confirm/<uuid:item_id>/join/", confirm.join, name="join"),
     path("confirm/<uuid:item_id>/reject/", confirm.reject, name="reject"),
+    path("volumes/", volumes.volumes, name="volumes"),
+    path("volumes/<uuid:volume_id>/", volumes.volume, name="volume"),
+    path("volumes/<uuid:volume_id>/lay-in/", volumes.lay_in, name="lay_in"),
+    path("volumes/<uuid:volume_id>/take-out/", volumes.take_out, name="take_out"),
+    path("volumes/<uuid:volume_id>/seal/", volumes.seal, name="seal_volume"),
 ]

@@ -43,6 +43,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         [
             Place(_("Accessions"), "inbox", "intake:accessions", Permission.INGEST),
             Place(_("Confirm desk"), "checklist", "intake:confirm", Permission.CONFIRM, waiting_count),
+            Place(_("Volumes"), "folder", "intake:volumes", Permission.DESCRIBE, is_main=False),
             Place(
                 _("Quarantine"),
                 "alert-triangle",

@@ -10,8 +10,8 @@ STATUS: dict[type[DomainError], int] = {
     Unavailable: 503,
 }
 
-# Two codes have a status of their own that browsers and upload clients act on.
-STATUS_OF_CODE = {"too_large": 413, "upload_too_large": 413, "too_many_attempts": 429}
+# A few codes have a status of their own that browsers and upload clients act on.
+STATUS_OF_CODE = {"file_too_large": 413, "upload_too_large": 413, "too_many_sign_ins": 429}
 
 
 def status_of(error: DomainError) -> int:

@@ -62,7 +62,7 @@ class Day:
 
 
 def waiting_count(grant: Grant) -> int:
-    return visible_items(grant).filter(state=ItemState.WAITING).count()
+    return visible_items(grant).filter(state=ItemState.WAITING, volume=None).count()
 
 
 def quarantined_count(_: Grant) -> int:

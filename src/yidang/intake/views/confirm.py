@@ -11,14 +11,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yidang.holdings.description import specs
-from yidang.holdings.models import Item
-from yidang.holdings.operations import join_items, split_item
+from yidang.holdings.models import Item, Series
+from yidang.holdings import volumes as shelf
+from yidang.holdings.choices import series_choices
 from yidang.holdings.queries import description, get_item
 from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.intake import desk
-from yidang.intake.operations.confirming import confirm_item, send_back
+from yidang.intake.operations import parting
+from yidang.intake.operations.confirming import Place, confirm_item, save_confirmed, send_back
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 
 
@@ -41,17 +43,37 @@ def confirm_one(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     typed = {key: request.POST[f"field-{key}"] for key in specs() if f"field-{key}" in request.POST}
     item = get_item(request.grant, item_id)
     try:
-        confirm_item(
-            grant=request.grant, item_id=item_id, values=typed, document_type=request.POST.get("document_type") or None
-        )
+        return _confirmed(request, item, typed)
     except (Invalid, Conflict) as problem:
         return _desk(request, item, typed, _problems(problem), status=422)
+
+
+def _confirmed(request: GrantedRequest, item: Item, typed: dict[str, str]) -> HttpResponse:
+    place = _place(request, item)
+    said = {"values": typed, "document_type": request.POST.get("document_type") or None, "place": place}
+    if place.series != item.series_id and shelf.series_by_volume().filter(pk=place.series).exists():
+        save_confirmed(grant=request.grant, item_id=item.pk, **said)
+        messages.info(request, _("This series is kept in volumes: choose the volume."))
+        return _at(request, item)
+    confirm_item(grant=request.grant, item_id=item.pk, **said)
     return _next(request, item)
+
+
+def _place(request: HttpRequest, item: Item) -> Place:
+    """As the form says; a form without a place leaves the item where it is."""
+    year = request.POST.get("year", str(item.year))
+    if not year.isdecimal():
+        raise Invalid("item_year_implausible", year=year)
+    volume = request.POST.get("volume", "")
+    return Place(request.POST.get("series") or item.series_id, int(year), UUID(volume) if volume else None)
+
+
+ABOUT = {"legacy_code_taken": "legacy_code", "item_year_implausible": "year", "item_of_other_series": "year"}
 
 
 def _problems(problem: DomainError) -> dict[str, DomainError]:
     """Under the field it is about, else under the title, where the eye begins."""
-    field = str(problem.facts.get("field", "")) or {"legacy_code_taken": "legacy_code"}.get(problem.code, "title")
+    field = str(problem.facts.get("field", "")) or ABOUT.get(problem.code, "title")
     return {field: problem}
 
 
@@ -67,11 +89,27 @@ def _desk(
         "next_item": following,
         "skip_url": _url(request, following) if following else "",
         "can_join": following is not None
-        and (following.accession, following.series_id) == (item.accession, item.series_id),
+        and (following.accession, following.series_id, following.year) == (item.accession, item.series_id, item.year),
         "page_numbers": range(1, item.page_count + 1),
         "accession": accession,
+        "place": _place_form(request, item, problems.get("year")),
     }
     return render(request, "intake/confirm.html", context, status=status)
+
+
+def _place_form(request: GrantedRequest, item: Item, problem: DomainError | None) -> dict[str, object]:
+    """Series and year as they are or were typed; volumes only where the series is kept in them."""
+    by_volume = item.series.arrangement == Series.Arrangement.BY_VOLUME
+    having = {"series": item.series_id, "year": item.year, "sealed_at": None}
+    return {
+        "series": request.POST.get("series", item.series_id),
+        "year": request.POST.get("year", item.year),
+        "choices": series_choices(),
+        "by_volume": by_volume,
+        "volumes": shelf.volumes(request.grant, **having) if by_volume else [],
+        "formed_in": item.formed_on.year if item.formed_on and item.formed_on.year != item.year else None,
+        "problem": problem,
+    }
 
 
 def _accession(request: HttpRequest) -> UUID | None:
@@ -99,7 +137,7 @@ def _next(request: GrantedRequest, item: Item) -> HttpResponse:
 @permission_required(Permission.CONFIRM)
 def split(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     starts = sorted(int(start) for start in request.POST.getlist("start") if start.isdecimal())
-    pieces = split_item(request.grant, item_id=item_id, starts=starts)
+    pieces = parting.split(grant=request.grant, item_id=item_id, starts=starts)
     messages.success(request, _("The draft was split into %(n)d.") % {"n": len(pieces)})
     return _at(request, pieces[0])
 
@@ -107,7 +145,7 @@ def split(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 @require_POST
 @permission_required(Permission.CONFIRM)
 def join(request: GrantedRequest, item_id: UUID) -> HttpResponse:
-    joined = join_items(request.grant, item_ids=[item_id, _other(request)])
+    joined = parting.join(grant=request.grant, item_ids=[item_id, _other(request)])
     messages.success(request, _("The two drafts are one now."))
     return _at(request, joined)
 
