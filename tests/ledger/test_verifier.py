@@ -129,6 +129,23 @@ def test_proves_one_page_and_no_other(log: Path, append: Append, tmp_path: Path)
     assert not verifier.verify_proof(proof | {"position": 4}, keys=keys)["holds"]
 
 
+def test_a_page_is_proved_by_a_file_its_statement_names(log: Path, append: Append, tmp_path: Path) -> None:
+    scan, reading = b"the scan", b"its words"
+    pages = [json.dumps({"file_sm3": sm.sm3(one).hex(), "number": 1}).encode() for one in (scan, b"another")]
+    committed = commit_pages(pages)
+    with transaction.atomic():
+        entry_id = append_one(action="item.filed", actor="u1", subject=uuid4(), facts={"pages": committed.facts()})
+    sequence()
+    export(tmp_path / "exported")
+    keys = (tmp_path / "exported/keys").read_text()
+    proof = queries.proof_file(entry_id, page=prove_page(*committed, 1) | {"statement": pages[0].decode()})
+    assert verifier.verify_proof(proof, keys=keys, page=scan)["holds"]
+    assert verifier.verify_proof(proof, keys=keys)["holds"]
+    assert not verifier.verify_proof(proof, keys=keys, page=reading)["holds"]
+    proof["page"]["statement"] = pages[1].decode()
+    assert not verifier.verify_proof(proof, keys=keys)["holds"], "a statement that was not committed to"
+
+
 def test_proves_private_facts_to_whom_they_are_shown(log: Path) -> None:
     with transaction.atomic():
         entry_id = append_one(action="item.described", actor="u1", private={"reason": "录错"})

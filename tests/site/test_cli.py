@@ -158,6 +158,19 @@ def test_the_ledger_proves_itself_to_a_stranger(archive, report, tmp_path):
     assert archive.run("ledger", "verify", str(exported)).returncode == 1
 
 
+def test_a_page_proves_itself_by_its_own_file(archive, report, papers, tmp_path):
+    exported, proof = tmp_path / "log", tmp_path / "proof.json"
+    code = archive.json("search", "甲乙丙丁")["hits"][0]["reference_code"]
+    proof.write_text(archive.run("ledger", "prove", code, "--page", "1").stdout)
+    archive.run("ledger", "checkpoint", "--export", str(exported))
+    shown = ["ledger", "verify", str(exported), "--proof", str(proof), "--json", "--page"]
+    assert archive.json(*shown, str(papers / "a.pdf"))["page"] == {"number": 1, "count": 1}
+    other = archive.run(*shown, str(papers / "rest.zip"))
+    assert other.returncode == 1
+    assert [one["code"] for one in json.loads(other.stdout)["findings"]] == ["page_wrong"]
+    assert archive.run("ledger", "prove", code, "--page", "2").returncode == 1
+
+
 def test_rebuild_brings_catalogue_and_index_back(archive, report):
     import shutil
 

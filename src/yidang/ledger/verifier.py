@@ -551,14 +551,31 @@ class Log:
         content = json.loads(entry)
         if "private" in proof and not private_holds(content, proof["private"]):
             self.report.find("private_facts_wrong")
-        if page is not None and not page_holds(content, proof.get("page"), page):
+        if not page_proved(content, proof.get("page"), page):
             self.report.find("page_wrong")
         self.report.facts["proved"] = content
+        if "page" in proof:
+            self.report.facts["page"] = {"number": proof["page"]["number"], "count": proof["page"]["count"]}
 
 
 def private_holds(entry: dict[str, Any], private: dict[str, Any]) -> bool:
     facts = json.dumps(private["facts"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return sm3(bytes.fromhex(private["salt"]) + facts).hex() == entry.get("private")
+
+
+def page_proved(entry: dict[str, Any], proof: dict[str, Any] | None, page: bytes | None) -> bool:
+    """`page` is what was committed to or, where the proof carries a statement, a file whose digest that names."""
+    stated = (proof or {}).get("statement")
+    committed = page if stated is None else stated.encode()
+    if committed is None:
+        return True
+    named = [committed] if stated is None else [committed, *digests_in(stated)]
+    shown = page is None or page in named or sm3(page) in named
+    return shown and page_holds(entry, proof, committed)
+
+
+def digests_in(statement: str) -> list[bytes]:
+    return [bytes.fromhex(value) for name, value in json.loads(statement).items() if name.endswith("_sm3")]
 
 
 def page_holds(entry: dict[str, Any], proof: dict[str, Any] | None, page: bytes) -> bool:
@@ -607,6 +624,8 @@ def verify_proof(proof: dict[str, Any], *, keys: str, page: bytes | None = None)
 
 def say(result: dict[str, Any]) -> str:
     lines = [f"{name}: {result[name]}" for name in ("origin", "entries", "checkpoints", "root") if name in result]
+    if "proved" in result:
+        lines.append("proved: " + " ".join(str(value) for value in subject_of(result)))
     lines += [f"engine {name}: {engine}" for name, engine in result["engines"].items()]
     lines += [f"note: {note}" for note in result["notes"]]
     lines += ["FOUND " + " ".join(f"{name}={value}" for name, value in found.items()) for found in result["findings"]]
@@ -614,12 +633,23 @@ def say(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def subject_of(result: dict[str, Any]) -> Iterator[Any]:
+    facts = result["proved"]["facts"]
+    yield result["proved"]["action"]
+    if "reference_code" in facts:
+        yield facts["reference_code"]
+    if "version" in facts:
+        yield f"version {facts['version']}"
+    if "page" in result:
+        yield f"page {result['page']['number']} of {result['page']['count']}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks an exported ledger of Yidang.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--keys", type=Path, help="file of public keys you trust")
     parser.add_argument("--proof", type=Path, help="a proof file made by `yidang ledger prove`")
-    parser.add_argument("--page", type=Path, help="the bytes of the page the proof is about")
+    parser.add_argument("--page", type=Path, help="the file with the page the proof is about")
     parser.add_argument("--every-signature", action="store_true", help="check every SM2 signature, not a sample")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     given = parser.parse_args(arguments)

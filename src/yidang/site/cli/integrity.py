@@ -82,8 +82,9 @@ def checkpoint(dest: Path | None) -> None:
 
 @ledger.command("prove", help=_("Print the proof, as JSON, that the newest version of a record is in the log."))
 @click.argument("code")
+@click.option("--page", type=click.IntRange(min=1), metavar="N", help=_("Prove this page, without showing the others."))
 @speaks
-def prove(code: str) -> None:
+def prove(code: str, page: int | None) -> None:
     settle_django()
     from yidang.holdings import queries
     from yidang.ledger.queries import proof_file
@@ -92,8 +93,17 @@ def prove(code: str) -> None:
     with running() as session:
         session.catch_up()
         item = queries.get_item(command_grant(), code)
-        proof = proof_file(_newest_version(item))
+        entry = _newest_version(item)
+        proof = proof_file(entry, page=_page_part(item, page) if page else None)
     print_json(proof)
+
+
+def _page_part(item: Any, number: int) -> dict[str, Any]:
+    """With the statement inside, so that the verifier can be shown the page's file itself."""
+    from yidang.holdings.queries import page_proof
+
+    found = page_proof(command_grant(), item, number)
+    return {**found.proof, "statement": found.statement.decode()}
 
 
 def _newest_version(item: Any) -> Any:
@@ -110,15 +120,17 @@ def _newest_version(item: Any) -> Any:
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--keys", type=_FILE, metavar="FILE", help=_("File of the public keys you trust."))
 @click.option("--proof", type=_FILE, metavar="FILE", help=_("A proof file to check as well."))
+@click.option("--page", type=_FILE, metavar="FILE", help=_("The file with the page that the proof is about."))
 @json_option
 @speaks
-def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, page: Path | None, as_json: bool) -> None:  # noqa: FBT001
     from yidang.ledger import verifier
 
     result = verifier.verify_folder(
         folder,
         keys=keys.read_text(encoding="utf-8") if keys else None,
         proof=json.loads(proof.read_text(encoding="utf-8")) if proof else None,
+        page=page.read_bytes() if page else None,
     )
     if as_json:
         print_json(result)
