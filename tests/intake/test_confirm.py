@@ -1,13 +1,21 @@
 """The confirm desk: next, say what is right, file."""
 
+from uuid import uuid4
+
 import pytest
 
+from yidang.holdings.description import Description, Field
 from yidang.holdings.models import Item, ItemState
+from yidang.holdings.operations import create_volume, place_draft
 from yidang.holdings.queries import description
-from yidang.identity.policy import NOBODY
+from yidang.holdings.volumes import items_of
+from yidang.identity.policy import NOBODY, PERMISSIONS, Grant
 from yidang.intake import operations, queries
 from yidang.intake.models import FileOutcome, ReceivedFile
 from yidang.intake.operations import pages
+from yidang.intake.operations.binding import bind
+from yidang.intake.operations.confirming import Place
+from yidang.intake.operations.filing import GRANT, file_batch
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 
 from .test_scans import says
@@ -86,3 +94,35 @@ def test_drafts_are_joined_and_split_by_hand(waiting, grant):
     for piece in pieces:
         operations.confirm_item(grant=grant, item_id=piece.pk, values={"title": "一件"})
     assert set(ReceivedFile.objects.values_list("outcome", flat=True)) == {FileOutcome.ACCEPTED}
+
+
+def test_an_item_of_a_mixed_folder_is_put_in_its_place_and_filed_there(waiting, grant):
+    place = Place("JHWS", 2021)
+    item = operations.confirm_item(grant=grant, item_id=waiting[0].pk, values={}, place=place)
+    assert item.reference_code.startswith("J001-ZY·YB·JHWS·2021·")
+
+
+def test_a_place_that_cannot_be_leaves_the_item_where_it_is(waiting, grant):
+    with pytest.raises(Invalid, match="item_year_implausible"):
+        operations.confirm_item(grant=grant, item_id=waiting[0].pk, values={}, place=Place("JHWS", 9999))
+    assert queries.next_waiting(grant) == waiting[0]
+
+
+def test_what_is_laid_into_a_volume_is_filed_with_its_seal(waiting, grant):
+    volume = create_volume(grant, series="CWPZ", year=2026, description=Description({"title": Field("三月凭证")}))
+    for item in waiting[:2]:
+        place = Place("CWPZ", 2026, volume=volume.pk)
+        assert operations.confirm_item(grant=grant, item_id=item.pk, values={}, place=place).state == ItemState.WAITING
+    assert [entry.item for entry in items_of(grant, volume)] == waiting[:2]
+
+    filed = bind(grant=grant, volume_id=volume.pk)
+
+    assert [item.reference_code[-9:] for item in filed] == ["0001-0001", "0001-0002"]
+    assert set(ReceivedFile.objects.filter(item__in=filed).values_list("outcome", flat=True)) == {FileOutcome.ACCEPTED}
+
+
+def test_a_series_kept_in_volumes_is_not_filed_by_the_machine(waiting, grant):
+    place_draft(grant, item_id=waiting[0].pk, series="CWPZ", year=2026)
+    assert file_batch(GRANT, [waiting[0].pk]) == []
+    person = Grant(uuid4(), "dangan", "archivist", PERMISSIONS["archivist"], departments=None)
+    assert operations.confirm_item(grant=person, item_id=waiting[0].pk, values={}).state == ItemState.FILED

@@ -19,7 +19,8 @@ ALWAYS = ("title", "formed_on", "person_name")
 
 def waiting(grant: Grant, accession: UUID | None = None) -> QuerySet[Item]:
     """What lies in an open volume waits for its seal, not for the desk."""
-    found = visible_items(grant).filter(state=ItemState.WAITING, volume=None).select_related("series").order_by("working_number")
+    drafts = visible_items(grant).filter(state=ItemState.WAITING, volume=None)
+    found = drafts.select_related("series").order_by("working_number")
     return found.filter(accession=accession) if accession else found
 
 

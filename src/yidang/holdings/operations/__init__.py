@@ -8,9 +8,10 @@ from yidang.holdings.operations.drafting import (
     save_reading,
 )
 from yidang.holdings.operations.filing import file_items
+from yidang.holdings.operations.placing import place_draft
 from yidang.holdings.operations.sorting import arrange_draft_pages, join_items, split_item
 from yidang.holdings.operations.versions import arrange_pages, move_item, restore_version, save_description
-from yidang.holdings.operations.volumes import add_to_volume, create_volume, seal_volume
+from yidang.holdings.operations.volumes import add_to_volume, create_volume, seal_volume, take_from_volume
 from yidang.holdings.operations.writing import complete, finish_interrupted
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "finish_interrupted",
     "join_items",
     "move_item",
+    "place_draft",
     "restore_version",
     "save_description",
     "save_reading",
     "seal_volume",
     "split_item",
+    "take_from_volume",
 ]

@@ -20,7 +20,7 @@ from yidang.holdings import commitments, numbering, projection, stored
 from yidang.holdings.changes import note_changes
 from yidang.holdings.description import Description, check
 from yidang.holdings.dossier import Dossier, StoredFile, StoredVolume, say_time
-from yidang.holdings.models import Identifier, Item, ItemFile, ItemScope, ItemState, ItemVersion, Page, Volume
+from yidang.holdings.models import Identifier, Item, ItemFile, ItemScope, ItemState, ItemVersion, Page, Series, Volume
 from yidang.holdings.operations.drafting import DRAFT_STATES
 from yidang.holdings.provenance import Provenance, VersionNote, filing_events
 from yidang.holdings.reading import join_pages
@@ -41,6 +41,7 @@ from yidang.preservation.repository import NewVersion, VersionReceipt, write_obj
 from yidang.preservation.sealing import Source, key_id
 
 FIRST = 1
+MACHINE = "system:"
 _LONGEST_CODE = 80
 _ATTEMPTS = 3
 
@@ -78,7 +79,7 @@ def _reserve_once(item_ids: Sequence[UUID], actor: str) -> None:
     items = [locked[pk] for pk in dict.fromkeys(item_ids) if pk in locked]  # numbers follow the caller's order
     descriptions = {item.pk: open_description(item.pk, item.description) for item in items}
     unread = set(Page.objects.filter(item__in=locked, is_read=False).values_list("item_id", flat=True))
-    fit = [item for item in items if item.pk not in unread and _is_fit(item, descriptions[item.pk])]
+    fit = [item for item in items if item.pk not in unread and _is_fit(item, descriptions[item.pk], actor)]
     _give_codes(fit, descriptions)
     numbered = [item for item in fit if item.reference_code]
     _save_reserved(numbered, actor)
@@ -86,13 +87,22 @@ def _reserve_once(item_ids: Sequence[UUID], actor: str) -> None:
     Item.objects.filter(pk__in=refused).update(state=ItemState.WAITING)
 
 
-def _is_fit(item: Item, description: Description) -> bool:
-    """An item in an open volume is numbered when the volume is sealed."""
+def _is_fit(item: Item, description: Description, actor: str) -> bool:
+    """An item in an open volume is numbered when the volume is sealed.
+
+    What a series keeps in volumes is not filed by itself without a person's word, unless it brings an old number.
+    """
+    if _asks_for_volume(item) and actor.startswith(MACHINE) and not description.text("legacy_code"):
+        return False
     try:
         check(description)
     except Invalid:
         return False
     return bool(description.title) and (item.volume is None or item.reference_code is not None)
+
+
+def _asks_for_volume(item: Item) -> bool:
+    return item.series.arrangement == Series.Arrangement.BY_VOLUME and item.volume is None and not item.reference_code
 
 
 def _give_codes(items: Sequence[Item], descriptions: dict[UUID, Description]) -> None:

@@ -11,6 +11,7 @@ from yidang.holdings.columns import security_class
 from yidang.holdings.description import Description, check
 from yidang.holdings.dossier import Dossier, FormerCode, say_time
 from yidang.holdings.models import Hold, Item, ItemState, PendingVersion, Series
+from yidang.holdings.operations.placing import check_year
 from yidang.holdings.operations.writing import complete
 from yidang.holdings.paging import arrange
 from yidang.holdings.plans import Plan
@@ -79,11 +80,12 @@ def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason:
 
     Raises:
         Conflict: `item_on_hold`, `already_there`.
-        NotFound: `series_not_found`. Invalid: `series_is_branch`.
+        NotFound: `series_not_found`. Invalid: `series_is_branch`, `item_year_implausible`.
     """
     series = Series.objects.select_related("retention_rule").filter(code=to_series).first()
     if series is None:
         raise NotFound("series_not_found", series=to_series)
+    check_year(year)
     term = series.term
     if Hold.objects.filter(item=item_id).exists():
         raise Conflict("item_on_hold")

@@ -11,6 +11,7 @@ from yidang.holdings.description import Description, check
 from yidang.holdings.models import Item, ItemState, Page, Series, Volume
 from yidang.holdings.operations.drafting import DRAFT_STATES
 from yidang.holdings.operations.filing import file_items
+from yidang.holdings.operations.placing import check_year
 from yidang.holdings.sealing import open_description, seal_volume_description
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock, reference_code
@@ -20,9 +21,13 @@ from yidang.ledger.operations import append
 
 @transaction.atomic
 def create_volume(grant: Grant, *, series: str, year: int, description: Description) -> Volume:
-    """Raises NotFound `series_not_found`, Conflict `series_by_item`, Invalid as `description.check`."""
+    """Raises NotFound `series_not_found`, Conflict `series_by_item`, Invalid `item_year_implausible`.
+
+    A description that is wrong raises as `description.check`.
+    """
     grant.require(Permission.DESCRIBE)
     check(description)
+    check_year(year)
     found = Series.objects.select_related("retention_rule").filter(code=series).first()
     if found is None:
         raise NotFound("series_not_found", series=series)
@@ -51,6 +56,14 @@ def add_to_volume(grant: Grant, *, volume_id: UUID, item_ids: Sequence[UUID]) ->
         if (item.series_id, item.year) != (volume.series_id, volume.year):
             raise Conflict("item_of_other_series", item=item.working_number)
     items.update(volume=volume)
+
+
+@transaction.atomic
+def take_from_volume(grant: Grant, *, volume_id: UUID, item_id: UUID) -> None:
+    """Lays a draft out of an open volume again; it waits as before. Raises Conflict `volume_sealed`."""
+    grant.require(Permission.DESCRIBE)
+    volume = _lock_open(volume_id)
+    Item.objects.filter(pk=item_id, volume=volume, state__in=DRAFT_STATES).update(volume=None)
 
 
 def seal_volume(grant: Grant, *, volume_id: UUID) -> list[Item]:

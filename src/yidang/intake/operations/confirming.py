@@ -1,6 +1,7 @@
 """The confirm desk: a person says what the machine was not sure of, and the item is filed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from yidang.holdings.columns import described_columns
 from yidang.holdings.description import Description, Field, Value, check, specs
 from yidang.holdings.models import Item, ItemState
-from yidang.holdings.operations import describe, discard_drafts
+from yidang.holdings.operations import add_to_volume, describe, discard_drafts, place_draft
 from yidang.holdings.queries import description as description_of
 from yidang.identity.policy import Grant, Permission
 from yidang.intake.models import CatalogueRow, ReceivedFile
@@ -19,8 +20,22 @@ from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a person says the item belongs; `volume`: laid into this open volume instead of being filed by itself."""
+
+    series: str
+    year: int
+    volume: UUID | None = None
+
+
 def confirm_item(
-    *, grant: Grant, item_id: UUID, values: Mapping[str, Value | None], document_type: str | None = None
+    *,
+    grant: Grant,
+    item_id: UUID,
+    values: Mapping[str, Value | None],
+    document_type: str | None = None,
+    place: Place | None = None,
 ) -> Item:
     """Takes the person's word for every field in `values` (None clears one) and files the item.
 
@@ -28,9 +43,11 @@ def confirm_item(
 
     Raises:
         Conflict: `item_not_waiting`, `legacy_code_taken`. Invalid: `field_unknown`, `field_malformed`,
-        `item_lacks_title`, `state_secret_refused`.
+        `item_lacks_title`, `state_secret_refused`, `item_year_implausible`.
     """
-    save_confirmed(grant=grant, item_id=item_id, values=values, document_type=document_type)
+    saved = save_confirmed(grant=grant, item_id=item_id, values=values, document_type=document_type, place=place)
+    if saved.volume_id:
+        return saved
     filed = file_batch(grant, [item_id])
     if not filed:
         raise Conflict("legacy_code_taken")
@@ -39,7 +56,12 @@ def confirm_item(
 
 @transaction.atomic
 def save_confirmed(
-    *, grant: Grant, item_id: UUID, values: Mapping[str, Value | None], document_type: str | None = None
+    *,
+    grant: Grant,
+    item_id: UUID,
+    values: Mapping[str, Value | None],
+    document_type: str | None = None,
+    place: Place | None = None,
 ) -> Item:
     """The person's word without filing yet: to be gone on with later. Raises as `confirm_item`."""
     grant.require(Permission.CONFIRM)
@@ -49,6 +71,10 @@ def save_confirmed(
         raise Invalid("item_lacks_title", item=item.working_number)
     check(full)
     described_columns(full)
+    if place:
+        place_draft(grant, item_id=item_id, series=place.series, year=place.year)
+        if place.volume:
+            add_to_volume(grant, volume_id=place.volume, item_ids=[item_id])
     return describe(item_id=item.pk, description=full, by=grant.actor, document_type=document_type, confidence=1.0)
 
 

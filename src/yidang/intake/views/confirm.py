@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yidang.holdings.description import specs
-from yidang.holdings.models import Item, Series
 from yidang.holdings import volumes as shelf
 from yidang.holdings.choices import series_choices
+from yidang.holdings.description import specs
+from yidang.holdings.models import Item, Series
 from yidang.holdings.queries import description, get_item
 from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
@@ -50,12 +50,12 @@ def confirm_one(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 
 def _confirmed(request: GrantedRequest, item: Item, typed: dict[str, str]) -> HttpResponse:
     place = _place(request, item)
-    said = {"values": typed, "document_type": request.POST.get("document_type") or None, "place": place}
+    kind = request.POST.get("document_type") or None
     if place.series != item.series_id and shelf.series_by_volume().filter(pk=place.series).exists():
-        save_confirmed(grant=request.grant, item_id=item.pk, **said)
+        save_confirmed(grant=request.grant, item_id=item.pk, values=typed, document_type=kind, place=place)
         messages.info(request, _("This series is kept in volumes: choose the volume."))
         return _at(request, item)
-    confirm_item(grant=request.grant, item_id=item.pk, **said)
+    confirm_item(grant=request.grant, item_id=item.pk, values=typed, document_type=kind, place=place)
     return _next(request, item)
 
 

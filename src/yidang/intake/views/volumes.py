@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yidang.holdings import volumes as shelf
 from yidang.holdings.description import Description, Field
+from yidang.holdings.models import Volume
 from yidang.holdings.operations import add_to_volume, create_volume, take_from_volume
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
@@ -32,7 +33,7 @@ def volumes(request: GrantedRequest) -> HttpResponse:
         return _list(request, problem)
 
 
-def _opened(request: GrantedRequest) -> shelf.Volume:
+def _opened(request: GrantedRequest) -> Volume:
     title, year = request.POST.get("title", "").strip(), request.POST.get("year", "")
     if not title:
         raise Invalid("volume_lacks_title")

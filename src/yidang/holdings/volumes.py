@@ -1,0 +1,67 @@
+"""Volumes 案卷 as a person sees them: which are open, what lies in one, what could still be laid in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+
+from yidang.holdings.models import Item, Series, Volume
+from yidang.holdings.operations.drafting import DRAFT_STATES
+from yidang.holdings.queries import description
+from yidang.holdings.sealing import open_volume_description
+from yidang.holdings.visibility import visible_items
+from yidang.identity.policy import Grant, Permission
+from yidang.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class VolumeEntry:
+    volume: Volume
+    title: str
+    items: int
+
+
+@dataclass(frozen=True)
+class VolumeItem:
+    item: Item
+    title: str
+
+
+def series_by_volume() -> QuerySet[Series]:
+    return Series.objects.filter(arrangement=Series.Arrangement.BY_VOLUME).order_by("position", "code")
+
+
+def volumes(grant: Grant, **having: object) -> list[VolumeEntry]:
+    """Open ones first, the newest before the others."""
+    grant.require(Permission.DESCRIBE)
+    rows = Volume.objects.filter(**having).select_related("series").annotate(count=Count("items"))
+    ordered = rows.order_by(F("sealed_at").desc(nulls_first=True), "-created_at")
+    return [VolumeEntry(row, volume_title(row), row.count) for row in ordered]
+
+
+def get_volume(grant: Grant, volume_id: UUID) -> Volume:
+    """Raises NotFound `volume_not_found`."""
+    grant.require(Permission.DESCRIBE)
+    found = Volume.objects.select_related("series").filter(pk=volume_id).first()
+    if found is None:
+        raise NotFound("volume_not_found")
+    return found
+
+
+def volume_title(volume: Volume) -> str:
+    return open_volume_description(volume.pk, volume.description).title
+
+
+def items_of(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
+    return _titled(visible_items(grant).filter(volume=volume))
+
+
+def loose_drafts(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
+    """Drafts of the volume's series and year that lie in no volume."""
+    drafts = visible_items(grant).filter(state__in=DRAFT_STATES, volume=None)
+    return _titled(drafts.filter(series=volume.series_id, year=volume.year))
+
+
+def _titled(items: QuerySet[Item]) -> list[VolumeItem]:
+    return [VolumeItem(item, description(item).title) for item in items.order_by("working_number")]
