@@ -13,7 +13,8 @@ from yidang.intake.reading.ocr import OcrEngine, Quads, Recognised
 
 UNANIMOUS = 0.95  # even then a stroke may have gone under the ink in every reading
 DARK = 3  # percentile that tells how black a line's ink is
-PALE = 0.62  # of the paper's level: what is no darker is what the seal itself says
+PALE = 0.5  # of the depth of the page's other lines: what is no darker is what the seal itself says
+USUAL_DEPTH = 0.6  # where a page has no other lines
 REACH = 0.05  # of the seal's side: text this near to it may be touched
 
 
@@ -32,8 +33,10 @@ def read_under_seals(
     votes = [engine.recognise([lines[place] for place in touched])]
     votes += [engine.recognise(engine.cut(way, chosen)) for way in ways]
     agreed = [_vote(readings) for readings in zip(*votes, strict=True)]
+    others = [_depth(line) for place, line in enumerate(lines) if place not in touched]
+    least = PALE * (float(np.median(others)) if others else USUAL_DEPTH)
     return {
-        place: replace(reading, text="") if _is_pale(lines[place]) else reading
+        place: reading if _depth(lines[place]) >= least else replace(reading, text="")
         for place, reading in zip(touched, agreed, strict=True)
     }
 
@@ -62,7 +65,7 @@ def _meets(box: Sequence[float], seal: Sequence[float]) -> bool:
     return across and box[1] < seal[3] + grow_y and seal[1] - grow_y < box[3]
 
 
-def _is_pale(line: Picture) -> bool:
-    grey = cv2.cvtColor(line, cv2.COLOR_BGR2GRAY)
-    dark, paper = np.percentile(grey, (DARK, 90))
-    return bool(dark > PALE * paper)
+def _depth(line: Picture) -> float:
+    """How much darker than its paper a line's ink is, 0 to 1."""
+    dark, paper = np.percentile(cv2.cvtColor(line, cv2.COLOR_BGR2GRAY), (DARK, 90))
+    return 1.0 - float(dark) / max(float(paper), 1.0)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from yidang.intake.reading.facts import Grid
 MAX_LEAN = 0.08  # of page width over height: about three degrees on A4
 LEAN_STEP = 0.001
 BINS = 600
+SHORT = 2
+UNMISTAKABLE = frozenset({"性别", "年龄", "民族", "姓名", "科室", "电话"})
 LOOK_AHEAD = 8  # lines; a broken label's rest comes soon in reading order
 LOWEST, HIGHEST = -0.1, 1.1  # of the height: a leaning page's ends come to stand outside it
 
@@ -30,6 +33,7 @@ class Token:
     x1: float
     y1: float
     line: Line
+    breaks: frozenset[int] = frozenset()  # places in `text` before which the line had a blank
 
     @property
     def height(self) -> float:
@@ -77,8 +81,14 @@ def _page_tokens(reading: PageReading, page: int) -> list[Token]:
         shift = lean * ((x0 + x1) / 2 - 0.5)
         text = fold(line.text)
         if text:
-            found.append(Token(text, page, x0, y0 - shift, x1, y1 - shift, line))
+            found.append(Token(text, page, x0, y0 - shift, x1, y1 - shift, line, _breaks(line.text)))
     return _with_whole_labels(found)
+
+
+def _breaks(text: str) -> frozenset[int]:
+    """Where blanks stood, counted in the folded text."""
+    parts = [fold(part) for part in text.split()]
+    return frozenset(accumulate(len(part) for part in parts[:-1]))
 
 
 def _with_whole_labels(tokens: list[Token]) -> list[Token]:
@@ -137,16 +147,14 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _pieces(token: Token) -> Iterator[Piece]:
-    marks = list(_marks(token.text))
-    for place, (start, end, label, has_colon) in enumerate(marks):
+    marks = list(_marks(token.text, token.breaks))
+    for place, (_, end, label, has_colon) in enumerate(marks):
         following = marks[place + 1][0] if place + 1 < len(marks) else len(token.text)
-        value = token.text[end:following]
-        del start
-        yield Piece(label, value, token, has_colon)
+        yield Piece(label, token.text[end:following], token, has_colon)
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Labels at the head of the line, or further on where a colon follows and the label is long enough to trust."""
+def _marks(text: str, breaks: frozenset[int]) -> Iterator[tuple[int, int, str, bool]]:
+    """Labels at the head of the line; further on only before a colon, and long, well known or after a blank."""
     at = 0
     while at < len(text):
         found = _pattern().search(text, at)
@@ -155,7 +163,8 @@ def _marks(text: str) -> Iterator[tuple[int, int, str, bool]]:
         label, has_colon = found.group("label"), bool(found.group("colon"))
         is_head = found.start() == 0
         is_whole = is_head and found.end() == len(text)
-        if (is_head and (has_colon or is_whole or _is_typed(label))) or (has_colon and len(label) > 2):  # noqa: PLR2004
+        is_clear = len(label) > SHORT or label in UNMISTAKABLE or found.start() in breaks
+        if (is_head and (has_colon or is_whole or _is_typed(label))) or (has_colon and is_clear):
             yield found.start(), found.end(), label, has_colon
             at = found.end()
         else:
