@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from yidang.holdings.models import Item, Page
-from yidang.intake.models import Accession, AccessionState, CatalogueRow, FileKind, FileOutcome, ReceivedFile
+from yidang.intake.models import Accession, AccessionState, CatalogueRow, FileOutcome, ReceivedFile
 from yidang.intake.sealed import facts_of, full_path, row_facts_of
 from yidang.kernel import clock
 from yidang.kernel.texts import Language, say
@@ -63,8 +63,9 @@ def progress(accession: Accession) -> Progress:
     pages = Page.objects.filter(item__accession=accession.pk).aggregate(
         all=Count("pk"), read=Count("pk", filter=Q(is_read=True)), own=Count("pk", filter=Q(text_origin="born"))
     )
-    speed = _speed(accession, pages["read"])
-    left = pages["all"] - pages["read"]
+    is_done = accession.state == AccessionState.DONE
+    speed = _own_speed(accession, pages["read"]) if is_done else _speed()
+    left = 0 if is_done or pages["all"] == pages["read"] else _pages_before_the_last_of(accession)
     return Progress(
         state=accession.state,
         files=sum(outcomes.values()),
@@ -82,12 +83,31 @@ def progress(accession: Accession) -> Progress:
     )
 
 
-def _speed(accession: Accession, pages: int) -> float:
-    since: datetime | None = accession.closed_at
-    if since is None:
-        return 0.0
-    elapsed = ((accession.done_at or clock.now()) - since).total_seconds()
+def _own_speed(accession: Accession, pages: int) -> float:
+    return _rate(pages, accession.closed_at, accession.done_at)
+
+
+def _speed() -> float:
+    """Pages a second of the whole house: its readers serve all open accessions from one queue."""
+    since = _open().aggregate(first=Min("closed_at"))["first"]
+    served = Accession.objects.filter(closed_at__gte=since) if since else Accession.objects.none()
+    read = Page.objects.filter(item__accession__in=served.values_list("pk", flat=True), is_read=True).count()
+    return _rate(read, since, None)
+
+
+def _rate(pages: int, since: datetime | None, until: datetime | None) -> float:
+    elapsed = ((until or clock.now()) - since).total_seconds() if since else 0.0
     return pages / elapsed if elapsed > 0 else 0.0
+
+
+def _pages_before_the_last_of(accession: Accession) -> int:
+    """What the readers still have to do until this accession is read, its predecessors included."""
+    earlier = _open().filter(closed_at__lte=accession.closed_at or clock.now())
+    return Page.objects.filter(item__accession__in=earlier.values_list("pk", flat=True), is_read=False).count()
+
+
+def _open() -> QuerySet[Accession]:
+    return Accession.objects.filter(state=AccessionState.PROCESSING)
 
 
 def report(accession: Accession) -> dict[str, Any]:
@@ -145,7 +165,3 @@ def _row_problem(row: CatalogueRow) -> Problem:
 
 def language() -> Language:
     return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def is_catalogue(file: ReceivedFile) -> bool:
-    return file.kind in (FileKind.SHEET, FileKind.CATALOGUE)

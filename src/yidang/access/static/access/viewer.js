@@ -107,15 +107,26 @@ function markThumbnail() {
     const isCurrent = Number(thumbnail.dataset.thumbnail) === page;
     if (isCurrent) thumbnail.setAttribute("aria-current", "page");
     else thumbnail.removeAttribute("aria-current");
-    if (isCurrent) thumbnail.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (isCurrent) keepInSight(thumbnail);
   }
+}
+
+// Moves the strip alone: scrolling into view would move the page on a phone.
+function keepInSight(thumbnail) {
+  const strip = thumbnail.parentElement;
+  strip.scrollTop = thumbnail.offsetTop - strip.offsetTop - strip.clientHeight / 2 + thumbnail.clientHeight / 2;
+  strip.scrollLeft = thumbnail.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + thumbnail.clientWidth / 2;
 }
 
 function select(isOn) {
   isSelecting = isOn;
   viewer.setMouseNavEnabled(!isOn);
   stage.classList.toggle("selecting", isOn);
-  document.querySelector('[data-do="select"]').setAttribute("aria-pressed", String(isOn));
+  press("select", isOn);
+}
+
+function press(name, isOn) {
+  document.querySelector(`[data-do="${name}"]`).setAttribute("aria-pressed", String(isOn));
 }
 
 const actions = {
@@ -128,7 +139,7 @@ const actions = {
   fit: () => viewer.viewport.goHome(),
   rotate: () => viewer.viewport.setRotation((viewer.viewport.getRotation() + 90) % 360),
   select: () => select(!isSelecting),
-  boxes: () => stage.classList.toggle("show-boxes"),
+  boxes: () => press("boxes", stage.classList.toggle("show-boxes")),
   full: () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".reader-stage").requestFullscreen()),
 };
 
