@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from yidang.holdings import operations
-from yidang.holdings.models import Identifier, Item, ItemScope, ItemVersion, Page, Series
+from yidang.holdings.models import Fonds, Identifier, Item, ItemScope, ItemVersion, Page, RetentionRule, Series
 from yidang.holdings.sealing import seal_description
 from yidang.holdings.verify import verify
 from yidang.identity.policy import SYSTEM
@@ -128,6 +128,13 @@ def test_a_ledger_entry_removed_or_altered_is_found(item):
 def test_a_department_given_another_series_is_found(item):
     Series.objects.filter(code="CBGR").update(department_id="dyg")
     assert codes() == {"series_changed"}
+
+
+def test_a_changed_retention_rule_or_fonds_is_found(item):
+    RetentionRule.objects.filter(code=RetentionRule.objects.earliest("pk").code).update(term="D1")
+    assert codes() == {"retention_rule_changed"}
+    Fonds.objects.filter(code="J002").update(name_zh="别的")
+    assert codes() == {"retention_rule_changed", "fonds_changed"}
 
 
 def test_a_number_that_vanished_is_found(item, file_one):

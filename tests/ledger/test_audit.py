@@ -42,6 +42,23 @@ def test_an_untouched_ledger_holds(ids: list[UUID]) -> None:
     assert findings() == []
 
 
+@pytest.mark.parametrize("kind", ["entries", "0"])
+def test_a_partial_tile_that_was_outgrown(ids: list[UUID], log: Path, append: Append, kind: str) -> None:
+    append(20)
+    sequence()
+    tile = log / "tile" / kind / "001.p" / "44"
+    sound = tile.read_bytes()
+    tile.write_bytes(sound[:40] + bytes([sound[40] ^ 1]) + sound[41:])
+    assert findings() == [("ledger_tile_altered", {"path": f"tile/{kind}/001.p/44"})]
+    tile.unlink()
+    assert findings() == [("ledger_file_missing", {"path": f"tile/{kind}/001.p/44"})]
+
+
+def test_a_checkpoint_row_signed_by_nobody(ids: list[UUID]) -> None:
+    LedgerCheckpoint.objects.filter(size=200).update(note="x")
+    assert findings() == [("ledger_checkpoint_altered", {"size": 200})]
+
+
 def test_a_log_not_yet_begun_holds(log: Path, append: Append) -> None:
     assert findings() == []
     append(3)

@@ -17,6 +17,7 @@ from yidang.identity.departments import load_departments
 # A rule is verified when its source was found or is the statute itself; the marks are those of the schedule's file.
 _VERIFIED = frozenset({"F", "L"})
 _ACCOUNTING = "KJ"
+_RULE_COLUMNS = ("code", "category", "title", "scope_note", "term", "confidence", "source", "is_verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def load_scheme() -> None:
     """Writes fonds, rules, categories and series; asking twice changes nothing."""
     scheme = packaged_scheme()
     load_departments()
-    _load_fonds(scheme["fonds"])
+    _load_fonds()
     _load_rules(scheme["schedule_version"])
     rules = dict(RetentionRule.objects.filter(schedule_version=scheme["schedule_version"]).values_list("code", "pk"))
     rows = [_series_row(dict(row), rules) for row in packaged_series()]
@@ -77,28 +78,33 @@ def _series_row(columns: dict[str, Any], rules: dict[str, int]) -> Series:
     return Series(retention_rule_id=rules[rule] if rule else None, **columns)
 
 
-def _load_fonds(rows: list[dict[str, str]]) -> None:
+def _load_fonds() -> None:
     Fonds.objects.bulk_create(
-        [Fonds(code=row["code"], name_zh=row["title_zh"], name_en=row["title_en"]) for row in rows],
+        [Fonds(**columns) for columns in packaged_fonds()],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name_zh", "name_en"],
     )
 
 
+def packaged_fonds() -> Iterator[dict[str, str]]:
+    for row in packaged_scheme()["fonds"]:
+        yield {"code": row["code"], "name_zh": row["title_zh"], "name_en": row["title_en"]}
+
+
 def _load_rules(version: str) -> None:
-    described = ["category", "title", "scope_note", "term", "confidence", "source", "is_verified"]
-    rows = [
-        RetentionRule(
-            schedule_version=version,
-            code=rule.code,
-            **{name: getattr(rule, name) for name in described},
-        )
-        for rule in packaged_rules()
-    ]
+    rows = [RetentionRule(schedule_version=version, **columns) for columns in packaged_rule_columns()]
     RetentionRule.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["schedule_version", "code"], update_fields=described
+        rows,
+        update_conflicts=True,
+        unique_fields=["schedule_version", "code"],
+        update_fields=[name for name in _RULE_COLUMNS if name != "code"],
     )
+
+
+def packaged_rule_columns() -> Iterator[dict[str, Any]]:
+    for rule in packaged_rules():
+        yield {name: getattr(rule, name) for name in _RULE_COLUMNS}
 
 
 def packaged_series() -> Iterator[dict[str, Any]]:

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from yidang.holdings import witness
 from yidang.holdings.comparing import about, compare, gather
-from yidang.holdings.models import Alias, Item, ItemState, NumberSequence, PendingVersion, Series, Volume
+from yidang.holdings.models import Alias, Item, ItemState, NumberSequence, PendingVersion, Volume
 from yidang.holdings.numbers_used import running_numbers
 from yidang.holdings.queries import get_item
-from yidang.holdings.scheme import packaged_series
+from yidang.holdings.scheme_audit import scheme_differences
 from yidang.identity.policy import SYSTEM
 from yidang.kernel.difference import Difference
 from yidang.preservation import fixity
@@ -62,7 +62,7 @@ def _verify_all() -> Report:
         del expected[item]
     report.differences += fixity.verify_all(expected, pending=unfinished)
     _compare_all(report, Item.objects.filter(version__gt=0))
-    report.differences += [*_gone(known), *_cut_short(known), *_numbers(), *_scheme()]
+    report.differences += [*_gone(known), *_cut_short(known), *_numbers(), *scheme_differences()]
     return _named(report)
 
 
@@ -138,15 +138,3 @@ def _codes(**only: bool) -> Iterator[str]:
     for bearers in numbered:
         codes = bearers.exclude(reference_code=None).values_list("reference_code", flat=True)
         yield from (code for code in codes.iterator(chunk_size=5000) if code)
-
-
-def _scheme() -> Iterator[Difference]:
-    """A series whose department was changed behind our back would show its items to others."""
-    rows = {row.code: row for row in Series.objects.select_related("retention_rule")}
-    for expected in packaged_series():
-        row = rows.pop(expected["code"], None)
-        wrong = ["code"] if row is None else [name for name, value in expected.items() if getattr(row, name) != value]
-        for name in wrong:
-            yield about("series_changed", series=expected["code"], column=name)
-    for code in rows:
-        yield about("series_changed", series=code, column="code")

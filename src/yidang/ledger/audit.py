@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import DomainError
-from yidang.ledger.files_audit import file_differences
+from yidang.ledger.files_audit import file_differences, outgrown_differences
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.models import LedgerCheckpoint, LedgerPosition
 from yidang.ledger.notes import parse_checkpoint, parse_history
@@ -40,7 +40,8 @@ def _without_files() -> list[Difference]:
 def _differences(folder: LedgerFolder) -> Iterator[Difference]:
     heads, outside = _moment(folder)
     yield from outside
-    yield from file_differences(folder, heads)
+    damaged = list(file_differences(folder, heads))
+    yield from damaged or outgrown_differences(folder, heads)
     yield from checkpoint_differences([parse_checkpoint(note) for note in parse_history(heads.checkpoints)])
     yield from row_differences(folder, parse_checkpoint(heads.checkpoint).size)
 

@@ -56,8 +56,8 @@ def outside_differences(size: int) -> list[Difference]:
 
 def checkpoint_differences(notes: list[Checkpoint]) -> Iterator[Difference]:
     """What the files remember having signed against what the database remembers."""
-    filed = {note.size: note.root for note in notes}
-    recorded = {row.size: bytes(row.root) for row in LedgerCheckpoint.objects.iterator()}
+    filed = {note.size: (note.root, note.note) for note in notes}
+    recorded = {row.size: (bytes(row.root), row.note) for row in LedgerCheckpoint.objects.iterator()}
     for size in sorted(recorded.keys() - filed.keys()):
         yield difference("ledger_checkpoint_removed", size=size)
     for size in sorted(filed.keys() - recorded.keys() - {notes[-1].size}):  # the newest may be about to be recorded
