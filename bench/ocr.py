@@ -22,6 +22,7 @@ HELD_OUT = 424_242
 WORKERS = 2
 WARM_UP = 2
 ENOUGH = 0.90
+MISSED: list[str] = []
 
 
 def bind(worker: int) -> None:
@@ -172,6 +173,7 @@ def main(count: int, raced: int, seed: int, verbose: bool) -> None:  # noqa: FBT
     report("skew, degrees", sum(tally.skew_errors) / len(tally.skew_errors), f"worst {max(tally.skew_errors):.2f}")
     if verbose:
         click.echo("\n".join([*tally.errors, *tally.missed]))
+    sys.exit(1 if MISSED else 0)
 
 
 def tallied(found: list[tuple[dict[str, Any], list[bytes]]], read: dict[int, Any], tally: Any) -> Any:
@@ -187,6 +189,7 @@ def tallied(found: list[tuple[dict[str, Any], list[bytes]]], read: dict[int, Any
 
 def report(name: str, value: float, beside: str, *, must: str = "", held: bool | None = None) -> None:
     verdict = "" if held is None else ("   holds" if held else "   MISSED")
+    MISSED.extend([name] if held is False else [])
     click.echo(f"{name:15} {value:9.3f}   {beside}" + (f"   must {must}" if must else "") + verdict)
 
 

@@ -83,13 +83,10 @@ class _Maker:
         from yidang.intake.samples.forms import DRAWERS
 
         plain = replace(style, faces=dict.fromkeys(style.faces, style.faces["label"]))
-        drawn = DRAWERS[kind](Kit(self._rng, plain, 2025))
-        for paper in drawn.pages:
-            paper.seals.clear()
-        return drawn
+        return _unstamped(DRAWERS[kind](Kit(self._rng, plain, 2025)))
 
     def born_ofd(self) -> "Sample":
-        drawn = draw("invoice", self._rng, fonts=self._fonts)
+        drawn = _unstamped(draw("invoice", self._rng, fonts=self._fonts))
         truth = Document(drawn, [scan(paper) for paper in drawn.pages]).truth()
         return _sample("born/invoice-20250711-711.ofd", files.as_born_ofd(drawn.pages), truth)
 
@@ -99,7 +96,7 @@ class _Maker:
         return _sample("remote/remote-20250809-712.ofd", content, document.truth())
 
     def word_letter(self) -> "Sample":
-        drawn = draw("typed_letter", self._rng, fonts=self._fonts)
+        drawn = _unstamped(draw("typed_letter", self._rng, fonts=self._fonts))
         texts = [fragment.text for paper in drawn.pages for fragment in paper.fragments]
         truth = Document(drawn, [scan(paper) for paper in drawn.pages]).truth() | {"layout": "none"}
         return _sample("letter/letter-20040302-713.docx", files.as_docx(texts), truth)
@@ -205,6 +202,13 @@ def catalogue(samples: "Sequence[Sample]") -> "list[Sample]":
     content = sink.getvalue().encode("gb18030")
     truth = {"type": "inspection_notice", "is_catalogue": True, "rows": len(notices) + 1}
     return [_sample("notice/catalogue.csv", content, truth)]
+
+
+def _unstamped(drawn: Drawn) -> Drawn:
+    """What is kept as text alone has no seal."""
+    for paper in drawn.pages:
+        paper.seals.clear()
+    return drawn
 
 
 def _odd(defect: str) -> dict[str, Any]:
