@@ -157,3 +157,17 @@ def test_sealed_words_show_nothing_and_take_nothing_foreign():
         with pytest.raises(Invalid) as caught:
             open_words(foreign)
         assert caught.value.code == "query_link_malformed"
+
+
+def test_filters_are_said_in_words(monkeypatch):
+    from yidang.access.query import spoken
+
+    monkeypatch.setattr(spoken, "_dictionaries", [lambda _facet, said: {"DYJS"} if said == "住院费用结算" else set()])
+    assert parse("类目:住院费用结算").facets == {"series": frozenset({"DYJS"})}
+    assert parse("series:CBGR").facets == {"series": frozenset({"CBGR"})}
+    assert refused("类目:无此类目") == "query_filter_unknown"
+
+
+@pytest.mark.parametrize("typed", ["j001－zy.yb.cbgr.2026.d100－12", "J001-ZY-YB-CBGR-2026-D100-000012"])
+def test_a_code_typed_short_or_with_one_sign_is_found(typed):
+    assert parse(typed).identified == (Identified("code", "J001-ZY·YB·CBGR·2026·D100-000012"),)

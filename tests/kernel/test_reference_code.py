@@ -78,3 +78,16 @@ def test_a_number_that_does_not_fit_is_refused(number):
 def test_an_unknown_term_is_refused(term):
     with pytest.raises(Invalid, match="term_malformed"):
         rc.class_prefix(fonds="J001", class_code="ZY·YB·CBGR", year=2026, term=term)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("j001-zy.yb.cbgr.2026.d100-12", "J001-ZY·YB·CBGR·2026·D100-000012"),
+        ("J001-KU-YB-CWPZ-2026-D30-0002-3", "J001-KU·YB·CWPZ·2026·D30-0002-0003"),
+        ("J001-KU·YB·CWPZ·2026·D30-0002", "J001-KU·YB·CWPZ·2026·D30-0002"),
+        ("QS-1998-YB-3", "QS-1998-YB-3"),
+    ],
+)
+def test_a_code_typed_short_is_written_out(typed, code):
+    assert rc.completed(typed) == code

@@ -16,7 +16,7 @@ from yidang.access.ports import Order
 from yidang.access.query import Query, open_words, parse, seal_words
 from yidang.access.search import Results, search
 from yidang.access.searchable_pdf import searchable_pdf
-from yidang.holdings.queries import get_item
+from yidang.holdings.queries import former_codes, get_item, shown_pages
 from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
@@ -72,12 +72,15 @@ def _context(results: Results) -> dict[str, object]:
 @permission_required(Permission.VIEW_RECORDS)
 def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     opened = open_item(request.grant, item_id)
+    images = shown_pages(opened.item)
     context = {
         "item": opened.item,
         "opened": opened,
         "words": request.GET.get("s", ""),
-        "page_numbers": range(1, opened.item.page_count + 1),
-        "can_download": request.grant.allows(Permission.DOWNLOAD) and opened.item.page_count > 0,
+        "page_numbers": range(1, images + 1),
+        "images": images,
+        "former_codes": former_codes(opened.item),
+        "can_download": request.grant.allows(Permission.DOWNLOAD) and images > 0,
         "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
         "can_verify": request.grant.allows(Permission.VERIFY) and opened.item.version > 0,
     }

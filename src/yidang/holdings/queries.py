@@ -41,11 +41,13 @@ __all__ = [
     "description",
     "file_name",
     "find_by_digest",
+    "former_codes",
     "get_item",
     "page_proof",
     "page_reading",
     "page_readings",
     "series_list",
+    "shown_pages",
     "tree",
     "version_description",
     "version_diff",
@@ -74,7 +76,7 @@ def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
         return
     with suppress(ValueError):
         yield {"pk": UUID(asked)}
-    for code in dict.fromkeys((asked, asked.strip(), reference_code.normalise(asked))):
+    for code in dict.fromkeys((asked, asked.strip(), reference_code.completed(asked))):
         yield {"reference_code": code}
         yield {"pk__in": Alias.objects.filter(reference_code=code).values("item")}
         yield {"working_number": code}
@@ -82,6 +84,16 @@ def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
 
 def description(item: Item) -> Description:
     return open_description(item.id, item.description)
+
+
+def shown_pages(item: Item) -> int:
+    """How many pages there are to see: a record kept on paper only counts its sheets and shows none."""
+    return 0 if item.is_paper_only else item.page_count
+
+
+def former_codes(item: Item) -> list[str]:
+    """Under which it was filed before it was moved, the oldest first."""
+    return list(Alias.objects.filter(item=item).order_by("since").values_list("reference_code", flat=True))
 
 
 def page_reading(item: Item, number: int) -> PageReading:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessions/<uuid:accession_id>/close/", accessions.close, name="close"),
     path("accessions/<uuid:accession_id>/progress/", accessions.progress, name="progress"),
     path("accessions/<uuid:accession_id>/outcomes/", accessions.outcomes, name="outcomes"),
+    path("accessions/<uuid:accession_id>/catalogue/", accessions.catalogue, name="catalogue"),
     path("accessions/<uuid:accession_id>/receipt/", accessions.receipt, name="receipt"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<uuid:file_id>/resubmit/", quarantine.resubmit, name="resubmit"),

@@ -15,6 +15,9 @@ _SHAPE = re.compile(
     r"[A-Z]\d{3}-[A-Z]{2}(?:·[A-Z0-9]{1,6}){0,3}(?:·\d{4})?(?:·(?:Y|D\d{1,3}))?(?:·[^-·]{1,20})?(?:-\d{3,6}){1,3}"
 )
 _LEGACY_SHAPE = re.compile(r"[A-Z]\d{3}(?:-\d{3,6}){3}")
+_SHORT = re.compile(
+    r"([A-Z]\d{3})[-·]([A-Z]{2}(?:[-·][A-Z0-9]{1,6}){1,3}?[-·]\d{4}[-·](?:Y|D\d{1,3}))[-·](\d{1,6})(?:[-·](\d{1,4}))?"
+)
 _TERM = re.compile(r"Y|D[1-9]\d{0,2}")
 _YEAR = re.compile(r"\d{4}")
 ITEM_DIGITS = 6
@@ -64,6 +67,19 @@ def normalise(text: str) -> str:
     return fold(fold(text[:_WIDEST_INPUT].translate(_SIGNS)).translate(_SIGNS))
 
 
+def completed(text: str) -> str:
+    """As `normalise`; a code written with one sign throughout, or without its leading zeros, is written out."""
+    code = normalise(text)
+    short = _SHORT.fullmatch(code)
+    if short is None:
+        return code
+    fonds, classified, *numbers = short.groups()
+    item_alone = numbers[1] is None and len(numbers[0]) != VOLUME_DIGITS
+    width = ITEM_DIGITS if item_alone else VOLUME_DIGITS
+    written = [number.zfill(width) for number in numbers if number]
+    return "-".join((fonds, classified.replace("-", DOT), *written))
+
+
 def parse(text: str) -> ReferenceCode:
     """Reads a code in any spelling `normalise` understands.
 
@@ -81,7 +97,7 @@ def parse(text: str) -> ReferenceCode:
 
 
 def is_reference_code(text: str) -> bool:
-    code = normalise(text)
+    code = completed(text)
     return bool(_SHAPE.fullmatch(code) or _LEGACY_SHAPE.fullmatch(code))
 
 

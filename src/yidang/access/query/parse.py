@@ -7,6 +7,7 @@ from yidang.access.ports import FACETS, Order
 from yidang.access.query.dates import Span, span
 from yidang.access.query.grammar import Piece, pieces
 from yidang.access.query.model import PAGE_SIZE, Identified, Query, Term
+from yidang.access.query.spoken import codes
 from yidang.access.words.folding import fold
 from yidang.access.words.private import BREAK, private_numbers, without
 from yidang.holdings.identifiers import normalise
@@ -26,7 +27,7 @@ def parse(text: str, params: Params | None = None) -> Query:
 
     Raises:
         Invalid: `query_too_long`, `query_too_short` (one character alone), `query_date_malformed`,
-            `query_exclusion_unsupported`, `period_reversed`, `query_filter_malformed`.
+            `query_exclusion_unsupported`, `period_reversed`, `query_filter_malformed`, `query_filter_unknown`.
     """
     if len(text) > _LONGEST:
         raise Invalid("query_too_long", longest=_LONGEST)
@@ -54,7 +55,8 @@ class _Reading:
         elif piece.key == "date":
             self._span = _narrower(self._span, span(piece.text))
         else:
-            self._facets[piece.key].update(filter(None, piece.text.replace("，", ",").split(",")))
+            for said in filter(None, piece.text.replace("，", ",").split(",")):
+                self._facets[piece.key].update(codes(piece.key, said))
 
     def query(self, text: str) -> Query:
         if len(self._terms) + len(self._identified) > _MOST_TERMS:
@@ -89,7 +91,7 @@ class _Reading:
             self._terms.extend(_term(rest.strip(), piece))
 
     def _identify(self, kind: str, value: str, is_excluded: bool) -> None:  # noqa: FBT001 - passed through
-        bare = reference_code.normalise(value) if kind == "code" else normalise(kind, value)
+        bare = reference_code.completed(value) if kind == "code" else normalise(kind, value)
         self._identified.append(Identified(kind, bare, is_excluded))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from yidang.intake import queries
 from yidang.intake.models import Accession, AccessionState
 from yidang.intake.operations.cataloguing import unclear_sheets
 from yidang.intake.operations.receiving import close_accession, open_accession, receive_chunk
+from yidang.intake.operations.repairing import resubmit_catalogue
 from yidang.intake.queries.reports import duplicates
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
@@ -26,6 +28,7 @@ from yidang.kernel.errors import Conflict, Invalid, NotFound
 PER_PAGE = 25
 SHOWN_ITEMS = 200
 LARGEST_PARCEL = 5 * 2**20
+LARGEST_CATALOGUE = 50 * 2**20
 LARGEST_HEADING = 16 * 2**10
 
 
@@ -171,6 +174,18 @@ def _outcomes(request: GrantedRequest, found: Accession) -> dict[str, Any]:
         "items": items[:SHOWN_ITEMS],
         "item_count": items.count(),
     }
+
+
+@require_POST
+@permission_required(Permission.INGEST)
+def catalogue(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
+    """A corrected catalogue; the body is the file itself, so that it rests nowhere in clear."""
+    data = request.read(LARGEST_CATALOGUE + 1)
+    if len(data) > LARGEST_CATALOGUE:
+        raise Invalid("upload_too_large")
+    name = unquote(request.headers.get("X-File-Name", ""))
+    resubmit_catalogue(grant=request.grant, accession_id=accession_id, data=data, name=name)
+    return JsonResponse({"url": reverse("intake:accession", args=[accession_id])})
 
 
 @require_GET

@@ -14,7 +14,7 @@ from yidang.holdings import volumes as shelf
 from yidang.holdings.choices import series_choices
 from yidang.holdings.description import specs
 from yidang.holdings.models import Item, Series
-from yidang.holdings.queries import description, get_item
+from yidang.holdings.queries import description, get_item, shown_pages
 from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
@@ -90,7 +90,8 @@ def _desk(
         "skip_url": _url(request, following) if following else "",
         "can_join": following is not None
         and (following.accession, following.series_id, following.year) == (item.accession, item.series_id, item.year),
-        "page_numbers": range(1, item.page_count + 1),
+        "page_numbers": range(1, shown_pages(item) + 1),
+        "images": shown_pages(item),
         "accession": accession,
         "place": _place_form(request, item, problems.get("year")),
     }
