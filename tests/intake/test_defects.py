@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from yidang.intake.models import FileOutcome, ReceivedFile
 
@@ -37,6 +38,13 @@ def locked(data: bytes) -> bytes:
     return sink.getvalue()
 
 
+def animation() -> bytes:
+    sink = io.BytesIO()
+    frames = [Image.new("L", (40, 40), shade) for shade in (0, 100, 200)]
+    frames[0].save(sink, "GIF", save_all=True, append_images=frames[1:])
+    return sink.getvalue()
+
+
 def huge_png() -> bytes:
     from zlib import compress, crc32
 
@@ -59,6 +67,7 @@ def test_each_bad_file_is_named_with_its_reason(ingest, folder, make, sure):
         "huge.png": (huge_png(), "page_too_large"),
         "photo.pdf": (make.picture(33), "extension_wrong"),
         "letter.xyz": (b"\x00\x01\x02\x03" * 100, "format_unknown"),
+        "moving.gif": (animation(), "format_not_accepted"),
         "notes.txt": ("一些文字，不是档案格式。".encode(), "format_not_accepted"),
     }
     report = ingest(folder({name: data for name, (data, _) in bad.items()} | {"good.pdf": make.pdf("good")}))

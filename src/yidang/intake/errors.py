@@ -5,7 +5,3 @@ from yidang.kernel.errors import Invalid
 
 class Refused(Invalid):
     """A received file that goes to quarantine: the code says what is wrong, the text how to mend it."""
-
-
-class NeedsPerson(Invalid):
-    """A row or an item that only a person can set right; nothing is lost meanwhile."""

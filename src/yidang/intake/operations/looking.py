@@ -22,7 +22,7 @@ from yidang.intake.formats.recordings import Recording, look
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import ReceivedFile
 from yidang.intake.reading.pages import PageSource, load_pages
-from yidang.intake.sealed import path_of, seal_about, sm3_of
+from yidang.intake.sealed import path_of, seal_about
 from yidang.kernel.errors import DomainError, Invalid, Unavailable
 from yidang.preservation import staging
 
@@ -96,11 +96,6 @@ def _digest(file: ReceivedFile, source: Source) -> None:
     file.about = seal_about(file.id, path_of(file), digest.digest())
 
 
-def sm3_hex(file: ReceivedFile) -> str:
-    known = sm3_of(file)
-    return known.hex() if known else ""
-
-
 def _look(looked: Looked, source: Source) -> None:
     found = looked.format = identify(source)
     if found.family == Family.UNKNOWN:
@@ -120,6 +115,8 @@ def _look(looked: Looked, source: Source) -> None:
 def _pages(source: Source, found: Format) -> list[DraftPage]:
     source.reader.seek(0)
     with closing(load_pages(source.reader, found)) as pages:
+        if found.family == Family.GIF and len(pages) > 1:
+            raise Refused("format_not_accepted", format="GIF (animated)")
         return [_page(index, pages[index], found) for index in range(len(pages))]
 
 

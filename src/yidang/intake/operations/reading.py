@@ -78,7 +78,7 @@ def _read_turn(accession: Accession, files: Sequence[ReceivedFile]) -> None:
 
 
 def _look_watched(file: ReceivedFile) -> Looked:
-    with watch.watched(watch.FILE_SECONDS):
+    with watch.watched(watch.FILE_SECONDS + file.size / watch.BYTES_A_SECOND):
         return look_at(file)
 
 

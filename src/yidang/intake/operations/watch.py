@@ -4,7 +4,8 @@ import faulthandler
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-FILE_SECONDS = 600  # looking at one file, a film of gigabytes to be digested among them
+FILE_SECONDS = 120  # looking at one file; hundreds of scanned pages are gone through in it
+BYTES_A_SECOND = 5_000_000  # and more time for what must be deciphered and digested
 PAGE_SECONDS = 300
 
 _is_on = False
