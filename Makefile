@@ -48,6 +48,7 @@ lint: install
 	.venv/bin/mypy
 
 test: messages lint
+	$(PYTHON) tools/browser.py
 	.venv/bin/pytest $(PYTEST_ARGS)
 
 docs: messages
