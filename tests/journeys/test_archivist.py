@@ -83,6 +83,7 @@ def test_a_refused_value_is_shown_at_its_field(desks: Desks, batch):
     page.keyboard.press("Control+Enter")
     expect(page.locator("#field-formed_on")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#field-formed_on")).to_have_value("昨天")
+    expect(page.locator("#hint-formed_on")).to_contain_text("请按日期填写")
 
 
 def test_a_search_lights_the_words_on_the_page(desks: Desks, filed):

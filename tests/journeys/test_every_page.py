@@ -16,6 +16,7 @@ PAGES = [
     "{accession}",
     "{accession}receipt/",
     "/quarantine/",
+    "/volumes/",
     "/confirm/",
     "/items/{item}/",
     "/items/{item}/history/",

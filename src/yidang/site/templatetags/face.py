@@ -207,8 +207,13 @@ def state_badge(state: str) -> dict[str, object]:
 
 @register.simple_tag
 def message(code: str, facts: dict[str, object] | None = None) -> str:
-    """The text of an error or notice code, in the reader's language."""
-    return say(code, "en" if get_language() == "en" else "zh", **(facts or {}))
+    """The text of an error or notice code, in the reader's language; a field is called by its name, not its key."""
+    known = dict(facts or {})
+    if code == "field_malformed":
+        code = f"field_malformed_{known.get('kind')}"
+    if "field" in known:
+        known["field"] = field_label(str(known["field"]))
+    return say(code, "en" if get_language() == "en" else "zh", **known)
 
 
 @register.filter

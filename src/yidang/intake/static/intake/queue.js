@@ -2,7 +2,7 @@
 import { send, Refusal } from "../site/js/send.js";
 
 const CHUNK = 4 * 1024 * 1024;
-const LANES = 2;
+const LANES = 1; // one after another: files keep the order in which they were laid
 const PATIENCE = 5;
 
 export class Queue {
