@@ -115,3 +115,27 @@ def test_state_secrets_are_refused(ingest, folder, make):
 
     assert [(one["file"], one["code"]) for one in report["quarantined"]] == [("a.pdf", "state_secret_refused")]
     assert report["accepted"] == 1
+
+
+def test_columns_are_mapped_once_and_remembered(ingest, folder, make, grant):
+    from yidang.intake import jobs, operations
+    from yidang.intake.models import ReceivedFile
+
+    rows = [["甲栏", "乙栏"], ["某某结算", "a.pdf"]]
+    root = folder({"a.pdf": make.pdf("a"), "list.csv": csv(rows, "utf-8")})
+    report = ingest(root, catalogue=root / "list.csv")
+    assert [one["code"] for one in report["quarantined"]] == ["catalogue_header"]
+
+    sheet_file = ReceivedFile.objects.get(code="catalogue_header")
+    with jobs.inline() as queue:
+        operations.map_columns(grant=grant, file_id=sheet_file.pk, mapping={0: "title", 1: "file_name"})
+        operations.resubmit(grant=grant, file_id=sheet_file.pk)
+        queue.run()
+    sheet_file.refresh_from_db()
+    assert sheet_file.outcome == "unfolded"
+    assert [description(item).title for item in Item.objects.all()] == ["某某结算"]
+
+    (root / "a.pdf").write_bytes(make.pdf("another"))
+    again = ingest(root, catalogue=root / "list.csv")
+    assert again["quarantined"] == []
+    assert "某某结算" in {description(item).title for item in Item.objects.all()}

@@ -97,3 +97,25 @@ def test_a_dropped_folder_is_itself_no_item(send, accession, make, monkeypatch, 
         operations.close_accession(grant=system_grant("test"), accession_id=accession.pk)
         queue.run()
     assert sorted(Item.objects.values_list("page_count", flat=True)) == [1, 1, 2]
+
+
+def test_a_full_disk_takes_nothing_by_halves(accession, grant, folder, make, monkeypatch):
+    import errno
+
+    from yidang.kernel.errors import Unavailable
+    from yidang.preservation import staging
+
+    incoming = list(operations.walk(folder({f"{n}.pdf": make.pdf(f"{n}") for n in range(3)})))
+
+    def full(sources):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "_put", full)
+        with pytest.raises(Unavailable, match="store_full"):
+            operations.receive_paths(grant=grant, accession_id=accession.pk, incoming=incoming)
+    assert not ReceivedFile.objects.exists()
+
+    operations.receive_paths(grant=grant, accession_id=accession.pk, incoming=incoming)
+    operations.receive_paths(grant=grant, accession_id=accession.pk, incoming=incoming)
+    assert ReceivedFile.objects.count() == 3

@@ -6,15 +6,26 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.crypto.fields import content_digest
-from yidang.identity.policy import Grant, Permission
+from yidang.holdings.models import Item, ItemState
+from yidang.holdings.operations import discard_drafts
+from yidang.identity.policy import Grant, Permission, system_grant
 from yidang.intake import jobs
-from yidang.intake.models import Accession, AccessionState, CatalogueRow, FileKind, FileOutcome, ReceivedFile
+from yidang.intake.models import (
+    Accession,
+    AccessionState,
+    CatalogueRow,
+    ContentClaim,
+    FileKind,
+    FileOutcome,
+    ReceivedFile,
+)
 from yidang.intake.operations import filing, spool
 from yidang.intake.operations.receiving import check_path, kind_of
 from yidang.intake.sealed import full_path, path_digest, path_of, seal_about, seal_facts
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
+GRANT = system_grant("intake")
 SHEETS = (FileKind.SHEET, FileKind.CATALOGUE)
 
 
@@ -113,6 +124,7 @@ def _send_again(grant: Grant, file: ReceivedFile) -> None:
     file.save()
     if file.kind in SHEETS:
         _free_refused(file.accession_id)
+        _take_back(file.accession_id)
     append(
         action="file.resubmitted",
         actor=grant.actor,
@@ -128,6 +140,17 @@ def _free_refused(accession_id: UUID) -> None:
     catalogue_codes = files.filter(code="file_without_row") | files.filter(code__startswith="row_")
     catalogue_codes.update(outcome=FileOutcome.RECEIVED, code="", facts=None, group=None)
     CatalogueRow.objects.filter(accession=accession_id, item=None).delete()
+
+
+def _take_back(accession_id: UUID) -> None:
+    """Drafts made without the catalogue that is only now coming are made anew with it; filed items stay."""
+    drafts = Item.objects.filter(accession=accession_id, state=ItemState.WAITING, cataloguerow=None)
+    items = list(drafts.values_list("pk", flat=True))
+    files = ReceivedFile.objects.filter(accession=accession_id, item__in=items, outcome=FileOutcome.WAITING)
+    taken = list(files.values_list("pk", flat=True))
+    ContentClaim.objects.filter(file__in=taken).delete()
+    files.update(outcome=FileOutcome.RECEIVED, group=None, item=None, attempts=0, begun=0)
+    discard_drafts(GRANT, items)
 
 
 def _reopen(accession_id: UUID) -> None:
@@ -152,6 +175,7 @@ def resubmit_catalogue(*, grant: Grant, accession_id: UUID, data: bytes, name: s
     for former in accession.files.filter(kind__in=SHEETS, outcome=FileOutcome.QUARANTINED):
         former.outcome, former.code = FileOutcome.UNFOLDED, ""
         former.save()
+        _take_back(accession_id)
     (taken,) = spool.take_bytes([data])
     count = accession.files.count()
     file = new_file(accession_id, f"{check_path(name)}", position=count + 1)

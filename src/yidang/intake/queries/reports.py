@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from yidang.holdings.models import Item, Page
+from yidang.holdings.queries import find_by_digest
 from yidang.intake.models import Accession, AccessionState, CatalogueRow, FileOutcome, ReceivedFile
 from yidang.intake.sealed import facts_of, full_path, row_facts_of
 from yidang.kernel import clock
@@ -130,8 +131,12 @@ def report(accession: Accession) -> dict[str, Any]:
 
 def duplicates(accession: Accession) -> list[dict[str, str]]:
     """Each with the 档号 under which its bytes are held, or the working number until they are filed."""
-    files = accession.files.filter(outcome=FileOutcome.DUPLICATE).select_related("item", "container__container")
-    return [{"file": full_path(file), "reference_code": _name_of(file.item)} for file in files]
+    files = list(accession.files.filter(outcome=FileOutcome.DUPLICATE).select_related("item", "container__container"))
+    remade = find_by_digest(bytes(file.digest) for file in files if file.item is None and file.digest)
+    owners = [file.item or remade.get(bytes(file.digest or b"")) for file in files]
+    return [
+        {"file": full_path(file), "reference_code": _name_of(owner)} for file, owner in zip(files, owners, strict=True)
+    ]
 
 
 def _name_of(item: Item | None) -> str:
