@@ -1,5 +1,6 @@
 """From bytes to a Format: first the few formats we keep, each by its own signature, then what we must refuse."""
 
+import codecs
 import io
 import zipfile
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from yidang.intake.formats.registry import Family, Format, made
 
 HEAD = 64 * 1024
 TAIL = 64 * 1024
+TEXT_SAMPLE = 4096
 XMP_SEARCH = 1024 * 1024
 MAX_PARTS_LOOKED_AT = 20_000
 
@@ -127,14 +129,15 @@ def _office(source: Source) -> Format | None:
 
 
 def _text(source: Source) -> Format | None:
-    sample = source.head[:4096]
+    sample = source.head[:TEXT_SAMPLE]
     return made(Family.TEXT, "x-fmt/111") if sample and b"\0" not in sample and _is_text(sample) else None
 
 
 def _is_text(sample: bytes) -> bool:
     for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = sample[:-4].decode(encoding) if len(sample) > 4096 - 4 else sample.decode(encoding)
+            text = decoder.decode(sample, final=len(sample) < TEXT_SAMPLE)  # the sample may end inside a character
         except UnicodeDecodeError:
             continue
         return sum(not (c.isprintable() or c.isspace()) for c in text) * 50 < len(text)
