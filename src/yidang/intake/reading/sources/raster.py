@@ -17,6 +17,9 @@ from yidang.kernel.errors import Invalid
 PLAUSIBLE_DPI = range(50, 1201)
 A4_LONG_INCHES = 11.69
 WHITE = (255, 255, 255)
+ORIENTATION = 0x0112
+SIDEWAYS = frozenset({5, 6, 7, 8})
+CAMERA_FORMATS = frozenset({"JPEG", "MPO", "TIFF", "WEBP"})
 
 
 class RasterPages:
@@ -47,9 +50,9 @@ class RasterPage:
             if getattr(image, "n_frames", 1) > 1 or index:
                 image.seek(index)
             check_size(*image.size)
-        self._turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-        self._size = image.size
-        self._dpi = _dpi_of(image)
+            self._turned = _orientation(image) in SIDEWAYS
+            self._size = image.size
+            self._dpi = _dpi_of(image)
 
     @property
     def dpi(self) -> int:
@@ -71,7 +74,7 @@ class RasterPage:
                 image.seek(self._index)
             if longest and image.format == "JPEG":
                 image.draft("RGB", (longest, longest))  # decodes straight to 1/2, 1/4 or 1/8
-            rgb = _on_white(ImageOps.exif_transpose(image))
+            rgb = _on_white(ImageOps.exif_transpose(image) if _orientation(image) else image)
         if longest and max(rgb.size) > longest:
             rgb.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return np.ascontiguousarray(np.asarray(rgb)[:, :, ::-1])
@@ -86,7 +89,9 @@ def _decoding() -> Iterator[None]:
             yield
     except Image.DecompressionBombError as problem:
         raise Invalid("page_too_large", width="?", height="?", limit="?") from problem
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, OverflowError) as problem:
+    except Invalid:
+        raise
+    except Exception as problem:  # decoders of foreign files throw whatever they like
         raise Invalid("file_damaged", problem=_reason(problem)) from problem
 
 
@@ -94,6 +99,11 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, UnidentifiedImageError):
         return "unknown picture"
     return type(problem).__name__ if "0x" in str(problem) else str(problem)[:120]
+
+
+def _orientation(image: Image.Image) -> int:
+    """As cameras write it; 0 where a format keeps none, or would be decoded whole just to look."""
+    return int(image.getexif().get(ORIENTATION, 0)) if image.format in CAMERA_FORMATS else 0
 
 
 def _count_frames(image: Image.Image) -> int:

@@ -1,6 +1,8 @@
 """The parts of a zipped XML document (OFD, DOCX), unpacked within limits."""
 
+import struct
 import zipfile
+import zlib
 from posixpath import join, normpath
 from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element, ParseError
@@ -13,13 +15,14 @@ from yidang.intake.reading.pages import Reader
 from yidang.kernel.errors import Invalid
 
 ENCRYPTED = 0x1
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error)
 
 
 class Package:
     def __init__(self, reader: Reader) -> None:
         try:
             self._zip = zipfile.ZipFile(cast("BinaryIO", reader))
-        except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        except DAMAGE as problem:
             raise Invalid("file_damaged", problem=str(problem)[:120]) from problem
         names = self._zip.namelist()
         if len(names) > MAX_PARTS:
@@ -43,7 +46,7 @@ class Package:
         try:
             with self._zip.open(info) as source:
                 content = source.read(MAX_XML_BYTES + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as problem:
+        except DAMAGE as problem:
             raise Invalid("file_damaged", problem=str(problem)[:120]) from problem
         if len(content) > MAX_XML_BYTES:
             raise Invalid("page_too_large", width="?", height="?", limit=MAX_XML_BYTES)
