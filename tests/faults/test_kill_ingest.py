@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import Archive, kill_tree
+from harness import Archive, kill_tree, wait_for
 from papers import typed_page
+from yidang.site.runtime.postgres import read_pid_file
 
 KILLS = int(os.environ.get("KILLS", "3"))
 FILES = 500 if KILLS > 3 else 80
@@ -38,7 +39,8 @@ def test_an_ingest_killed_again_and_again_is_complete_in_the_end(archive, tmp_pa
     archive.run("series")  # the first start makes the tables; it has tests of its own
     for _ in range(KILLS):
         process = archive.spawn(*command)
-        time.sleep(chance.uniform(1.5, 6))
+        wait_for(lambda: read_pid_file(archive.home / "postgres").is_ready)
+        time.sleep(chance.uniform(0.3, 6))
         kill_tree(process)
     report = archive.json(*command, timeout=1800)
     assert report["quarantined"] == []

@@ -113,7 +113,7 @@ class Dossier:
         """Raises Invalid: `description_damaged`."""
         try:
             return cls._from_parts(json.loads(data))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise Invalid("description_damaged") from None
 
     @classmethod

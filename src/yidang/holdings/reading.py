@@ -128,8 +128,11 @@ def _to_fractions(box: Sequence[int]) -> list[float]:
 
 
 def _read_at(source: SeekableBytes, offset: int, size: int) -> bytes:
-    source.seek(offset)
-    found = source.read(size) or b""
+    try:
+        source.seek(offset)
+        found = source.read(size) or b""
+    except OverflowError:  # a damaged table points beyond anything a file can be
+        raise Invalid("reading_damaged") from None
     if len(found) != size:
         raise Invalid("reading_damaged")
     return found
