@@ -108,6 +108,13 @@ def test_odd_names_are_no_defect(ingest, folder, make, sure):
     assert "医保结算单.pdf" in {full_path(file) for file in ReceivedFile.objects.all()}
 
 
+def test_names_that_look_alike_are_two_files(ingest, folder, make, sure):
+    report = ingest(folder({"a.pdf": make.pdf("one"), "a\x01.pdf": make.pdf("two"), "b\x02": b"", "b": b""}))
+
+    assert (report["received"], report["accepted"]) == (4, 2)
+    assert {one["file"] for one in report["quarantined"]} == {"b", "b (2)"}
+
+
 def test_a_zip_is_unfolded_and_its_members_count(ingest, folder, make, sure):
     inner = zipped({"deep.pdf": make.pdf("deep")})
     data = zipped({"a.pdf": make.pdf("a"), "sub/b.pdf": make.pdf("b"), "inner.zip": inner})

@@ -239,9 +239,20 @@ def walk(root: Path) -> Iterator[Incoming]:
     if not root.is_dir() or root.is_symlink():
         yield Incoming(root, root.name)
         return
+    seen: set[str] = set()
     for source, path in entries(root):
         if not is_dropping(path):
-            yield Incoming(source, path)
+            yield Incoming(source, _unlike(seen, tidy(path)))
+
+
+def _unlike(seen: set[str], path: str) -> str:
+    """Names that differ in what cannot be shown look alike; each is a file of its own all the same."""
+    stem, dot, suffix = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
+    own, copy = path, 2
+    while own in seen:
+        own, copy = f"{stem} ({copy}){dot}{suffix}", copy + 1
+    seen.add(own)
+    return own
 
 
 @transaction.atomic
