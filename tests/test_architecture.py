@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "yidang"
 PYTHON = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
 LONGEST_FILE = 400
+# Decoders of foreign files throw whatever they like; this is the one door all of them stand behind.
+FOREIGN_DECODERS = {SOURCE / "intake" / "operations" / "looking.py"}
 # The stand-alone verifier is one file on purpose: a stranger must be able to read and run it alone.
 ONE_FILE_ON_PURPOSE = {SOURCE / "ledger" / "verifier.py"}
 
@@ -57,7 +59,7 @@ def test_broad_excepts_stand_only_where_a_process_must_live_on():
     offenders = [
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in PYTHON
-        if path.relative_to(SOURCE).parts[0] != "site"
+        if path.relative_to(SOURCE).parts[0] != "site" and path not in FOREIGN_DECODERS
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler) and names(node.type) & {"Exception", "BaseException"}
         if not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))

@@ -63,7 +63,7 @@ class Provenance:
         """Raises Invalid: `provenance_damaged`."""
         try:
             return cls._from_parts(json.loads(data))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise Invalid("provenance_damaged") from None
 
     @classmethod

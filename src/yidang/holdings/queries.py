@@ -191,11 +191,11 @@ def file_name(item: Item, ordinal: int) -> str:
     """The original file's name as received; blank when none was given.
 
     Raises:
-        NotFound: `file_not_found`.
+        NotFound: `original_not_found`.
     """
     file = ItemFile.objects.filter(item=item, ordinal=ordinal).first()
     if file is None:
-        raise NotFound("file_not_found", ordinal=ordinal)
+        raise NotFound("original_not_found", ordinal=ordinal)
     if file.note:
         return open_note(item.pk, ordinal, file.note)["name"]
     return stored.dossier(item.pk).files[ordinal - 1].name
