@@ -51,7 +51,8 @@ def confirm_one(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 def _confirmed(request: GrantedRequest, item: Item, typed: dict[str, str]) -> HttpResponse:
     place = _place(request, item)
     kind = request.POST.get("document_type") or None
-    if place.series != item.series_id and shelf.series_by_volume().filter(pk=place.series).exists():
+    is_elsewhere = (place.series, place.year) != (item.series_id, item.year)
+    if is_elsewhere and shelf.series_by_volume().filter(pk=place.series).exists():
         save_confirmed(grant=request.grant, item_id=item.pk, values=typed, document_type=kind, place=place)
         messages.info(request, _("This series is kept in volumes: choose the volume."))
         return _at(request, item)
@@ -64,8 +65,16 @@ def _place(request: HttpRequest, item: Item) -> Place:
     year = request.POST.get("year", str(item.year))
     if not year.isdecimal():
         raise Invalid("item_year_implausible", year=year)
-    volume = request.POST.get("volume", "")
-    return Place(request.POST.get("series") or item.series_id, int(year), UUID(volume) if volume else None)
+    series, volume = request.POST.get("series") or item.series_id, request.POST.get("volume", "")
+    is_elsewhere = (series, int(year)) != (item.series_id, item.year)  # the volumes offered were those of its old place
+    return Place(series, int(year), _uuid(volume) if volume and not is_elsewhere else None)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid("item_choice_malformed") from None
 
 
 ABOUT = {"legacy_code_taken": "legacy_code", "item_year_implausible": "year", "item_of_other_series": "year"}
