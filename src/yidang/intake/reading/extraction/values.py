@@ -38,7 +38,7 @@ _HAN_DATE = re.compile(
     r"([一二三四五六七八九〇零○]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _AMOUNT = re.compile(r"[¥￥]?(-?\d[\d,.]*\d|\d)(?:元|圆)?整?")
-_ICD = re.compile(r"(?<![A-Z0-9])([A-Z0-9]\d{2}(?:\.\d{1,3})?(?:[xX]\d{1,3})?)(?![A-Z0-9])")
+_ICD = re.compile(r"(?<![A-Z0-9])([A-Z0-9|]\d{2}(?:\.\d{1,3})?(?:[xX]\d{1,3})?)(?![A-Z0-9])")
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[-]?\d[\dA-Za-z\-]{4,30}")
 _OFFICIAL = re.compile(rf"[{_HAN}]{{2,10}}[〔\[(（【]((?:19|20)\d{{2}})[〕\])）】]第?(\d{{1,5}})号")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -134,7 +134,7 @@ def parse_icd(text: str) -> Parsed | None:
     return None
 
 
-_FIRST_LETTERS = {"1": "I", "0": "O", "8": "B", "5": "S", "2": "Z", "6": "G"}
+_FIRST_LETTERS = {"1": "I", "|": "I", "0": "O", "8": "B", "5": "S", "2": "Z", "6": "G"}
 
 
 def _mended_icd(code: str) -> str:
