@@ -54,6 +54,15 @@ def test_a_row_without_a_file_is_paper_under_its_old_number(ingest, folder, make
     assert report["received"] == report["accepted"] == 1
 
 
+def test_the_catalogues_year_places_the_item(ingest, folder, make):
+    rows = [["年度", "题名", "文件名"], ["1998年", "老档", "a.pdf"], ["不详", "新档", "b.pdf"]]
+    report = ingest(folder({"a.pdf": make.pdf("a"), "b.pdf": make.pdf("b"), "目录.csv": csv(rows, "utf-8")}))
+
+    years = {description(item).title: item.year for item in Item.objects.all()}
+    assert years["老档"] == 1998
+    assert (report["accepted"], report["waiting"]) == (1, 1)  # a year nobody can read is asked about
+
+
 def test_files_are_linked_by_number(ingest, folder, make):
     rows = [["档号", "题名"], ["KJ-001", "第一份"], ["KJ-002", "第二份"]]
     files = {"KJ-001.pdf": make.pdf("1"), "KJ-002/p1.jpg": make.picture(100), "KJ-002/p2.jpg": make.picture(200)}

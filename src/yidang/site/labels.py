@@ -114,7 +114,7 @@ ACTIONS = {
     "phone.unmasked": _("Phone shown in full"),
 }
 
-LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list")}
+LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list"), "year": _("Year")}
 
 SOURCES = {
     "machine": _("Read by the machine"),

@@ -1,6 +1,7 @@
 """What an item is and says: the machine's reading under the catalogue's word, and how sure that is."""
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,12 +10,15 @@ from pathlib import PurePosixPath
 
 from yidang.holdings.columns import described_columns
 from yidang.holdings.description import Description, Field, check, specs
+from yidang.holdings.operations.placing import check_year
 from yidang.holdings.reading import PageReading
 from yidang.intake.formats.recordings import Recording
 from yidang.intake.unfold import values
+from yidang.kernel.errors import Invalid
 
 DOUBTFUL = 0.5  # a title made from a file's name is a guess
 RECORDING = "recording"
+YEAR = "year"  # a catalogue's column that places the item, not one that describes it
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def from_catalogue(catalogue: Mapping[str, str]) -> tuple[dict[str, Field | None
     fields: dict[str, Field | None] = {}
     unsure = False
     for key, text in catalogue.items():
+        unsure = unsure or (key == YEAR and _year(text) is None)
         if key not in specs():
             continue
         value = values.convert(key, text)
@@ -78,6 +83,22 @@ def from_catalogue(catalogue: Mapping[str, str]) -> tuple[dict[str, Field | None
         else:
             fields[key] = Field(value, source="catalogue")
     return fields, unsure
+
+
+def year_of(catalogue: Mapping[str, str], *, default: int) -> int:
+    """The 年度 that the catalogue says, else the accession's."""
+    return _year(catalogue.get(YEAR, "")) or default
+
+
+def _year(text: str) -> int | None:
+    digits = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        check_year(int(digits))
+    except Invalid:
+        return None
+    return int(digits)
 
 
 def _title_from(name: str) -> Field:

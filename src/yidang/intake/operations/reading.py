@@ -152,7 +152,7 @@ def _write_drafts(accession: Accession, groups: Sequence[Group], claims: Claims)
             continue
         if group.is_held or is_held:
             described = Described(described.description, described.document_type, 0.0)
-        drafts.append(_draft(accession, described, kept))
+        drafts.append(_draft(accession, described, kept, describing.year_of(group.values, default=accession.year)))
         owners.append((group, kept))
     items = create_drafts(GRANT, drafts)
     for item, (group, kept) in zip(items, owners, strict=True):
@@ -171,10 +171,10 @@ def _describe(group: Group, kept: Sequence[Looked]) -> Described:
     return describing.describe_unread(group.values, name)
 
 
-def _draft(accession: Accession, described: Described, kept: Sequence[Looked]) -> Draft:
+def _draft(accession: Accession, described: Described, kept: Sequence[Looked], year: int) -> Draft:
     return Draft(
         series=accession.series_id,
-        year=accession.year,
+        year=year,
         description=described.description,
         files=[_draft_file(one) for one in kept],
         accession=accession.pk,
@@ -247,7 +247,7 @@ def _enter_paper(accession: Accession, first: int, last: int) -> None:
         drafts.append(
             Draft(
                 series=accession.series_id,
-                year=accession.year,
+                year=describing.year_of(values_of(row), default=accession.year),
                 description=described.description,
                 accession=accession.pk,
                 confidence=0.0 if row.code else described.confidence,
