@@ -22,6 +22,7 @@ from yidang.identity.policy import Permission
 from yidang.intake.models import AccessionState, FileOutcome, ReceivedFile
 from yidang.intake.operations import repairing
 from yidang.intake.operations.cataloguing import map_columns, preview
+from yidang.intake.operations.describing import YEAR
 from yidang.intake.operations.receiving import close_accession
 from yidang.intake.queries.reports import Problem, problem_of
 from yidang.intake.sealed import full_path
@@ -138,7 +139,7 @@ def _mapping_form(file: ReceivedFile) -> dict[str, object]:
         }
         for place, title in enumerate(titles)
     ]
-    fields = [*LINKS, *(key for key in specs() if key not in LINKS)]
+    fields = [*LINKS, YEAR, *(key for key in specs() if key not in LINKS)]
     return {
         "file": file,
         "name": full_path(file),
