@@ -108,6 +108,18 @@ def test_a_child_that_dies_is_replaced(archive):
     wait_for(lambda: answers(archive))
 
 
+def test_a_database_that_is_killed_comes_back_and_work_goes_on(archive):
+    from yidang.site.runtime.postgres import read_pid_file
+
+    archive.serve()
+    killed = read_pid_file(archive.home / "postgres").pid
+    os.kill(killed, signal.SIGKILL)
+    assert archive.json("series"), "a command waits until the server's database answers again"
+    assert read_pid_file(archive.home / "postgres").pid != killed
+    assert archive.process.poll() is None
+    assert archive.run("stop").returncode == 0
+
+
 def test_a_half_made_database_folder_is_made_again(archive):
     (archive.home / "postgres.new").mkdir()
     (archive.home / "postgres.new" / "PG_VERSION").write_text("18")

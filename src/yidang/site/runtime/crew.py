@@ -36,12 +36,16 @@ class Crew:
         self.inherited = inherited  # closed in each child: locks that belong to the parent alone
         self._stopping = False
 
-    def run(self, *, until: Callable[[], bool] = lambda: False) -> None:
-        """Works until SIGTERM or SIGINT comes or `until` says so, then ends the children and returns."""
+    def run(self, *, until: Callable[[], bool] = lambda: False, beside: Callable[[], None] = lambda: None) -> None:
+        """Works until SIGTERM or SIGINT comes or `until` says so, then ends the children and returns.
+
+        `beside` is called again and again between looking after the children.
+        """
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, self._stop)
         try:
             while not self._stopping and not until():
+                beside()
                 self._fill_posts()
                 time.sleep(0.1)
         finally:

@@ -5,6 +5,7 @@ behind when its owner is killed; so we take its binaries only.
 """
 
 import hashlib
+import logging
 import os
 import pwd
 import shutil
@@ -19,11 +20,13 @@ from typing import Any
 from yidang.kernel.errors import Unavailable
 from yidang.site.runtime import processes
 
+log = logging.getLogger(__name__)
 DATABASE = "yidang"
 SUPERUSER = "yidang"
 _ACCOUNT = "yidang-postgres"
 _LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes, terminating zero and lock file apart
 _RECOVERY_SECONDS = 600  # replaying a long log after a crash takes minutes, not ten seconds
+_REVIVAL_PAUSE = 5.0  # between two tries to start a server that died
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -85,6 +88,7 @@ class Cluster:
         self.binaries = binaries or packaged_binaries()
         self.settings = _SETTINGS if durable else _SETTINGS | _VOLATILE
         self.process: subprocess.Popen[bytes] | None = None
+        self._revived = 0.0
 
     def start(self) -> None:
         """Makes the data folder when there is none, ends what a killed owner left, and waits until it answers.
@@ -106,6 +110,19 @@ class Cluster:
             end_server(self.process.pid, seconds)
             self.process.wait()
             self.process = None
+
+    def revive(self) -> None:
+        """Starts the server again when it died under us; for an owner that asks now and then."""
+        if self.process is None or self.process.poll() is None:
+            return
+        if time.monotonic() < self._revived + _REVIVAL_PAUSE:
+            return
+        log.warning("postgres ended with status %s; it starts again", self.process.returncode)
+        try:
+            self.start()
+        except Unavailable as problem:
+            log.error("postgres does not start: %s", problem.facts.get("problem"))  # noqa: TRY400 - known error
+        self._revived = time.monotonic()
 
     def is_answering(self) -> bool:
         """Whether a server of this folder is ready, whoever started it."""

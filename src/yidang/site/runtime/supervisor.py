@@ -53,8 +53,8 @@ def serve(
         listener = _listen(config.host, config.port)
         stack.callback(listener.close)
         port = int(listener.getsockname()[1])
-        if not config.database_url:
-            cluster = Cluster(config.home)
+        cluster = None if config.database_url else Cluster(config.home)
+        if cluster:
             stack.callback(cluster.stop)
             cluster.start()
         django.setup()
@@ -65,7 +65,7 @@ def serve(
         crew = Crew(posts, inherited=[instance.release])
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)
-        crew.run()
+        crew.run(beside=cluster.revive if cluster else lambda: None)
         run_in_child(lambda: _hand_back(config), name="handing back")
 
 
