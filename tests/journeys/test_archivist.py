@@ -47,6 +47,28 @@ def test_an_upload_can_be_paused_and_goes_on(desks: Desks, tmp_path: Path):
     expect(page.locator("#progress")).to_contain_text("/ 12")
 
 
+def test_a_broken_off_upload_goes_on_at_its_accession(desks: Desks, tmp_path: Path):
+    folder = tmp_path / "断续"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.txt").write_bytes(bytes([number]) * 200_000)
+    desk = desks.at("archivist")
+    page = desk.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/files/", lambda route: (page.wait_for_timeout(100), route.continue_()))
+    desk.go("/accessions/new/")
+    page.get_by_label("类目").select_option("DYJS")
+    page.locator("#pick-folder").set_input_files(folder)
+    expect(page.locator("#upload-status")).to_contain_text("2 / 8")
+    accession = page.url
+    desk.go("/")
+    page.goto(accession)
+    expect(page.locator(".callout")).to_contain_text("个文件")
+    page.locator("#pick-folder").set_input_files(folder)
+    page.wait_for_selector("#progress", timeout=PATIENCE)
+    expect(page.locator("#progress")).to_contain_text("/ 8")
+
+
 def work_for(desk: Desk, folder: Path, seed: int) -> None:
     """Two drafts of an accession of their own, opened at the desk."""
     save(folder, "甲", "diagnosis_certificate", seed)
