@@ -3,18 +3,17 @@
 from yidang.intake.operations.cataloguing import map_columns
 from yidang.intake.operations.confirming import confirm_item, save_confirmed, send_back
 from yidang.intake.operations.filing import file_ready
+from yidang.intake.operations.folders import Incoming, walk
 from yidang.intake.operations.pages import read_page
 from yidang.intake.operations.parting import join, split
 from yidang.intake.operations.reading import read_groups
 from yidang.intake.operations.receiving import (
-    Incoming,
     close_accession,
     open_accession,
     process_accession,
     receive_chunk,
     receive_path,
     receive_paths,
-    walk,
 )
 from yidang.intake.operations.repairing import discard, replace, resubmit, resubmit_catalogue
 from yidang.intake.operations.resuming import resume_unfinished

@@ -2,10 +2,41 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from yidang.intake.unfold.archive import decode_name
+from yidang.intake.unfold.archive import decode_name, is_dropping, tidy
 from yidang.intake.unfold.boundaries import natural
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file on this machine and the path under which it is received."""
+
+    source: Path
+    path: str
+    is_catalogue: bool = False
+
+
+def walk(root: Path) -> Iterator[Incoming]:
+    """Every file below a folder in the order of names; links and devices too, so that they are named."""
+    if not root.is_dir() or root.is_symlink():
+        yield Incoming(root, root.name)
+        return
+    seen: set[str] = set()
+    for source, path in entries(root):
+        if not is_dropping(path):
+            yield Incoming(source, _unlike(seen, tidy(path)))
+
+
+def _unlike(seen: set[str], path: str) -> str:
+    """Names that differ in what cannot be shown look alike; each is a file of its own all the same."""
+    stem, dot, suffix = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
+    own, copy = path, 2
+    while own in seen:
+        own, copy = f"{stem} ({copy}){dot}{suffix}", copy + 1
+    seen.add(own)
+    return own
 
 
 def entries(root: Path) -> Iterator[tuple[Path, str]]:

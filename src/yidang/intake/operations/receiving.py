@@ -1,7 +1,6 @@
 """Taking files in. A file counts as received when its bytes are staged and its row is committed, and not before."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,8 +15,9 @@ from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, AccessionState, FileKind, FileOutcome, ReceivedFile
 from yidang.intake.operations import spool
+from yidang.intake.operations.folders import Incoming
 from yidang.intake.sealed import path_digest, seal_about, seal_facts
-from yidang.intake.unfold.archive import is_dropping, tidy
+from yidang.intake.unfold.archive import tidy
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
@@ -171,15 +171,6 @@ def kind_of(path: str, head: bytes) -> str:
     return FileKind.ARCHIVE if suffix == ".zip" else FileKind.DOCUMENT
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """A file on this machine and the path under which it is received."""
-
-    source: Path
-    path: str
-    is_catalogue: bool = False
-
-
 def receive_path(
     *, grant: Grant, accession_id: UUID, source: Path, path: str | None = None, is_catalogue: bool = False
 ) -> ReceivedFile:
@@ -230,29 +221,6 @@ def _received(accession_id: UUID, incoming: Incoming, taken: spool.Taken | Refus
     file.kind = FileKind.CATALOGUE if incoming.is_catalogue else kind_of(path, taken.head)
     file.outcome = FileOutcome.RECEIVED
     return file
-
-
-def walk(root: Path) -> Iterator[Incoming]:
-    """Every file below a folder in the order of names; links and devices too, so that they are named."""
-    from yidang.intake.operations.folders import entries
-
-    if not root.is_dir() or root.is_symlink():
-        yield Incoming(root, root.name)
-        return
-    seen: set[str] = set()
-    for source, path in entries(root):
-        if not is_dropping(path):
-            yield Incoming(source, _unlike(seen, tidy(path)))
-
-
-def _unlike(seen: set[str], path: str) -> str:
-    """Names that differ in what cannot be shown look alike; each is a file of its own all the same."""
-    stem, dot, suffix = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
-    own, copy = path, 2
-    while own in seen:
-        own, copy = f"{stem} ({copy}){dot}{suffix}", copy + 1
-    seen.add(own)
-    return own
 
 
 @transaction.atomic
