@@ -98,6 +98,8 @@ class ReceivedFile(Turned):
         indexes = [
             models.Index(fields=["accession", "outcome"], name="received_outcome"),
             models.Index(fields=["accession", "group"], name="received_group"),
+            # Every page shows how many wait in quarantine: a few of a million.
+            models.Index(fields=["accession"], name="received_quarantined", condition=models.Q(outcome="quarantined")),
         ]
 
 

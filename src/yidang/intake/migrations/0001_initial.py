@@ -123,6 +123,10 @@ class Migration(migrations.Migration):
             model_name='receivedfile',
             index=models.Index(fields=['accession', 'group'], name='received_group'),
         ),
+        migrations.AddIndex(
+            model_name='receivedfile',
+            index=models.Index(condition=models.Q(('outcome', 'quarantined')), fields=['accession'], name='received_quarantined'),
+        ),
         migrations.AddConstraint(
             model_name='receivedfile',
             constraint=models.UniqueConstraint(fields=('accession', 'container', 'path_digest'), name='received_path_once', nulls_distinct=False),
