@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+import hypothesis
 import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="yidang-test-"))
@@ -26,6 +27,10 @@ def _settle_environment() -> None:
         own = urlsplit(SERVER)._replace(path=f"/yidang_{os.getpid()}")
         os.environ["YIDANG_DATABASE_URL"] = own.geturl()
 
+
+# A slow machine is no failure, and a gate must give the same answer twice; on a desk every run looks elsewhere.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 
 _settle_environment()
 django.setup()  # reads the settings, so only now
