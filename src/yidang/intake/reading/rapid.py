@@ -88,6 +88,7 @@ class RapidEngine:
         import openvino
 
         core = openvino.Core()
+        cv2.setNumThreads(1)  # one process a core: threads would only take each other's turns
         settings = {
             "INFERENCE_NUM_THREADS": 1,
             "NUM_STREAMS": 1,
