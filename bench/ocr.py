@@ -1,6 +1,6 @@
 """Reading: pages per second beside bare RapidOCR + OpenVINO in the same run, and accuracy on drawn pages.
 
-    python bench/ocr.py [--documents 66] [--pages 24] [--seed N] [--verbose]
+    python bench/ocr.py [--documents 88] [--pages 24] [--seed N] [--verbose]
 
 Accuracy is measured on a batch drawn for this run with a seed that was never tuned on; where the machine has no
 Chinese font it falls back to the shipped batch and says so. Text is compared after NFKC and without blanks, lines
@@ -169,7 +169,7 @@ def documents_for(seed: int, count: int) -> list[tuple[dict[str, Any], list[byte
 
 
 @click.command()
-@click.option("--documents", "count", default=66, show_default=True)
+@click.option("--documents", "count", default=88, show_default=True)
 @click.option("--pages", "raced", default=24, show_default=True, help="pages both contestants race over")
 @click.option("--seed", default=HELD_OUT, show_default=True)
 @click.option("--verbose", is_flag=True, help="every character and field that was missed")
