@@ -45,18 +45,20 @@ def clean() -> dict[str, str]:
 
 
 def test_the_demonstration_holds_for_every_role(installed, tmp_path):
+    home = tmp_path / "home"
     done = subprocess.run(
         [installed, "demo", "--check"],
         cwd=tmp_path,
-        env=clean(),
+        env=clean() | {"YIDANG_HOME": str(home)},
         capture_output=True,
         text=True,
         timeout=2000,
         check=False,
     )
+    assert done.stdout, done.stderr
     outcome = json.loads(done.stdout)
     wrong = [one for checks in outcome.get("checks", {}).values() for one in checks if not one["ok"]]
-    assert wrong == []
+    assert wrong == [], (home / "run" / "demo.log").read_text()[-4000:]
     assert outcome.get("ok") is True, outcome
     assert done.returncode == 0
     assert {"anonymous", "archivist", "reader", "system_admin"} <= set(outcome["checks"])
