@@ -13,14 +13,16 @@ class Discreet(logging.Formatter):
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name logging gives it
         _, problem, _ = ei
-        return "".join(self._chain(problem)) if problem else ""
+        return "".join(self._chain(problem)).rstrip() if problem else ""
 
-    def _chain(self, problem: BaseException) -> list[str]:
+    def _chain(self, problem: BaseException, told: frozenset[int] = frozenset()) -> list[str]:
         cause = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
-        before = [*self._chain(cause), "which led to\n"] if cause else []
+        told |= {id(problem)}
+        is_new = cause is not None and id(cause) not in told  # a chain may lead back to its own beginning
+        before = [*self._chain(cause, told), "which led to\n"] if cause and is_new else []
         kind = type(problem)
         code = f": {problem}" if kind.__module__.startswith("yidang.") else ""  # ours say their code alone
-        return [*before, *traceback.format_tb(problem.__traceback__), f"{kind.__module__}.{kind.__qualname__}{code}"]
+        return [*before, *traceback.format_tb(problem.__traceback__), f"{kind.__module__}.{kind.__qualname__}{code}\n"]
 
 
 class OnlyTrouble(logging.Filter):
