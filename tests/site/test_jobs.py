@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 def interrupted():
     """A job whose worker was killed: still "doing", and nobody does it."""
 
-    def make(attempts=0, heartbeat="1 hour"):
-        job = app.configure_task("intake.unfold", queue="intake").defer(accession="x")
+    def make(attempts=0, heartbeat="1 hour", lock=None):
+        job = app.configure_task("intake.unfold", queue="intake", queueing_lock=lock).defer(accession="x")
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into procrastinate_workers (last_heartbeat) values (now() - %s::interval) returning id",
@@ -57,3 +57,10 @@ def test_a_job_that_ends_every_worker_is_given_up(interrupted):
     job = interrupted(attempts=5)
     jobs.hand_back_stalled()
     assert status(job) == "failed"
+
+
+def test_a_job_whose_twin_waits_already_gives_way(interrupted):
+    """The sweep lines the same work up again while its first job is still being done: one is enough."""
+    first, second = interrupted(lock="unfold:x"), interrupted(lock="unfold:x")
+    assert jobs.hand_back_stalled() == 2
+    assert list(ProcrastinateJob.objects.filter(pk__in=[first, second]).values_list("status", flat=True)) == ["todo"]

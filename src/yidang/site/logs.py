@@ -20,9 +20,17 @@ class Discreet(logging.Formatter):
         told |= {id(problem)}
         is_new = cause is not None and id(cause) not in told  # a chain may lead back to its own beginning
         before = [*self._chain(cause, told), "which led to\n"] if cause and is_new else []
-        kind = type(problem)
-        code = f": {problem}" if kind.__module__.startswith("yidang.") else ""  # ours say their code alone
-        return [*before, *traceback.format_tb(problem.__traceback__), f"{kind.__module__}.{kind.__qualname__}{code}\n"]
+        return [*before, *traceback.format_tb(problem.__traceback__), f"{_named(problem)}\n"]
+
+
+def _named(problem: BaseException) -> str:
+    """Its class and what tells of the error and of nothing else: our codes, PostgreSQL's states and constraints."""
+    kind = type(problem)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if kind.__module__.startswith("yidang."):
+        return f"{name}: {problem}"
+    constraint = getattr(getattr(problem, "diag", None), "constraint_name", None)
+    return " ".join(filter(None, (name, getattr(problem, "sqlstate", None), constraint)))
 
 
 class OnlyTrouble(logging.Filter):
