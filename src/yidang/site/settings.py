@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "yidang.ledger",
     "yidang.identity",
+    "yidang.workflow",
     "yidang.preservation",
     "yidang.holdings",
     "yidang.intake",
