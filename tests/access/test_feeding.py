@@ -110,6 +110,38 @@ def test_verify_names_missing_surplus_stale_and_damage():
     assert codes() == []  # the index has yet to hear of it
 
 
+@pytest.mark.parametrize("kind", ["idx", "term", "store", "fast"])
+def test_verify_names_a_removed_file(kind):
+    archive(draft("高血压", title="甲"))
+    search_index().close()
+    next((settings.YIDANG.home / "index").rglob(f"*.{kind}")).unlink()
+    assert "index_file_damaged" in codes()
+
+
+def test_verify_names_a_flipped_bit_in_every_file():
+    archive(draft("高血压", title="甲"))
+    search_index().close()
+    for path in sorted((settings.YIDANG.home / "index").rglob("*.*")):
+        if path.name.endswith(".json") or path.suffix == ".lock":
+            continue
+        sound = path.read_bytes()
+        path.write_bytes(sound[:3] + bytes([sound[3] ^ 1]) + sound[4:])
+        assert codes(), path.name
+        path.write_bytes(sound)
+
+
+def test_verify_names_a_missing_and_an_unreadable_index():
+    archive(draft("高血压", title="甲"))
+    search_index().close()
+    for path in (settings.YIDANG.home / "index").rglob("meta.json"):
+        path.write_text("{broken")
+    assert codes() == ["index_file_damaged", "index_unreadable"]
+    search_index().discard()
+    assert codes() == ["index_missing"]
+    assert catch_up() == 1
+    assert codes() == []
+
+
 def test_verify_names_a_surplus_document_and_a_damaged_file():
     archive(draft("高血压", title="甲"))
     (made,) = operations.create_drafts(SYSTEM, [draft("糖尿病")])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -117,6 +118,14 @@ def test_verify_holds_and_finds_a_flipped_bit(archive, report):
     assert damaged.returncode == 1
     assert json.loads(damaged.stdout)["differences"]
     assert archive.json("verify")["differences"] == []
+
+
+def test_verify_names_a_lost_index_before_it_is_mended(archive, report):
+    shutil.rmtree(archive.home / "index")
+    damaged = archive.run("verify", "--json")
+    assert damaged.returncode == 1
+    assert [one["code"] for one in json.loads(damaged.stdout)["differences"]] == ["index_missing"]
+    assert archive.json("verify")["ok"] is True
 
 
 @pytest.mark.parametrize("kind", ["ocfl", "bagit"])

@@ -82,13 +82,14 @@ class TantivyIndex:
     def damaged_files(self) -> list[str]:
         """Tantivy ends its files with a JSON footer holding a CRC-32; only `meta.json` and locks have none."""
         try:
+            in_use = _segments(self._folder / "meta.json")
             names = json.loads((self._folder / ".managed.json").read_bytes())
         except FileNotFoundError:
             return []
-        except ValueError:
-            return [".managed.json"]
-        paths = (self._folder / name for name in sorted(names) if name != "meta.json")
-        return [path.name for path in paths if path.exists() and not _is_sound(path)]
+        except (ValueError, KeyError, TypeError):
+            return ["meta.json / .managed.json"]
+        paths = [self._folder / name for name in sorted(names) if name != "meta.json"]
+        return [path.name for path in paths if not _is_sound(path, may_be_gone=path.stem not in in_use)]
 
     def close(self) -> None:
         """Waits for running merges and gives the writer's lock back."""
@@ -202,8 +203,16 @@ def _engine_errors() -> Iterator[None]:
         raise Unavailable(code) from problem
 
 
-def _is_sound(path: Path) -> bool:
-    data = path.read_bytes()
+def _segments(meta: Path) -> set[str]:
+    """The stems of the files that make up the index now; files of merged segments may go at any moment."""
+    return {str(one["segment_id"]).replace("-", "") for one in json.loads(meta.read_bytes())["segments"]}
+
+
+def _is_sound(path: Path, *, may_be_gone: bool) -> bool:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return may_be_gone
     size, magic = int.from_bytes(data[-8:-4], "little"), int.from_bytes(data[-4:], "little")
     if magic != _FOOTER_MAGIC:
         return False

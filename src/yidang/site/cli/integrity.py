@@ -25,7 +25,7 @@ def verify(code: str | None, as_json: bool) -> None:  # noqa: FBT001 - a command
 
     with running() as session:
         if code is None:
-            session.catch_up()
+            session.catch_up(index=False)
         outcome = verification.verify(code, language=LANGUAGE)
     _tell_outcome(outcome, as_json=as_json, held=_("Everything agrees: {items} records checked."))
 

@@ -51,10 +51,11 @@ def running(config: Config | None = None, *, workers: bool = False) -> Iterator[
 class Session:
     config: Config
 
-    def catch_up(self) -> None:
+    def catch_up(self, *, index: bool = True) -> None:
         """Waits for nothing: what has changed stands in ledger tiles and index when this returns.
 
-        With a server running its keeper does so within a second, and this does nothing.
+        With a server running its keeper does so within a second, and this does nothing. Without `index` the index is
+        left as it lies: feeding mends a broken one, which a check must name first.
         """
         keeper = KeeperLock(self.config.home)
         try:
@@ -62,7 +63,8 @@ class Session:
                 from yidang.site import wiring
 
                 wiring.sequence_ledger()
-                wiring.catch_up_index()
+                if index:
+                    wiring.catch_up_index()
         finally:
             keeper.release()
 
