@@ -5,10 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from people import employ
 from yidang.identity.access import permission_required, signed_in
-from yidang.identity.models import Staff
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import NotAllowed
+
+pytestmark = pytest.mark.django_db
 
 
 @permission_required(Permission.VIEW_RECORDS)
@@ -29,15 +31,15 @@ def test_the_unknown_are_sent_to_sign_in_and_back():
 
 
 def test_who_has_the_permission_passes_with_a_grant():
-    reader = Staff(username="daiyu", role="reader", department_id="dyg")
+    reader = employ("daiyu", "reader", "dyg")
     assert records(request_of(reader)).content == b"daiyu"
 
 
 def test_who_lacks_it_is_refused():
     with pytest.raises(NotAllowed, match="not_allowed"):
-        records(request_of(Staff(username="xitong", role="system_admin")))
+        records(request_of(employ("xitong", "system_admin")))
 
 
 def test_some_pages_ask_only_that_somebody_is_there():
     page = signed_in(lambda request: HttpResponse(request.grant.role))
-    assert page(request_of(Staff(username="xitong", role="system_admin"))).content == b"system_admin"
+    assert page(request_of(employ("xitong", "system_admin"))).content == b"system_admin"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from people import employ
 from yidang.identity import throttle
-from yidang.identity.departments import load_departments
 from yidang.identity.forms import SignInForm
 from yidang.identity.models import SignInThrottle, Staff
 from yidang.identity.operations import check_sign_in
@@ -25,11 +25,7 @@ def quick_hashes(settings):
 
 @pytest.fixture
 def staff() -> Staff:
-    load_departments()
-    member = Staff(username="daiyu", display_name="某", role="reader", department_id="dyg")
-    member.set_password(PASSWORD)
-    member.save()
-    return member
+    return employ("daiyu", "reader", "dyg", password=PASSWORD)
 
 
 def knock(password: str = PASSWORD, username: str = "daiyu", address: str = "10.0.0.1") -> Staff:

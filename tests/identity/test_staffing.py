@@ -2,7 +2,7 @@
 
 import pytest
 
-from yidang.identity.departments import load_departments
+from people import employ
 from yidang.identity.models import Role, Staff
 from yidang.identity.policy import PERMISSIONS, Grant, grant_for
 from yidang.identity.staffing import all_staff, create_staff, reset_password, set_active
@@ -13,16 +13,14 @@ pytestmark = pytest.mark.django_db
 NEW = {
     "username": "xinren",
     "display_name": "新人",
-    "role": Role.READER,
-    "department": "dyg",
+    "duty": "records",
     "password": "juniper-atlas",
 }
 
 
 @pytest.fixture
 def admin() -> Grant:
-    load_departments()
-    return grant_for(Staff.objects.create(username="xitong", role=Role.SYSTEM_ADMIN, display_name="系统管理员"))
+    return grant_for(employ("xitong", Role.SYSTEM_ADMIN))
 
 
 def test_an_account_is_made_and_written_to_the_ledger(admin):
@@ -39,17 +37,17 @@ def test_a_name_is_given_once(admin):
         create_staff(grant=admin, **NEW)
 
 
-def test_a_reader_needs_a_department(admin):
-    with pytest.raises(Invalid, match="department_missing"):
-        create_staff(grant=admin, **NEW | {"department": None})
+def test_a_duty_is_one_of_four(admin):
+    with pytest.raises(Invalid, match="duty_unknown"):
+        create_staff(grant=admin, **NEW | {"duty": "everything"})
 
 
-def test_only_readers_belong_to_a_department(admin):
-    assert create_staff(grant=admin, **NEW | {"role": Role.ARCHIVIST}).department_id is None
+def test_a_new_account_may_do_nothing_until_it_has_a_post(admin):
+    assert grant_for(create_staff(grant=admin, **NEW)).permissions == frozenset()
 
 
 def test_a_closed_account_may_do_nothing(admin):
-    staff = create_staff(grant=admin, **NEW)
+    staff = employ("xinren", Role.READER, "dyg")
     closed = set_active(grant=admin, staff_id=staff.id, is_active=False)
     assert grant_for(closed).permissions == frozenset()
     assert grant_for(set_active(grant=admin, staff_id=staff.id, is_active=True)).permissions

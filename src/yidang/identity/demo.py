@@ -8,8 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from yidang.identity.appointing import give_post
 from yidang.identity.departments import load_departments
-from yidang.identity.models import Role, Staff
+from yidang.identity.models import Role, Staff, duty_of
+from yidang.kernel.clock import today
 from yidang.ledger.operations import append
 
 
@@ -21,19 +23,26 @@ class DemoLogin:
     display_name: str
 
 
-# username, role, display name, section
+# username, role, display name, section or clinical department
 _STAFF = (
     ("dangan", Role.ARCHIVIST, "档案员", None),
     ("daiyu", Role.READER, "待遇审核员", "dyg"),
     ("xitong", Role.SYSTEM_ADMIN, "系统管理员", None),
+    ("zhuren", Role.MANAGER, "档案科主任", None),
+    ("xinnei", Role.DOCTOR, "心血管内科医生", "k-xxg"),
+    ("guke", Role.DOCTOR, "骨科医生", "k-gk"),
+    ("anquan", Role.SECURITY_ADMIN, "安全管理员", None),
+    ("anquan2", Role.SECURITY_ADMIN, "安全管理员（复核）", None),
+    ("shenji", Role.AUDIT_ADMIN, "审计管理员", None),
 )
+_ACTOR = "system:demo"
 _LOGINS_FILE = "demo-logins.txt"
 # Without 0/O, 1/l/i: a demo password is read from a terminal and typed.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def create_demo_staff() -> list[DemoLogin]:
-    """Makes the three accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
+    """Makes the accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
     home: Path = settings.YIDANG.home
     known = _read(home / _LOGINS_FILE)
     logins = [
@@ -58,11 +67,12 @@ def _ensure(login: DemoLogin, section: str | None) -> None:
 
 
 def _create(login: DemoLogin, section: str | None) -> None:
-    staff = Staff(username=login.username, role=login.role, display_name=login.display_name, department_id=section)
+    staff = Staff(username=login.username, display_name=login.display_name, duty=duty_of(login.role))
     staff.set_password(login.password)
     staff.save(force_insert=True)
-    facts = {"username": login.username, "role": login.role, "department": section or ""}
-    append(action="staff.created", actor="system:demo", subject=staff.id, facts=facts)
+    facts = {"username": login.username, "duty": staff.duty}
+    append(action="staff.created", actor=_ACTOR, subject=staff.id, facts=facts)
+    give_post(staff, role=login.role, department=section, since=today(), actor=_ACTOR)
 
 
 def _password() -> str:

@@ -50,9 +50,8 @@ class StaffForm(forms.Form):
 
     username = forms.SlugField(label=_("User name"), max_length=32, help_text=_("Letters, digits, - and _"))
     display_name = forms.CharField(label=_("Display name"), max_length=80)
-    role = forms.ChoiceField(label=_("Role"))
-    department = forms.ChoiceField(
-        label=_("Department"), required=False, help_text=_("A reader sees only its records.")
+    duty = forms.ChoiceField(
+        label=_("Duty"), help_text=_("It never changes. The post within it is given by the security administrators.")
     )
     password = forms.CharField(
         label=_("First password"),
@@ -62,13 +61,9 @@ class StaffForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(
-        self, *args: Any, roles: list[tuple[str, str]], departments: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, duties: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
-        self.fields["department"].choices = [("", "–"), *departments]  # type: ignore[attr-defined]
-        self.order_fields(["username", "display_name", "role", "department", "password"])
+        self.fields["duty"].choices = duties  # type: ignore[attr-defined]
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -77,3 +72,26 @@ class StaffForm(forms.Form):
         )
         validate_password(password, bearer)
         return password
+
+
+class PostForm(forms.Form):
+    """A post asked for: the person is given by the page."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    department = forms.ChoiceField(
+        label=_("Department"), required=False, help_text=_("Of doctors and readers, who see its records alone.")
+    )
+    since = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("In force until"),
+        required=False,
+        help_text=_("On this day the post no longer counts; blank while the end is open."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, str]], departments: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["department"].choices = [("", "–"), *departments]  # type: ignore[attr-defined]

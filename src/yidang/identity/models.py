@@ -1,4 +1,4 @@
-"""Who works here: sections, clinical departments and staff."""
+"""Who works here: sections, clinical departments, staff and the posts they hold."""
 
 import uuid
 from typing import ClassVar
@@ -24,19 +24,48 @@ class Department(models.Model):
         return self.code
 
 
+class Duty(models.TextChoices):
+    """What a person is here for. It never changes: who changes duty gets another account (等保2.0 三员分立)."""
+
+    RECORDS = "records"
+    SYSTEM = "system"
+    SECURITY = "security"
+    AUDIT = "audit"
+
+
 class Role(models.TextChoices):
     ARCHIVIST = "archivist"
     READER = "reader"
+    DOCTOR = "doctor"
+    MANAGER = "manager"
     SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+ROLES_OF_DUTY: dict[str, tuple[str, ...]] = {
+    Duty.RECORDS: (Role.MANAGER, Role.ARCHIVIST, Role.DOCTOR, Role.READER),
+    Duty.SYSTEM: (Role.SYSTEM_ADMIN,),
+    Duty.SECURITY: (Role.SECURITY_ADMIN,),
+    Duty.AUDIT: (Role.AUDIT_ADMIN,),
+}
+# These see the records of their department alone; the others see all records or none.
+OF_A_DEPARTMENT = (Role.DOCTOR, Role.READER)
+
+
+def duty_of(role: str) -> str:
+    return next(duty for duty, roles in ROLES_OF_DUTY.items() if role in roles)
 
 
 class Staff(AbstractBaseUser):
-    """A named employee with exactly one role; accounts are never shared."""
+    """A named employee; accounts are never shared. What the person may do follows from the posts in force today."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.SlugField(unique=True, max_length=32)
     display_name = models.CharField(max_length=80)
-    role = models.CharField(max_length=16, choices=Role)
+    duty = models.CharField(max_length=16, choices=Duty, default=Duty.RECORDS)
+    # Of the leading post, for lists and greetings; no right follows from them.
+    role = models.CharField(max_length=16, choices=Role, blank=True, default="")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
@@ -48,20 +77,58 @@ class Staff(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="staff_one_known_role", condition=models.Q(role__in=["archivist", "reader", "system_admin"])
-            ),
-            # A reader without a department would read nothing, a system administrator with one something.
-            models.CheckConstraint(
-                name="staff_department_fits_role",
-                condition=(models.Q(role="reader") & models.Q(department__isnull=False))
-                | (models.Q(role="system_admin") & models.Q(department__isnull=True))
-                | models.Q(role="archivist"),
-            ),
+            models.CheckConstraint(name="staff_one_known_role", condition=models.Q(role__in=["", *Role.values])),
+            models.CheckConstraint(name="staff_one_known_duty", condition=models.Q(duty__in=Duty.values)),
+            models.UniqueConstraint(name="staff_id_duty", fields=["id", "duty"]),  # what a post's foreign key names
         ]
 
     def __str__(self) -> str:
         return self.username
+
+
+def _role_fits_duty() -> models.Q:
+    fitting = models.Q()
+    for duty, roles in ROLES_OF_DUTY.items():
+        fitting |= models.Q(duty=duty, role__in=list(roles))
+    return fitting
+
+
+class Post(models.Model):
+    """A role held from `since` up to, but not on, `until`.
+
+    `(staff, duty)` is a foreign key to the same pair of Staff (migration 0002), and the role must fit the duty: so the
+    database itself refuses one person two of system, security and audit administration, or one of them and records.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="posts")
+    duty = models.CharField(max_length=16, choices=Duty)
+    role = models.CharField(max_length=16, choices=Role)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    appointed_by = models.CharField(max_length=64)  # an actor of the ledger
+    approval = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="post_role_fits_duty", condition=_role_fits_duty()),
+            models.CheckConstraint(
+                name="post_department_fits_role",
+                condition=models.Q(role__in=list(OF_A_DEPARTMENT), department__isnull=False)
+                | (~models.Q(role__in=list(OF_A_DEPARTMENT)) & models.Q(department__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="post_ends_after_it_begins",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+            ),
+            models.UniqueConstraint(
+                name="post_open_once",
+                fields=["staff", "role", "department"],
+                condition=models.Q(until__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
 
 
 class SignInThrottle(models.Model):

@@ -1,11 +1,14 @@
 """What a member of staff may do, decided in one place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from yidang.identity.models import Role, Staff
+from yidang.identity.models import OF_A_DEPARTMENT, Post, Role, Staff
+from yidang.identity.posts import in_order, posts_in_force
+from yidang.identity.reaches import EVERYTHING, Reach
 from yidang.kernel.errors import NotAllowed
 
 
@@ -19,28 +22,67 @@ class Permission(StrEnum):
     VERIFY = "verify"
     MANAGE_STAFF = "manage_staff"
     SEE_SYSTEM = "see_system"
+    MANAGE_ROLES = "manage_roles"
+    APPROVE = "approve"
+    SEE_AUDIT = "see_audit"
+    MANAGE_KEYS = "manage_keys"
+    MANAGE_BACKUPS = "manage_backups"
+    UNMASK = "unmask"
+    BREAK_GLASS = "break_glass"
+    RELEASE_DATA = "release_data"
 
 
-ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM})
-ON_RECORDS = frozenset(Permission) - ON_THE_SYSTEM
+ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS})
+ON_SECURITY = frozenset({Permission.MANAGE_ROLES, Permission.MANAGE_KEYS})
+ON_AUDIT = frozenset({Permission.SEE_AUDIT})
+# Both sides approve, each what is its own: the kind of approval says which permission approves it.
+ON_BOTH_SIDES = frozenset({Permission.APPROVE})
+ON_RECORDS = frozenset(Permission) - ON_THE_SYSTEM - ON_SECURITY - ON_AUDIT - ON_BOTH_SIDES
 
-# Whoever runs the system never reads records, and who reads them never runs it: no role holds both.
+# Whoever runs, secures or audits the system never reads records, and who reads them does none of it.
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.ARCHIVIST: ON_RECORDS,
-    Role.READER: frozenset({Permission.VIEW_RECORDS}),
+    Role.ARCHIVIST: (ON_RECORDS - {Permission.RELEASE_DATA}) | {Permission.APPROVE},
+    Role.MANAGER: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.SEARCH_ID_NUMBERS,
+            Permission.DOWNLOAD,
+            Permission.VERIFY,
+            Permission.APPROVE,
+            Permission.UNMASK,
+            Permission.RELEASE_DATA,
+        }
+    ),
+    Role.DOCTOR: frozenset({Permission.VIEW_RECORDS, Permission.UNMASK, Permission.BREAK_GLASS}),
+    Role.READER: frozenset({Permission.VIEW_RECORDS, Permission.UNMASK, Permission.BREAK_GLASS}),
     Role.SYSTEM_ADMIN: ON_THE_SYSTEM,
+    Role.SECURITY_ADMIN: ON_SECURITY | ON_BOTH_SIDES,
+    Role.AUDIT_ADMIN: ON_AUDIT,
 }
+
+# A clerk reads sensitive records only with a task or by breaking the glass; a doctor needs those of own patients.
+SENSITIVITIES: dict[str, frozenset[str]] = {Role.READER: frozenset({"public", "internal"})}
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one person may do at this moment. `departments` holds codes; None means all, an empty set none."""
+    """What one person may do at this moment, and how far: an item is seen when any of the reaches covers it.
+
+    `departments` holds codes; None means all, an empty set none. Reaches that are not given follow from it.
+    """
 
     staff_id: UUID | None
     username: str
     role: str
     permissions: frozenset[Permission]
     departments: frozenset[str] | None
+    reaches: tuple[Reach, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.reaches and self.departments is None:
+            object.__setattr__(self, "reaches", (EVERYTHING,))
+        elif not self.reaches and self.departments:
+            object.__setattr__(self, "reaches", (Reach(departments=self.departments),))
 
     @property
     def actor(self) -> str:
@@ -68,21 +110,32 @@ SYSTEM = system_grant("jobs")
 
 
 def grant_for(staff: Any) -> Grant:
-    """Anyone who is not an active member of staff gets an empty grant."""
+    """The union of the posts in force today. Anyone who is not an active member of staff gets an empty grant."""
     if not isinstance(staff, Staff) or not staff.is_active:
         return NOBODY
+    posts = in_order(posts_in_force(staff.id))
     return Grant(
         staff_id=staff.id,
         username=staff.username,
-        role=staff.role,
-        permissions=PERMISSIONS[staff.role],
-        departments=_departments(staff),
+        role=posts[0].role if posts else "",
+        permissions=frozenset().union(*(PERMISSIONS[post.role] for post in posts)),
+        departments=_departments(posts),
+        reaches=tuple(_reach(post) for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]),
     )
 
 
-def _departments(staff: Staff) -> frozenset[str] | None:
-    if staff.role == Role.ARCHIVIST:
+def _reach(post: Post) -> Reach:
+    if post.role not in OF_A_DEPARTMENT:
+        return EVERYTHING
+    return Reach(
+        departments=frozenset({post.department_id} if post.department_id else ()),
+        sensitivities=SENSITIVITIES.get(post.role),
+    )
+
+
+def _departments(posts: Sequence[Post]) -> frozenset[str] | None:
+    """None as soon as one post reads records without a department."""
+    reading = [post for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]]
+    if any(post.role not in OF_A_DEPARTMENT for post in reading):
         return None
-    if staff.role == Role.READER and staff.department_id:
-        return frozenset({staff.department_id})
-    return frozenset()
+    return frozenset(post.department_id for post in reading if post.department_id)

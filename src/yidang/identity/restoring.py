@@ -5,7 +5,7 @@ import json
 from django.db import transaction
 
 from yidang.identity.departments import load_departments
-from yidang.identity.models import Staff
+from yidang.identity.models import Staff, duty_of
 from yidang.ledger.models import LedgerEntry
 
 
@@ -33,8 +33,7 @@ def _account(facts: dict[str, str], entry: LedgerEntry) -> Staff:
         id=entry.subject,
         username=facts["username"],
         display_name=facts["username"],
-        role=facts["role"],
-        department_id=facts["department"] or None,
+        duty=facts.get("duty") or duty_of(facts["role"]),
         is_active=False,
     )
     staff.set_unusable_password()

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from yidang.identity.models import Role, Staff
+from yidang.identity.appointing import locked_staff
+from yidang.identity.models import Duty, Staff
 from yidang.identity.policy import Grant, Permission
-from yidang.kernel.errors import Conflict, Invalid, NotFound
+from yidang.kernel.errors import Conflict, Invalid
 from yidang.ledger.operations import append
 
 
@@ -17,22 +18,22 @@ def all_staff(grant: Grant) -> QuerySet[Staff]:
 
 
 @transaction.atomic
-def create_staff(
-    *, grant: Grant, username: str, display_name: str, role: str, department: str | None, password: str
-) -> Staff:
-    """Raises Conflict `username_taken`, Invalid `department_missing` for a reader without one."""
+def create_staff(*, grant: Grant, username: str, display_name: str, password: str, duty: str = Duty.RECORDS) -> Staff:
+    """An account that may do nothing yet: the security administrators give it a post.
+
+    Raises Conflict `username_taken`, Invalid `duty_unknown`.
+    """
     grant.require(Permission.MANAGE_STAFF)
-    if role == Role.READER and not department:
-        raise Invalid("department_missing")
-    department = department if role == Role.READER else None  # the others see all records or none
-    staff = Staff(username=username, display_name=display_name, role=role, department_id=department)
+    if duty not in Duty.values:
+        raise Invalid("duty_unknown")
+    staff = Staff(username=username, display_name=display_name, duty=duty)
     staff.set_password(password)
     try:
         with transaction.atomic():
             staff.save(force_insert=True)
     except IntegrityError:
         raise Conflict("username_taken", username=username) from None
-    facts = {"username": username, "role": role, "department": department or ""}
+    facts = {"username": username, "duty": duty}
     append(action="staff.created", actor=grant.actor, subject=staff.id, facts=facts)
     return staff
 
@@ -43,7 +44,7 @@ def set_active(*, grant: Grant, staff_id: UUID, is_active: bool) -> Staff:
     grant.require(Permission.MANAGE_STAFF)
     if staff_id == grant.staff_id:
         raise Conflict("own_account")
-    staff = _locked(staff_id)
+    staff = locked_staff(staff_id)
     if staff.is_active != is_active:
         staff.is_active = is_active
         staff.save(update_fields=["is_active"])
@@ -55,15 +56,8 @@ def set_active(*, grant: Grant, staff_id: UUID, is_active: bool) -> Staff:
 @transaction.atomic
 def reset_password(*, grant: Grant, staff_id: UUID, password: str) -> Staff:
     grant.require(Permission.MANAGE_STAFF)
-    staff = _locked(staff_id)
+    staff = locked_staff(staff_id)
     staff.set_password(password)
     staff.save(update_fields=["password"])
     append(action="staff.password_reset", actor=grant.actor, subject=staff.id, facts={"username": staff.username})
-    return staff
-
-
-def _locked(staff_id: UUID) -> Staff:
-    staff = Staff.objects.select_for_update().filter(pk=staff_id).first()
-    if staff is None:
-        raise NotFound("staff_not_found")
     return staff

@@ -50,7 +50,19 @@ DOCUMENT_TYPES = {
 ROLES = {
     "archivist": _("Archivist"),
     "reader": _("Reader"),
+    "doctor": _("Doctor"),
+    "manager": _("Manager"),
     "system_admin": _("System administrator"),
+    "security_admin": _("Security administrator"),
+    "audit_admin": _("Audit administrator"),
+}
+
+# What an account is for; it never changes.
+DUTIES = {
+    "records": _("Records"),
+    "system": _("System administration"),
+    "security": _("Security administration"),
+    "audit": _("Audit administration"),
 }
 
 SECURITY_CLASSES = {

@@ -14,12 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yidang.identity import staffing
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.forms import StaffForm
-from yidang.identity.models import Department
 from yidang.identity.policy import Permission
-from yidang.kernel.errors import Conflict, Invalid
+from yidang.kernel.errors import Conflict
 from yidang.site.errors import text_of
-from yidang.site.labels import ROLES
-from yidang.site.naming import name_of
+from yidang.site.labels import DUTIES
 
 
 @sensitive_post_parameters("password")
@@ -34,16 +32,14 @@ def new_staff(request: GrantedRequest) -> HttpResponse:
 
 
 def _form(request: GrantedRequest) -> StaffForm:
-    departments = [(one.code, name_of(one)) for one in Department.objects.order_by("-kind", "code")]
-    roles = [(role, str(label)) for role, label in ROLES.items()]
-    return StaffForm(request.POST or None, roles=roles, departments=departments)
+    return StaffForm(request.POST or None, duties=[(duty, str(label)) for duty, label in DUTIES.items()])
 
 
 def _create(request: GrantedRequest, form: StaffForm) -> bool:
     try:
         staffing.create_staff(grant=request.grant, **form.cleaned_data)
-    except (Conflict, Invalid) as refusal:
-        form.add_error("username" if isinstance(refusal, Conflict) else "department", text_of(refusal))
+    except Conflict as refusal:
+        form.add_error("username", text_of(refusal))
         return False
     return True
 
