@@ -24,6 +24,7 @@ PAGES = [
     "/items/{item}/proof/",
     "/items/{item}/describe/",
     "/items/{item}/move/",
+    "/items/{item}/arrange/",
     "/settings/",
     "/about/",
     "/nowhere/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.holdings import views
+from yidang.holdings import page_views, views
 
 app_name = "holdings"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("items/<uuid:item_id>/describe/", views.describe, name="describe"),
     path("items/<uuid:item_id>/restore/", views.restore, name="restore"),
     path("items/<uuid:item_id>/move/", views.move, name="move"),
+    path("items/<uuid:item_id>/arrange/", page_views.arrange, name="arrange"),
     path("items/<uuid:item_id>/reveal/<slug:key>/", views.reveal, name="reveal"),
 ]
