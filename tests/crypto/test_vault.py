@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from yidang.crypto.keyring import keyring
-from yidang.crypto.keys import vault, vault_of
+from yidang.crypto.keys import forget_keys, vault
 from yidang.kernel.errors import Unavailable
 
 
 def restart() -> None:
-    vault_of.cache_clear()
+    forget_keys()
 
 
 def test_the_same_keys_after_a_restart(home: Path) -> None:

@@ -14,15 +14,16 @@ from yidang.crypto.sm import NONCE, sm4_gcm_decrypt, sm4_gcm_encrypt
 from yidang.kernel.errors import Invalid
 
 _FORMAT = b"\x01"
-_KEY_VERSION = 1
 _HEADER = 3
 INDEX_SIZE = 16
 
 
 def seal_field(value: bytes, *, table: str, row: str, field: str) -> bytes:
-    header = _FORMAT + _KEY_VERSION.to_bytes(2, "big")
+    purpose = f"field/{table}"
+    version = vault().current(purpose)
+    header = _FORMAT + version.to_bytes(2, "big")
     nonce = secrets.token_bytes(NONCE)
-    key = vault().cipher_key(f"field/{table}", _KEY_VERSION)
+    key = vault().cipher_key(purpose, version)
     return header + nonce + sm4_gcm_encrypt(key, nonce, value, _place(header, table, row, field))
 
 
@@ -32,11 +33,16 @@ def open_field(sealed: bytes, *, table: str, row: str, field: str) -> bytes:
     header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + NONCE], sealed[_HEADER + NONCE :]
     if header[:1] != _FORMAT or len(nonce) != NONCE:
         raise Invalid("field_damaged", table=table, field=field)
-    key = vault().cipher_key(f"field/{table}", int.from_bytes(header[1:], "big"))
     try:
+        key = vault().cipher_key(f"field/{table}", int.from_bytes(header[1:], "big"))
         return sm4_gcm_decrypt(key, nonce, body, _place(header, table, row, field))
     except Invalid:
         raise Invalid("field_damaged", table=table, field=field) from None
+
+
+def reseal_field(sealed: bytes, *, table: str, row: str, field: str) -> bytes:
+    """The same value under the version that seals anew."""
+    return seal_field(open_field(sealed, table=table, row=row, field=field), table=table, row=row, field=field)
 
 
 def seal_json(value: Any, *, table: str, row: str, field: str) -> bytes:

@@ -2,14 +2,15 @@
 
 SQLite at `home/keyring/keyring.sqlite3`, table `data_key`: id, wrap_version, wrapped = nonce (12) ‖ SM4-GCM(data key)
 (16) ‖ tag (16); associated data: the id in UTF-8. The wrapping key of version v is the vault's purpose "wrap".
+The most sensitive records have a ring of their own: `keyring-sensitive.sqlite3`, purpose "wrap-sensitive".
 """
 
 import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -22,44 +23,65 @@ from yidang.crypto.vault import Vault
 from yidang.kernel.errors import Invalid, NotFound, Unavailable
 
 DATA_KEY = 16
-_WRAP_VERSION = 1
 _BUSY_SECONDS = 30
 _PER_QUERY = 500
+_JOURNAL_BYTES = slice(18, 20)  # of SQLite's header; with a log beside it a copy would not open on its own
 _inherited: list[sqlite3.Connection | None] = []  # the parent's, kept: closing one here could end its log under it
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS data_key (
     id TEXT PRIMARY KEY,
     wrap_version INTEGER NOT NULL,
     wrapped BLOB NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copy (id TEXT PRIMARY KEY, made_at TEXT NOT NULL, expires_at TEXT NOT NULL);
 """
 
 
-def keyring() -> "Keyring":
-    return keyring_of(settings.YIDANG.home)
+MAIN, SENSITIVE = "main", "sensitive"
+RINGS = (MAIN, SENSITIVE)
+_FILES = {MAIN: "keyring.sqlite3", SENSITIVE: "keyring-sensitive.sqlite3"}
+_PURPOSES = {MAIN: "wrap", SENSITIVE: "wrap-sensitive"}
+
+
+def keyring(name: str = MAIN) -> "Keyring":
+    return keyring_of(settings.YIDANG.home, name)
 
 
 @cache
-def keyring_of(home: Path) -> "Keyring":
+def keyring_of(home: Path, name: str = MAIN) -> "Keyring":
     vault = vault_of(home)  # before the folder exists, so that a first start may make the root key
-    return Keyring(home / "keyring" / "keyring.sqlite3", vault)
+    return Keyring(ring_path(home, name), vault, purpose=_PURPOSES[name])
+
+
+def forget_keyrings() -> None:
+    keyring_of.cache_clear()
+
+
+def ring_path(home: Path, name: str) -> Path:
+    return home / "keyring" / _FILES[name]
 
 
 class Keyring:
     """Safe for many processes and threads; a key returned by `new_keys` is on the disk."""
 
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: Vault, *, purpose: str = "wrap") -> None:
         self._path = path
         self._vault = vault
+        self._purpose = purpose
         self._local = threading.local()
         make_private_folder(path.parent)
 
     def new_keys(self, key_ids: Sequence[str]) -> dict[str, bytes]:
         """One durable transaction for all; an id that has a key already keeps it."""
-        fresh = [(key_id, _WRAP_VERSION, self._wrap(key_id)) for key_id in key_ids]
+        self.take({key_id: secrets.token_bytes(DATA_KEY) for key_id in key_ids})
+        return self.keys(key_ids)
+
+    def take(self, keys: Mapping[str, bytes]) -> None:
+        """Keys that exist already, from another ring; durable on return. An id that has a key here keeps it."""
+        version = self._vault.current(self._purpose)
+        fresh = [(key_id, version, self._wrap(key_id, key, version)) for key_id, key in keys.items()]
         with self._writing() as database:
             database.executemany("INSERT OR IGNORE INTO data_key VALUES (?, ?, ?)", fresh)
-        return self.keys(key_ids)
 
     def key(self, key_id: str) -> bytes:
         """Raises NotFound `key_missing` or Invalid `key_damaged`."""
@@ -77,8 +99,7 @@ class Keyring:
         """Overwrites the wrapped keys on disk: what they sealed is gone wherever copies of it lie."""
         with self._writing() as database:
             database.executemany("DELETE FROM data_key WHERE id = ?", [(key_id,) for key_id in key_ids])
-        with self._failing() as database:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still held the old pages
+        self.empty_log()  # it still held the old pages
 
     def ids(self) -> Iterator[str]:
         last = ""
@@ -97,14 +118,65 @@ class Keyring:
             with self._failing() as database:
                 yield from database.execute(query.format(",".join("?" * len(some))), some).fetchall()
 
-    def _wrap(self, key_id: str) -> bytes:
+    def versions(self) -> dict[int, int]:
+        """Wrapping version → how many keys it still wraps."""
+        with self._failing() as database:
+            return dict(database.execute("SELECT wrap_version, count(*) FROM data_key GROUP BY wrap_version"))
+
+    def rewrap(self, limit: int) -> int:
+        """Wraps at most `limit` keys anew under the current version; says how many. Reading goes on meanwhile.
+
+        Raises Invalid `key_damaged` of a key that does not open: it is never overwritten, and says which it is.
+        """
+        version = self._vault.current(self._purpose)
+        with self._failing() as database:
+            rows = database.execute(
+                "SELECT id, wrap_version, wrapped FROM data_key WHERE wrap_version < ? LIMIT ?", [version, limit]
+            ).fetchall()
+        fresh = [
+            (version, self._wrap(key_id, self._unwrap(key_id, old, wrapped), version), key_id, wrapped)
+            for key_id, old, wrapped in rows
+        ]
+        with self._writing() as database:  # only over what was read: a key deleted meanwhile stays deleted
+            database.executemany(
+                "UPDATE data_key SET wrap_version = ?, wrapped = ? WHERE id = ? AND wrapped = ?", fresh
+            )
+        return len(rows)
+
+    def empty_log(self) -> None:
+        """Overwrites what the log still holds of former wrappings."""
+        with self._failing() as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def snapshot(self) -> bytes:
+        """A whole and consistent copy while writers go on, in memory only: a draft on disk could not be unwritten."""
+        with self._failing() as database, closing(sqlite3.connect(":memory:")) as copy:
+            database.backup(copy)
+            whole = bytearray(copy.serialize())
+        whole[_JOURNAL_BYTES] = b"\x01\x01"
+        return bytes(whole)
+
+    def note_copy(self, copy_id: str, made_at: str, expires_at: str) -> None:
+        with self._writing() as database:
+            database.execute("INSERT INTO copy VALUES (?, ?, ?)", [copy_id, made_at, expires_at])
+
+    def copies(self) -> list[tuple[str, str, str]]:
+        """(id, made at, expires at) of every backup that was begun and is not known to be gone."""
+        with self._failing() as database:
+            return database.execute("SELECT id, made_at, expires_at FROM copy ORDER BY expires_at").fetchall()
+
+    def forget_copy(self, copy_id: str) -> None:
+        with self._writing() as database:
+            database.execute("DELETE FROM copy WHERE id = ?", [copy_id])
+
+    def _wrap(self, key_id: str, key: bytes, version: int) -> bytes:
         nonce = secrets.token_bytes(NONCE)
-        wrapping = self._vault.cipher_key("wrap", _WRAP_VERSION)
-        return nonce + sm4_gcm_encrypt(wrapping, nonce, secrets.token_bytes(DATA_KEY), key_id.encode())
+        wrapping = self._vault.cipher_key(self._purpose, version)
+        return nonce + sm4_gcm_encrypt(wrapping, nonce, key, key_id.encode())
 
     def _unwrap(self, key_id: str, version: int, wrapped: bytes) -> bytes:
-        wrapping = self._vault.cipher_key("wrap", version)
         try:
+            wrapping = self._vault.cipher_key(self._purpose, version)
             return sm4_gcm_decrypt(wrapping, wrapped[:NONCE], wrapped[NONCE:], key_id.encode())
         except (Invalid, ValueError):
             raise Invalid("key_damaged", key_id=key_id) from None
@@ -145,5 +217,5 @@ def _connect(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA secure_delete = ON")
-    database.execute(_SCHEMA)
+    database.executescript(_SCHEMA)
     return database

@@ -5,18 +5,31 @@ from pathlib import Path
 
 from django.conf import settings
 
-from yidang.crypto.adapters.key_file import KeyFile
+from yidang.crypto.roots import Roots
 from yidang.crypto.vault import Vault
 
 
 def vault() -> Vault:
-    """Raises Unavailable `root_key_missing`, `root_key_damaged` or `root_key_exposed`."""
+    """Raises Unavailable `root_key_missing`, `root_key_damaged`, `root_key_exposed`, `root_passphrase_…`."""
     return vault_of(settings.YIDANG.home)
 
 
 @cache
 def vault_of(home: Path) -> Vault:
-    return Vault(KeyFile(home / "keys" / "root.key", may_create=not _holds_sealed_data(home)))
+    roots = roots_of(home)
+    roots.service(roots.register().root.number)  # a house without its key is told so at the door
+    return Vault(roots.service, roots.register)
+
+
+@cache
+def roots_of(home: Path) -> Roots:
+    return Roots(home, may_create=not _holds_sealed_data(home))
+
+
+def forget_keys() -> None:
+    """After the root key changed its place: nothing opened before counts any more."""
+    vault_of.cache_clear()
+    roots_of.cache_clear()
 
 
 def _holds_sealed_data(home: Path) -> bool:

@@ -13,24 +13,39 @@ from yidang.crypto.durable import create_durably
 from yidang.crypto.sm import hkdf_sm3, sm3
 from yidang.kernel.errors import Unavailable
 
+ROOT_KEY = 32
 _TITLE = "yidang-root-key-v1"
 _SALT = b"yidang/vault"
 
 
-class KeyFile:
-    def __init__(self, path: Path, *, may_create: bool) -> None:
-        if may_create and not path.exists():
-            _create(path)
-        self._root = _read(path)
+class SoftRoot:
+    """A root key held in this process's memory, wherever it was read from."""
+
+    def __init__(self, root: bytes) -> None:
+        self._root = root
 
     def derive(self, label: bytes, length: int) -> bytes:
         return hkdf_sm3(self._root, salt=_SALT, info=label, length=length)
 
+    def secret(self) -> bytes | None:
+        return self._root
 
-def _create(path: Path) -> None:
-    root = secrets.token_bytes(32)
-    text = f"{_TITLE}\n{root.hex()}\n{_check(root)}\n"
-    create_durably(path, text.encode())
+
+class KeyFile(SoftRoot):
+    def __init__(self, path: Path, *, may_create: bool) -> None:
+        if may_create and not path.exists():
+            write_key_file(path, secrets.token_bytes(ROOT_KEY))
+        super().__init__(_read(path))
+
+
+def write_key_file(path: Path, root: bytes) -> bool:
+    """False when one stands there already, which stays."""
+    return create_durably(path, f"{_TITLE}\n{root.hex()}\n{check_digits(root)}\n".encode())
+
+
+def check_digits(root: bytes) -> str:
+    """By which a mistyped key is noticed; 32 bits tell nothing of it."""
+    return sm3(root).hex()[:8]
 
 
 def _read(path: Path) -> bytes:
@@ -41,12 +56,8 @@ def _read(path: Path) -> bytes:
         raise Unavailable("root_key_missing", retryable=False, path=str(path)) from None
     except (OSError, ValueError):
         raise Unavailable("root_key_damaged", retryable=False, path=str(path)) from None
-    if title != _TITLE or check != _check(root) or len(root) != 32:  # noqa: PLR2004 - SM3's own length
+    if title != _TITLE or check != check_digits(root) or len(root) != ROOT_KEY:
         raise Unavailable("root_key_damaged", retryable=False, path=str(path))
     if path.stat().st_mode & 0o077 and os.name == "posix":
         raise Unavailable("root_key_exposed", retryable=False, path=str(path))
     return root
-
-
-def _check(root: bytes) -> str:
-    return sm3(root).hex()[:8]
