@@ -37,6 +37,10 @@ class Config:
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     s3_endpoint: str = ""  # blank: Amazon's own
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    public_url: str = ""  # by which people reach this house: links in mails and webhooks; blank: host and port
+    smtp_url: str = ""  # smtp://, smtp+starttls:// or smtps://user:password@host:port; blank: no mail
+    mail_from: str = "Yidang <yidang@localhost>"
+    webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property
     def store_url(self) -> str:
@@ -76,6 +80,11 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "ocr_workers": (lambda count: count >= 0, "≥ 0"),
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
     "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
+    "public_url": (lambda url: not url or urlsplit(url).scheme in {"http", "https"}, "https://…"),
+    "smtp_url": (
+        lambda url: not url or urlsplit(url).scheme in {"smtp", "smtp+starttls", "smtps"},
+        "smtp://…, smtp+starttls://…, smtps://…",
+    ),
     "database_url": (
         lambda url: not url or urlsplit(url).scheme in {"postgresql", "postgres"},
         "postgresql://…",

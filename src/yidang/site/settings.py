@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yidang.identity.middleware.reach",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yidang.site.middleware.domain_errors",
@@ -88,6 +89,17 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(YIDANG.database_url or postgres.url(YIDANG.home))}
+
+
+_SMTP = urlsplit(YIDANG.smtp_url)
+EMAIL_HOST = _SMTP.hostname or "localhost"
+EMAIL_PORT = _SMTP.port or {"smtps": 465, "smtp+starttls": 587}.get(_SMTP.scheme, 25)
+EMAIL_HOST_USER = unquote(_SMTP.username or "")
+EMAIL_HOST_PASSWORD = unquote(_SMTP.password or "")
+EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+EMAIL_USE_TLS = _SMTP.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = YIDANG.mail_from
 
 LANGUAGE_CODE = YIDANG.language
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
