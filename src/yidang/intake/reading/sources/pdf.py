@@ -13,7 +13,7 @@ from yidang.holdings.reading import Line
 from yidang.intake.reading.facts import Grid, Picture
 from yidang.intake.reading.limits import MAX_VECTOR_SIDE, VECTOR_DPI, check_pages, check_size
 from yidang.intake.reading.pages import Reader
-from yidang.intake.reading.sources.pdf_text import gather, is_trustworthy_text
+from yidang.intake.reading.sources.pdf_text import gather, is_trustworthy_text, shown_and_breaks
 from yidang.kernel.errors import Invalid
 
 POINTS_PER_INCH = 72
@@ -131,12 +131,12 @@ def _characters(page: pdfium.PdfPage) -> tuple[list[str], Grid]:
     """Every character with its left, bottom, right and top on the page as shown, as high as the font."""
     text = page.get_textpage()
     raw, count = text.raw, pdfium_c.FPDFText_CountChars(text.raw)
+    letters = _letters(raw, count)
     boxes = (pdfium_c.FS_RECTF * count)()
     start, step = ctypes.addressof(boxes), ctypes.sizeof(pdfium_c.FS_RECTF)
     page_text = ctypes.cast(raw, ctypes.c_void_p).value
-    for index in range(count):
+    for index in np.flatnonzero(shown_and_breaks(letters)[0]).tolist():  # blanks are passed over later anyway
         _place_of(page_text, index, start + index * step)
-    letters = _letters(raw, count)
     text.close()
     left, top, right, bottom = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(np.float64).T
     return letters, np.stack(_turner(page)(left, bottom, right, top), axis=1)

@@ -1,6 +1,8 @@
 """From the characters of a drawn page to its lines. Pure: no pdfium here."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +17,7 @@ SAME_LINE = 0.5  # overlap of heights that keeps a character on the line
 WORD_GAP = 0.18
 BREAKS = frozenset("\r\n")
 LATIN_END = 128
+_SHOWN, _BLANK, _BREAK = range(3)
 
 
 class Character(NamedTuple):
@@ -33,12 +36,10 @@ def is_trustworthy(characters: Sequence[Character]) -> bool:
 
 
 def is_trustworthy_text(texts: Sequence[str]) -> bool:
-    blank = {text for text in set(texts) if text.isspace()}
-    seen = [text for text in texts if text not in blank]
-    if len(seen) < MIN_CHARACTERS:
-        return False
-    strange = {text for text in set(seen) if _is_strange(text)}
-    return sum(text in strange for text in seen) <= MAX_STRANGE_SHARE * len(seen)
+    seen = {text: count for text, count in Counter(texts).items() if not text.isspace()}
+    total = sum(seen.values())
+    strange = sum(count for text, count in seen.items() if _is_strange(text))
+    return total >= MIN_CHARACTERS and strange <= MAX_STRANGE_SHARE * total
 
 
 def _is_strange(character: str) -> bool:
@@ -57,13 +58,12 @@ def gather(texts: Sequence[str], places: Grid, width: float, height: float) -> l
 
     Blanks are passed over: generated ones have no place, and gaps tell instead.
     """
-    blank = {text for text in set(texts) if text.isspace()}
-    shown = [at for at, text in enumerate(texts) if text not in blank]
-    if not shown:
+    is_shown, is_break = shown_and_breaks(texts)
+    if not is_shown.any():
         return []
-    breaks = np.cumsum([text in BREAKS for text in texts])[shown]
-    letters = [texts[at] for at in shown]
-    boxes = places[shown]
+    breaks = np.cumsum(is_break)[is_shown]
+    letters = list(compress(texts, is_shown.tolist()))
+    boxes = places[is_shown]
     is_start = np.concatenate([[True], ~_continues(boxes) | (breaks[1:] != breaks[:-1])])
     starts = np.flatnonzero(is_start)
     pieces = _with_gaps(letters, boxes, is_start)
@@ -73,6 +73,13 @@ def gather(texts: Sequence[str], places: Grid, width: float, height: float) -> l
         Line(text="".join(pieces[start:end]), box=box, confidence=1.0)
         for start, end, box in zip(edges, edges[1:], fractions, strict=False)
     ]
+
+
+def shown_and_breaks(texts: Sequence[str]) -> tuple[Grid, Grid]:
+    """For each character whether it is more than a blank, and whether it ends a line."""
+    kinds = {text: _BREAK if text in BREAKS else _BLANK if text.isspace() else _SHOWN for text in set(texts)}
+    found = np.fromiter(map(kinds.__getitem__, texts), dtype=np.int8, count=len(texts))
+    return found == _SHOWN, found == _BREAK
 
 
 def _continues(boxes: Grid) -> Grid:
