@@ -37,6 +37,15 @@ class Config:
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     s3_endpoint: str = ""  # blank: Amazon's own
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    second_factor_roles: str = "manager,system_admin,security_admin,audit_admin"  # "none": nobody must
+    sessions_per_person: int = 3  # 0: any number
+    session_idle_minutes: int = 30
+    session_hours: int = 8
+    password_history: int = 5  # so many earlier passwords are not taken again
+    oidc_issuer: str = ""  # blank: no single sign-on
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_claim: str = "preferred_username"  # which claim is the user name here
     public_url: str = ""  # by which people reach this house: links in mails and webhooks; blank: host and port
     smtp_url: str = ""  # smtp://, smtp+starttls:// or smtps://user:password@host:port; blank: no mail
     mail_from: str = "Yidang <yidang@localhost>"
@@ -72,6 +81,8 @@ def load(environ: Mapping[str, str]) -> Config:
     return Config(**(given | {"home": home}))
 
 
+ROLES = frozenset({"archivist", "reader", "doctor", "manager", "system_admin", "security_admin", "audit_admin"})
+
 # What a value must be beyond its type: a test and how to say it.
 _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "port": (lambda port: 0 <= port <= 65535, "0–65535"),  # noqa: PLR2004
@@ -79,6 +90,15 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "job_workers": (lambda count: count >= 1, "≥ 1"),
     "ocr_workers": (lambda count: count >= 0, "≥ 0"),
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
+    "second_factor_roles": (lambda given: given == "none" or set(given.split(",")) <= ROLES, ", ".join(sorted(ROLES))),
+    "sessions_per_person": (lambda count: count >= 0, "≥ 0"),
+    "session_idle_minutes": (lambda minutes: minutes >= 1, "≥ 1"),
+    "session_hours": (lambda hours: hours >= 1, "≥ 1"),
+    "password_history": (lambda count: 0 <= count <= 24, "0–24"),  # noqa: PLR2004
+    "oidc_issuer": (
+        lambda url: not url or urlsplit(url).scheme == "https" or urlsplit(url).hostname in {"localhost", "127.0.0.1"},
+        "https://…",
+    ),
     "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "public_url": (lambda url: not url or urlsplit(url).scheme in {"http", "https"}, "https://…"),
     "smtp_url": (

@@ -124,7 +124,13 @@ def _configuration() -> Iterator[tuple[str, str]]:
     """Each setting as it stands; what holds a password shows none of it."""
     for one in fields(settings.YIDANG):
         value = str(getattr(settings.YIDANG, one.name))
-        yield "YIDANG_" + one.name.upper(), _without_password(value) if one.name.endswith("_url") else value
+        yield "YIDANG_" + one.name.upper(), _shown(one.name, value)
+
+
+def _shown(name: str, value: str) -> str:
+    if name.endswith("_secret") and value:
+        return "•••"
+    return _without_password(value) if name.endswith("_url") else value
 
 
 def _without_password(url: str) -> str:
