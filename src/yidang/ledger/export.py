@@ -28,21 +28,21 @@ def export(dest: Path) -> Checkpoint:
             shutil.copy(folder.path / name, dest / name)
     shutil.copy(verifier.__file__, dest / "verifier.py")
     head = LedgerFolder(dest).checkpoint()
-    for level, number, width in _tiles(head.size):
+    for level, number, width in tiles_of(head.size):
         target = dest / tile_path(level, number, width)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_content(folder, level, number, width))
+        target.write_bytes(tile_content(folder, level, number, width))
     return head
 
 
-def _content(folder: LedgerFolder, level: Level, number: int, width: int) -> bytes:
+def tile_content(folder: LedgerFolder, level: Level, number: int, width: int) -> bytes:
     """No more than the checkpoint covers, though the tile may have grown meanwhile."""
     if isinstance(level, int):
         return folder.hashes(level, number, width)
     return pack_entries(folder.entries(number, width))
 
 
-def _tiles(size: int) -> list[tuple[Level, int, int]]:
+def tiles_of(size: int) -> list[tuple[Level, int, int]]:
     """Every tile and bundle of a log of that size."""
     found: list[tuple[Level, int, int]] = [
         (ENTRIES, number, width_of(0, number, size)) for number in range(-(-size // WIDTH))

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import BinaryIO, cast
 from uuid import UUID
 
+from yidang.crypto.keyring import Keyring
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.preservation.inventory import (
     INVENTORY,
@@ -24,12 +25,12 @@ from yidang.preservation.versions import NewVersion, VersionReceipt
 _PIECE = 1024 * 1024
 
 
-def adopt(store: ObjectStore, new: NewVersion) -> VersionReceipt:
+def adopt(store: ObjectStore, keys: Keyring, new: NewVersion) -> VersionReceipt:
     """Raises Conflict `version_differs`."""
     complete(store, new.object_id, new.number)
     encoded = read_inventory(store, new.object_id, f"v{new.number}/")
     found = decode(encoded)
-    if not _is_same(store, new, found):
+    if not _is_same(store, keys, new, found):
         raise Conflict("version_differs", object_id=str(new.object_id), version=new.number)
     paths = [path for path in found.manifest.values() if path.startswith(f"v{new.number}/")]
     prefix = object_prefix(new.object_id)
@@ -37,7 +38,7 @@ def adopt(store: ObjectStore, new: NewVersion) -> VersionReceipt:
         object_id=new.object_id,
         number=new.number,
         inventory_sha512=sha512(encoded).hexdigest(),
-        sizes={name: _plain_size(store, new, found, name) for name in new.content},
+        sizes={name: _plain_size(store, keys, new, found, name) for name in new.content},
         stored_bytes=sum(store.stat(prefix + path).size for path in paths) + 2 * len(encoded),
         is_adopted=True,
     )
@@ -60,7 +61,7 @@ def complete(store: ObjectStore, object_id: UUID, number: int) -> bool:
     return True
 
 
-def _is_same(store: ObjectStore, new: NewVersion, found: Inventory) -> bool:
+def _is_same(store: ObjectStore, keys: Keyring, new: NewVersion, found: Inventory) -> bool:
     state = found.state(new.number)
     if set(state) != {*new.content, *new.carry}:
         return False
@@ -68,13 +69,13 @@ def _is_same(store: ObjectStore, new: NewVersion, found: Inventory) -> bool:
     if any(state[name] != former.get(name) for name in new.carry):
         return False
     decisive = new.content if new.decisive is None else set(new.decisive) & set(new.content)
-    return all(_holds(store, new, found, name) for name in decisive)
+    return all(_holds(store, keys, new, found, name) for name in decisive)
 
 
-def _holds(store: ObjectStore, new: NewVersion, found: Inventory, name: str) -> bool:
+def _holds(store: ObjectStore, keys: Keyring, new: NewVersion, found: Inventory, name: str) -> bool:
     path = found.manifest[found.state(new.number)[name]]
     try:
-        with open_path(store, new.object_id, path) as there, _opened(new.content[name]) as here:
+        with open_path(store, keys, new.object_id, path) as there, _opened(new.content[name]) as here:
             return _are_equal(cast("BinaryIO", there), here)
     except (Invalid, NotFound):
         return False
@@ -100,6 +101,6 @@ def _read_fully(stream: BinaryIO, size: int) -> bytes:
     return pieces
 
 
-def _plain_size(store: ObjectStore, new: NewVersion, found: Inventory, name: str) -> int:
-    with open_path(store, new.object_id, found.manifest[found.state(new.number)[name]]) as reader:
+def _plain_size(store: ObjectStore, keys: Keyring, new: NewVersion, found: Inventory, name: str) -> int:
+    with open_path(store, keys, new.object_id, found.manifest[found.state(new.number)[name]]) as reader:
         return reader.size

@@ -7,15 +7,13 @@ from itertools import islice
 from multiprocessing import get_context
 from uuid import UUID
 
-from django.conf import settings
-
-from yidang.crypto.keyring import keyring, keyring_of
+from yidang.crypto.keyring import MAIN
 from yidang.kernel.difference import Difference
 from yidang.preservation.fixity_object import ObjectCheck, Remembered, wrong
 from yidang.preservation.layout import ROOT_FILES, object_of_folder, object_prefix
+from yidang.preservation.places import NAMES, Place, Spec, opened, place_of, placement, places, spec
 from yidang.preservation.ports import ObjectStore
 from yidang.preservation.reading import object_ids_in
-from yidang.preservation.store import object_store, store_at
 
 _PER_TASK = 64
 _WORTH_PROCESSES = 256  # objects; below, starting them costs more than they save
@@ -25,7 +23,8 @@ Expected = Mapping[UUID, Remembered]
 
 def verify_object(object_id: UUID, remembered: Remembered | None = None) -> list[Difference]:
     """`remembered`: version → SHA-512 of its inventory, as ledger or catalogue have it; None when nobody remembers."""
-    return list(ObjectCheck(object_store(), keyring(), object_id, remembered).run())
+    where = place_of(object_id)
+    return list(ObjectCheck(where.store, where.keys, object_id, remembered).run())
 
 
 def verify_all(
@@ -36,13 +35,31 @@ def verify_all(
     `expected` holds every object that ought to be there. `pending` are being filed just now: their being there or not
     is no difference. Without `expected`, a key whose version is nowhere tells of a removed object.
     """
-    store = object_store()
+    elsewhere = {name: placement().standing_in(name) for name in NAMES if name != MAIN}
+    moving = {one for one, _, _ in placement().moves()}
+    for where in places():
+        yield from _verify_place(where, _expected_in(where.name, expected, elsewhere), {*pending, *moving}, processes)
+
+
+def _expected_in(name: str, expected: Expected | None, elsewhere: Mapping[str, set[UUID]]) -> Expected | None:
+    if expected is None:
+        return None
+    if name != MAIN:
+        return {one: expected[one] for one in elsewhere[name] & expected.keys()}
+    away: set[UUID] = set().union(*elsewhere.values())
+    return {one: memory for one, memory in expected.items() if one not in away} if away else expected
+
+
+def _verify_place(
+    where: Place, expected: Expected | None, pending: Collection[UUID], processes: int | None
+) -> Iterator[Difference]:
+    store = where.store
     yield from _check_root_files(store)
     present = set(object_ids_in(store))
     yield from _check_strays(store)
     yield from _check_presence(present, expected, pending)
-    yield from _check_keys(store, present, expected, pending)
-    yield from _check_objects(sorted(present), expected, pending, processes or len(os.sched_getaffinity(0)))
+    yield from _check_keys(where, present, expected, pending)
+    yield from _check_objects(where, sorted(present), expected, pending, processes or len(os.sched_getaffinity(0)))
 
 
 def _check_root_files(store: ObjectStore) -> Iterator[Difference]:
@@ -92,10 +109,11 @@ def _check_presence(present: set[UUID], expected: Expected | None, pending: Coll
 
 
 def _check_keys(
-    store: ObjectStore, present: set[UUID], expected: Expected | None, pending: Collection[UUID]
+    where: Place, present: set[UUID], expected: Expected | None, pending: Collection[UUID]
 ) -> Iterator[Difference]:
     """A key without its version. A version without its key is told with its content."""
-    for key_id in keyring().ids():
+    store = where.store
+    for key_id in where.keys.ids():
         object_id, number = _parse(key_id)
         if object_id is None:
             yield wrong("key_unexpected", None, "", key_id)
@@ -119,7 +137,7 @@ def _parse(key_id: str) -> tuple[UUID | None, int]:
 
 
 def _check_objects(
-    ids: list[UUID], expected: Expected | None, pending: Collection[UUID], processes: int
+    where: Place, ids: list[UUID], expected: Expected | None, pending: Collection[UUID], processes: int
 ) -> Iterator[Difference]:
     tasks = [
         [(object_id, _memory_of(object_id, expected, pending)) for object_id in some]
@@ -127,11 +145,10 @@ def _check_objects(
     ]
     if processes < 2 or len(ids) < _WORTH_PROCESSES:  # noqa: PLR2004 - two is what parallel means
         for task in tasks:
-            yield from _check_some(task)
+            yield from _check_some(where, task)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        place = (str(settings.YIDANG.home), settings.YIDANG.store_url, settings.YIDANG.s3_endpoint)
-        for found in pool.map(_check_apart, [(place, task) for task in tasks]):
+        for found in pool.map(_check_apart, [(spec(where.name), task) for task in tasks]):
             yield from found
 
 
@@ -142,21 +159,18 @@ def _memory_of(object_id: UUID, expected: Expected | None, pending: Collection[U
 
 
 _Task = list[tuple[UUID, Remembered | None]]
-_Place = tuple[str, str, str]
 
 
-def _check_some(task: _Task) -> list[Difference]:
-    store, keys = object_store(), keyring()
-    return [found for object_id, memory in task for found in ObjectCheck(store, keys, object_id, memory).run()]
+def _check_some(where: Place, task: _Task) -> list[Difference]:
+    return [
+        found for object_id, memory in task for found in ObjectCheck(where.store, where.keys, object_id, memory).run()
+    ]
 
 
-def _check_apart(work: tuple[_Place, _Task]) -> list[Difference]:
+def _check_apart(work: tuple[Spec, _Task]) -> list[Difference]:
     """In a process of its own: settings are not asked again, they may have come from elsewhere than the environment."""
-    from pathlib import Path
-
-    (home, url, endpoint), task = work
-    store, keys = store_at(url, endpoint), keyring_of(Path(home))
-    return [found for object_id, memory in task for found in ObjectCheck(store, keys, object_id, memory).run()]
+    where, task = work
+    return _check_some(opened(where), task)
 
 
 def _slices(ids: Iterable[UUID], size: int) -> Iterator[list[UUID]]:

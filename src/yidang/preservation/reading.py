@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from yidang.crypto.envelope import SealedReader
-from yidang.crypto.keyring import keyring
+from yidang.crypto.keyring import Keyring
 from yidang.kernel.errors import NotFound
 from yidang.preservation.inventory import INVENTORY, Inventory, decode, version_of_path
 from yidang.preservation.layout import object_of_folder, object_prefix
@@ -30,13 +30,15 @@ def read_key(store: ObjectStore, key: str) -> bytes:
         return source.read()
 
 
-def open_in(store: ObjectStore, object_id: UUID, logical_name: str, version: int | None = None) -> SealedReader:
+def open_in(
+    store: ObjectStore, keys: Keyring, object_id: UUID, logical_name: str, version: int | None = None
+) -> SealedReader:
     path = content_path(inventory_of(store, object_id), object_id, logical_name, version)
-    return open_path(store, object_id, path)
+    return open_path(store, keys, object_id, path)
 
 
-def open_path(store: ObjectStore, object_id: UUID, path: str) -> SealedReader:
-    key = keyring().key(key_id(object_id, version_of_path(path)))
+def open_path(store: ObjectStore, keys: Keyring, object_id: UUID, path: str) -> SealedReader:
+    key = keys.key(key_id(object_id, version_of_path(path)))
     source = store.open(object_prefix(object_id) + path)
     try:
         return SealedReader(source, key=key, context=context(object_id, path))

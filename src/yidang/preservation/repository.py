@@ -1,28 +1,46 @@
 """The records themselves: one OCFL object per item, content sealed. The room's main door."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from yidang.crypto.envelope import SealedReader
-from yidang.crypto.keyring import keyring
+from yidang.kernel.errors import NotFound
 from yidang.preservation.inventory import INVENTORY, Inventory
 from yidang.preservation.layout import object_prefix
-from yidang.preservation.reading import inventory_of, object_ids_in, open_in
+from yidang.preservation.moving import finish_moves, move
+from yidang.preservation.places import (
+    MAIN,
+    SENSITIVE,
+    destine,
+    new_keys,
+    object_ids,
+    place_of,
+    placement,
+    places,
+    rebuild_placement,
+)
+from yidang.preservation.reading import inventory_of, open_in, read_inventory
 from yidang.preservation.sealing import Source, key_id
-from yidang.preservation.store import object_store
 from yidang.preservation.versions import NewVersion, VersionReceipt
 from yidang.preservation.writing import write_objects
 
 __all__ = [
+    "MAIN",
+    "SENSITIVE",
     "NewVersion",
     "Source",
     "VersionReceipt",
+    "destine",
     "exists",
+    "finish_moves",
+    "inventory_bytes",
+    "move",
     "names",
+    "new_keys",
     "object_ids",
     "open_content",
     "purge",
     "read_content",
+    "rebuild_placement",
     "sweep",
     "versions",
     "write_objects",
@@ -36,7 +54,14 @@ def open_content(object_id: UUID, logical_name: str, version: int | None = None)
         NotFound: `object_missing`, `content_missing`, `key_missing`.
         Invalid: `content_damaged`, `inventory_damaged`, `key_damaged`.
     """
-    return open_in(object_store(), object_id, logical_name, version)
+    where = place_of(object_id)
+    try:
+        return open_in(where.store, where.keys, object_id, logical_name, version)
+    except NotFound:
+        now = place_of(object_id)
+        if now.name == where.name:
+            raise
+        return open_in(now.store, now.keys, object_id, logical_name, version)  # it was moved under our hands
 
 
 def read_content(object_id: UUID, logical_name: str, version: int | None = None) -> bytes:
@@ -45,7 +70,7 @@ def read_content(object_id: UUID, logical_name: str, version: int | None = None)
 
 
 def exists(object_id: UUID) -> bool:
-    return object_store().exists(object_prefix(object_id) + INVENTORY)
+    return place_of(object_id).store.exists(object_prefix(object_id) + INVENTORY)
 
 
 def versions(object_id: UUID) -> list[int]:
@@ -59,20 +84,23 @@ def names(object_id: UUID, version: int | None = None) -> list[str]:
 
 def inventory(object_id: UUID) -> Inventory:
     """Who, when and what of every version, and which digest each name has."""
-    return inventory_of(object_store(), object_id)
+    return inventory_of(place_of(object_id).store, object_id)
 
 
-def object_ids() -> Iterator[UUID]:
-    return object_ids_in(object_store())
+def inventory_bytes(object_id: UUID, version: int) -> bytes:
+    """As that version left it. Raises NotFound `object_missing`."""
+    return read_inventory(place_of(object_id).store, object_id, f"v{version}/")
 
 
 def purge(object_id: UUID) -> None:
     """Destroys an object for ever: its keys first, then its files. Whoever calls this has the right to."""
     count = inventory(object_id).head if exists(object_id) else 0
-    keyring().delete([key_id(object_id, number) for number in range(1, count + 1)])
-    object_store().delete_prefix(object_prefix(object_id))
+    where = place_of(object_id)
+    where.keys.delete([key_id(object_id, number) for number in range(1, count + 1)])
+    where.store.delete_prefix(object_prefix(object_id))
+    placement().remove([object_id])
 
 
 def sweep() -> int:
     """At start: throws away what writers that were killed had begun."""
-    return object_store().sweep()
+    return finish_moves() + sum(place.store.sweep() for place in places())

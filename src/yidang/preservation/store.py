@@ -18,12 +18,13 @@ def object_store() -> ObjectStore:
 
 @cache
 def store_at(url: str, s3_endpoint: str = "") -> ObjectStore:
-    store = _engine(url, s3_endpoint)
+    store = engine_at(url, s3_endpoint)
     prepare_root(store)
     return store
 
 
-def _engine(url: str, s3_endpoint: str) -> ObjectStore:
+def engine_at(url: str, s3_endpoint: str = "") -> ObjectStore:
+    """Whatever stands there, a storage root or not."""
     parts = urlsplit(url)
     if parts.scheme == "file" and not parts.netloc:
         from yidang.preservation.adapters.local import LocalStore

@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from hashlib import sha512
+from uuid import UUID
 
-from yidang.crypto.keyring import keyring
+from yidang.crypto.keyring import MAIN
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.preservation import inventory as inventories
 from yidang.preservation.adoption import adopt
@@ -17,10 +18,10 @@ from yidang.preservation.inventory import (
     Version,
 )
 from yidang.preservation.layout import object_prefix, ocfl_id
+from yidang.preservation.places import Place, names_of, place
 from yidang.preservation.ports import Batch, Draft, ObjectStore
 from yidang.preservation.reading import inventory_of
 from yidang.preservation.sealing import Sealed, key_id, seal_into
-from yidang.preservation.store import object_store
 from yidang.preservation.versions import NewVersion, VersionReceipt
 
 
@@ -31,9 +32,20 @@ def write_objects(batch: Sequence[NewVersion]) -> list[VersionReceipt]:
         Conflict: `version_differs` when another content stands there, `version_gap` when the one before is missing.
         Unavailable: `store_full`, `store_read_only`, `store_unreachable`; what was published before stays.
     """
-    store = object_store()
+    names = names_of([new.object_id for new in batch])
+    if len(set(names.values())) <= 1:
+        return _write_in(place(next(iter(names.values()), MAIN)), batch)
+    receipts: dict[tuple[UUID, int], VersionReceipt] = {}
+    for name in dict.fromkeys(names.values()):
+        here = [new for new in batch if names[new.object_id] == name]
+        receipts |= {(one.object_id, one.number): one for one in _write_in(place(name), here)}
+    return [receipts[new.object_id, new.number] for new in batch]
+
+
+def _write_in(where: Place, batch: Sequence[NewVersion]) -> list[VersionReceipt]:
+    store = where.store
     bases = [_base(store, version) for version in batch]
-    keys = keyring().new_keys([key_id(new.object_id, new.number) for new in batch if new.content])
+    keys = where.keys.new_keys([key_id(new.object_id, new.number) for new in batch if new.content])
     with store.batch() as writing:
         written = [
             _write(writing, new, base, keys.get(key_id(new.object_id, new.number), b""))
@@ -42,7 +54,7 @@ def write_objects(batch: Sequence[NewVersion]) -> list[VersionReceipt]:
         ]
         outcomes = iter(zip(written, writing.publish(), strict=True))
     return [
-        _settle(store, new, None if base is None else next(outcomes)) for new, base in zip(batch, bases, strict=True)
+        _settle(where, new, None if base is None else next(outcomes)) for new, base in zip(batch, bases, strict=True)
     ]
 
 
@@ -108,7 +120,7 @@ def _write_control(draft: Draft, folder: str, encoded: bytes) -> None:
     draft.control(INVENTORY, encoded)
 
 
-def _settle(store: ObjectStore, new: NewVersion, outcome: tuple[VersionReceipt, bool] | None) -> VersionReceipt:
+def _settle(where: Place, new: NewVersion, outcome: tuple[VersionReceipt, bool] | None) -> VersionReceipt:
     if outcome is not None and outcome[1]:
         return outcome[0]
-    return adopt(store, new)
+    return adopt(where.store, where.keys, new)
