@@ -27,6 +27,12 @@ class Config:
     home: Path = field(default_factory=lambda: Path.home() / "yidang")
     database_url: str = ""  # blank: the embedded PostgreSQL
     store: str = ""  # file:///path or s3://bucket/prefix; blank: home/store
+    sensitive_store: str = ""  # of the most sensitive class, likewise; blank: home/store-sensitive
+    replicas: str = ""  # further stores that hold every record too, with blanks between
+    write_quorum: int = 0  # how many stores must have a record before it counts; 0: more than half
+    backup_to: str = ""  # a folder or s3://bucket/prefix; blank: nothing is copied by itself
+    backup_keys_to: str = ""  # likewise, elsewhere: where the keys are copied
+    backup_schedule: str = "daily 01:30"  # daily, or a day of the week, with the hour (UTC)
     host: str = "127.0.0.1"
     port: int = 8080
     language: Literal["zh-hans", "en"] = "zh-hans"
@@ -49,11 +55,37 @@ class Config:
     public_url: str = ""  # by which people reach this house: links in mails and webhooks; blank: host and port
     smtp_url: str = ""  # smtp://, smtp+starttls:// or smtps://user:password@host:port; blank: no mail
     mail_from: str = "Yidang <yidang@localhost>"
+    tls: Literal["auto", "off", "local", "files", "proxy"] = "auto"  # auto: local unless only this machine can connect
+    tls_certificate: str = ""  # with tls = files: the chain in PEM
+    tls_key: str = ""
+    http_redirect_port: int = 0  # plain HTTP that sends everybody to HTTPS; 0: none
     webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property
     def store_url(self) -> str:
         return self.store or (self.home / "store").as_uri()
+
+    @property
+    def tls_is_local(self) -> bool:
+        """Whether this house serves HTTPS with a certificate of its own authority."""
+        return self.tls == "local" or (self.tls == "auto" and self.host not in LOOPBACK)
+
+    @property
+    def is_https(self) -> bool:
+        """Whether this process serves HTTPS itself."""
+        return self.tls_is_local or self.tls == "files"
+
+    @property
+    def reaches_browsers_by_https(self) -> bool:
+        return self.is_https or self.tls == "proxy"
+
+    def address(self, port: int) -> str:
+        scheme = "https" if self.is_https else "http"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{port}"
+
+    @property
+    def sensitive_store_url(self) -> str:
+        return self.sensitive_store or (self.home / "store-sensitive").as_uri()
 
 
 def load(environ: Mapping[str, str]) -> Config:
@@ -78,14 +110,26 @@ def load(environ: Mapping[str, str]) -> Config:
             raise Invalid("setting_unknown", name=variable, allowed=allowed)
         if value:
             given[name] = _convert(variable, value, known[name])
-    return Config(**(given | {"home": home}))
+    return _whole(Config(**(given | {"home": home})))
 
 
+def _whole(config: Config) -> Config:
+    """What no setting tells alone."""
+    for name in ("tls_certificate", "tls_key") if config.tls == "files" else ():
+        if not getattr(config, name):
+            raise Invalid("setting_value", name=PREFIX + name.upper(), value="", allowed="/…/*.pem")
+    return config
+
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ROLES = frozenset({"archivist", "reader", "doctor", "manager", "system_admin", "security_admin", "audit_admin"})
 
 # What a value must be beyond its type: a test and how to say it.
 _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "port": (lambda port: 0 <= port <= 65535, "0–65535"),  # noqa: PLR2004
+    "http_redirect_port": (lambda port: 0 <= port <= 65535, "0–65535"),  # noqa: PLR2004
+    "tls_certificate": (lambda path: not path or Path(path).is_file(), "/…/fullchain.pem"),
+    "tls_key": (lambda path: not path or Path(path).is_file(), "/…/key.pem"),
     "web_workers": (lambda count: count >= 1, "≥ 1"),
     "job_workers": (lambda count: count >= 1, "≥ 1"),
     "ocr_workers": (lambda count: count >= 0, "≥ 0"),
@@ -100,6 +144,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         "https://…",
     ),
     "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
+    "sensitive_store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "public_url": (lambda url: not url or urlsplit(url).scheme in {"http", "https"}, "https://…"),
     "smtp_url": (
         lambda url: not url or urlsplit(url).scheme in {"smtp", "smtp+starttls", "smtps"},
