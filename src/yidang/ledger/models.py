@@ -66,3 +66,30 @@ class LedgerCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.size)
+
+
+class LedgerStatement(models.Model):
+    """A statement given out. What it says may name a person, so it stands sealed; its number and digest do not."""
+
+    number = models.CharField(primary_key=True, max_length=20)
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    digest = models.BinaryField(unique=True, help_text="SM3 of the signed bytes, as the ledger has it")
+    body = models.BinaryField(null=True, help_text="the signed bytes, sealed; null when only the ledger survived")
+    entry = models.UUIDField(help_text="the ledger entry of its issue")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revocation = models.CharField(max_length=20, blank=True, help_text="why, as a code")
+    revocation_entry = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_statement"
+        indexes = [
+            models.Index(fields=["subject"], condition=Q(subject__isnull=False), name="ledger_statement_subject"),
+            models.Index(fields=["-issued_at"], name="ledger_statement_newest"),
+            models.Index(fields=["revoked_at"], condition=Q(revoked_at__isnull=False), name="ledger_statement_revoked"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
