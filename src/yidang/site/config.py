@@ -33,6 +33,12 @@ class Config:
     backup_to: str = ""  # a folder or s3://bucket/prefix; blank: nothing is copied by itself
     backup_keys_to: str = ""  # likewise, elsewhere: where the keys are copied
     backup_schedule: str = "daily 01:30"  # daily, or a day of the week, with the hour (UTC)
+    witnesses: str = ""  # "<url> <public key> [<public key>]", several with commas: who cosigns our checkpoints
+    witnesses_needed: int = 1  # so many of them must have cosigned before an entry counts as out of our hands
+    witness_seconds: int = 60  # between two cosigned checkpoints: so long could a holder of the live key still lie
+    anchors: str = ""  # file:///…, rfc3161+https://…, evm+https://…#0x…, several with commas: who keeps our checkpoints
+    anchors_needed: int = 1
+    anchor_seconds: int = 3600  # between two anchored checkpoints, unless something presses
     host: str = "127.0.0.1"
     port: int = 8080
     language: Literal["zh-hans", "en"] = "zh-hans"
@@ -118,7 +124,25 @@ def _whole(config: Config) -> Config:
     for name in ("tls_certificate", "tls_key") if config.tls == "files" else ():
         if not getattr(config, name):
             raise Invalid("setting_value", name=PREFIX + name.upper(), value="", allowed="/…/*.pem")
+    for kind in ("witnesses", "anchors"):
+        there, needed = _count(kind, getattr(config, kind)), getattr(config, f"{kind}_needed")
+        if there and needed > there:
+            name = f"{PREFIX}{kind.upper()}_NEEDED"
+            raise Invalid("setting_value", name=name, value=needed, allowed=f"1–{there}")
     return config
+
+
+def _count(kind: str, text: str) -> int:
+    if not text:
+        return 0
+    return len(_ledger().parse_witnesses(text) if kind == "witnesses" else _ledger().parse_anchors(text))
+
+
+def _ledger() -> Any:
+    """Only where it is set: it brings cryptography along, and `yidang --help` answers at once."""
+    from yidang.ledger.anchoring import addresses
+
+    return addresses
 
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -133,6 +157,12 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "web_workers": (lambda count: count >= 1, "≥ 1"),
     "job_workers": (lambda count: count >= 1, "≥ 1"),
     "ocr_workers": (lambda count: count >= 0, "≥ 0"),
+    "witnesses": (lambda text: not text or _ledger().is_witnesses(text), "<url> <public key> [<public key>], …"),
+    "witnesses_needed": (lambda count: count >= 1, "≥ 1"),
+    "witness_seconds": (lambda seconds: 1 <= seconds <= 86400, "1–86400"),  # noqa: PLR2004
+    "anchors": (lambda text: not text or _ledger().is_anchors(text), "file:///…, rfc3161+https://…, evm+https://…#0x…"),
+    "anchors_needed": (lambda count: count >= 1, "≥ 1"),
+    "anchor_seconds": (lambda seconds: 1 <= seconds <= 86400, "1–86400"),  # noqa: PLR2004
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
     "second_factor_roles": (lambda given: given == "none" or set(given.split(",")) <= ROLES, ", ".join(sorted(ROLES))),
     "sessions_per_person": (lambda count: count >= 0, "≥ 0"),

@@ -1,0 +1,65 @@
+"""Our account on a chain: its key sealed under the vault in `ledger-keys/evm.key`, its transactions signed here."""
+
+from pathlib import Path
+from typing import Any
+
+from yidang.crypto.durable import create_durably
+from yidang.crypto.envelope import seal, unseal
+from yidang.crypto.keys import vault_of
+from yidang.kernel.errors import Unavailable
+from yidang.ledger.adapters.http import call
+
+_CONTEXT = b"evm"
+
+
+class ChainAccount:
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    @property
+    def address(self) -> str:
+        """Made on first use. Raises Unavailable `ledger_anchor_engine`."""
+        return str(self._account().address)
+
+    def send(self, url: str, *, to: str | None, data: str) -> str:
+        """Signs and sends; returns the transaction's hash."""
+        account = self._account()
+        call_data: dict[str, Any] = {"from": account.address, "data": data} | ({"to": to} if to else {})
+        transaction = {
+            "chainId": _number(call(url, "eth_chainId")),
+            "nonce": _number(call(url, "eth_getTransactionCount", account.address, "pending")),
+            "gasPrice": _number(call(url, "eth_gasPrice")),
+            "gas": _number(call(url, "eth_estimateGas", call_data)) * 6 // 5,
+            "value": 0,
+            "data": data,
+        }
+        signed = account.sign_transaction(transaction | ({"to": _checksummed(to)} if to else {}))
+        return str(call(url, "eth_sendRawTransaction", "0x" + bytes(signed.raw_transaction).hex()))
+
+    def _account(self) -> Any:
+        accounts, path = _engine(), self._home / "ledger-keys" / "evm.key"
+        sealing = vault_of(self._home).cipher_key("ledger-signing")
+        if not path.exists():
+            create_durably(path, seal(bytes(accounts.create().key), key=sealing, context=_CONTEXT))
+        return accounts.from_key(unseal(path.read_bytes(), key=sealing, context=_CONTEXT))
+
+
+def _engine() -> Any:
+    try:
+        from eth_account import Account
+    except ImportError:
+        raise Unavailable("ledger_anchor_engine", retryable=False, extra="evm") from None
+    return Account
+
+
+def _checksummed(address: str) -> str:
+    from eth_utils import to_checksum_address
+
+    return str(to_checksum_address(address))
+
+
+def _number(said: Any) -> int:
+    try:
+        return int(str(said), 16)
+    except ValueError:
+        raise Unavailable("ledger_anchor_answer") from None

@@ -1,0 +1,68 @@
+"""One request to a witness or an anchor: short, bounded, never redirected."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+
+from yidang.kernel.errors import Unavailable
+
+TIMEOUT = 10.0
+LARGEST = 1 << 18
+_PIECE = 1 << 14
+
+
+def _without_redirects() -> urllib.request.OpenerDirector:
+    """Where we send is a setting; nobody outside may send us elsewhere."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+_opener = _without_redirects()
+
+
+def post(url: str, body: bytes, *, kind: str = "text/plain", timeout: float = TIMEOUT) -> tuple[int, bytes]:
+    """Status and body. Raises Unavailable `ledger_anchor_unreachable`."""
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": kind}, method="POST")  # noqa: S310 - http(s) by the setting's check
+    try:
+        with _opener.open(request, timeout=timeout) as answer:
+            return answer.status, _read(answer, timeout)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, _read(refusal, timeout)
+    except (OSError, HTTPException) as problem:
+        raise Unavailable("ledger_anchor_unreachable", problem=type(problem).__name__) from None
+
+
+def _read(answer: Any, timeout: float) -> bytes:
+    """In time and of bounded size: a neighbour that drips may not hold us up."""
+    found, until = b"", time.monotonic() + timeout
+    while piece := answer.read1(_PIECE):
+        found += piece
+        if len(found) > LARGEST or time.monotonic() > until:
+            raise Unavailable("ledger_anchor_answer")
+    return found
+
+
+def call(url: str, method: str, *params: Any) -> Any:
+    """JSON-RPC 2.0. Raises Unavailable `ledger_anchor_unreachable` or `ledger_anchor_answer`."""
+    asked = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
+    status, body = post(url, asked, kind="application/json")
+    try:
+        said = json.loads(body) if status == HTTPStatus.OK else None
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or "result" not in said:
+        raise Unavailable("ledger_anchor_answer")
+    return said["result"]

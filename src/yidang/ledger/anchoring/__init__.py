@@ -1,0 +1,4 @@
+"""The ledger out in the open: witnesses cosign its checkpoints, anchors keep them where we cannot reach.
+
+Never in the way of work: nothing waits for an answer from outside, and what was missed is caught up.
+"""
