@@ -107,6 +107,14 @@ class Keyring:
             yield from page
             last = page[-1]
 
+    def ids_below(self, prefix: str) -> list[str]:
+        """`prefix` ends before the number, as `<uuid>/v`."""
+        with self._failing() as database:
+            rows = database.execute(
+                "SELECT id FROM data_key WHERE id >= ? AND id < ? ORDER BY id", [prefix, prefix + "\U0010ffff"]
+            )
+            return [row[0] for row in rows]
+
     def _page_after(self, last: str) -> list[str]:
         with self._failing() as database:
             rows = database.execute("SELECT id FROM data_key WHERE id > ? ORDER BY id LIMIT 10000", [last])

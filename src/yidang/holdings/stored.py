@@ -8,9 +8,8 @@ from yidang.holdings import commitments
 from yidang.holdings.dossier import Dossier
 from yidang.holdings.provenance import Provenance, VersionNote
 from yidang.holdings.reading import PageReading, decode_page, read_page, split_pages
+from yidang.kernel.errors import NotFound
 from yidang.preservation import repository
-from yidang.preservation.reading import read_inventory
-from yidang.preservation.store import object_store
 
 DESCRIPTION = "description"
 PROVENANCE = "provenance"
@@ -31,9 +30,12 @@ def provenance(item: UUID, version: int | None = None) -> Provenance:
 
 def page_blobs(item: UUID, version: int | None = None) -> list[bytes]:
     """The readings as stored, in page order; empty for an item without pages."""
-    if TEXT not in repository.names(item, version):
+    try:
+        return split_pages(repository.read_content(item, TEXT, version))
+    except NotFound as absence:
+        if absence.facts.get("key") != TEXT:  # the version names a text, and the store has lost it
+            raise
         return []
-    return split_pages(repository.read_content(item, TEXT, version))
 
 
 def page_readings(item: UUID, version: int | None = None) -> list[PageReading]:
@@ -47,7 +49,7 @@ def page_reading(item: UUID, number: int) -> PageReading:
 
 def inventory_digest(item: UUID, version: int) -> str:
     """SHA-512 in hex of the inventory as that version left it: what the ledger commits to."""
-    return sha512(read_inventory(object_store(), item, f"v{version}/")).hexdigest()
+    return sha512(repository.inventory_bytes(item, version)).hexdigest()
 
 
 def facts(item: UUID, note: VersionNote) -> dict[str, Any]:

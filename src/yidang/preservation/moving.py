@@ -21,6 +21,7 @@ from yidang.preservation.places import Place, place, placement
 from yidang.preservation.ports import ObjectStore
 from yidang.preservation.sealing import key_id
 
+_PIECE = 1024 * 1024
 _LAST = (SIDECAR, INVENTORY)
 
 
@@ -83,5 +84,8 @@ def _copy(object_id: UUID, source: ObjectStore, target: ObjectStore) -> None:
 
 
 def _digest(store: ObjectStore, key: str) -> bytes:
+    digest = hashlib.sha512()
     with store.open(key) as content:
-        return hashlib.file_digest(content, "sha512").digest()
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+    return digest.digest()

@@ -22,6 +22,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS placement (object_id TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS move (object_id TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL) WITHOUT ROWID;
 """
+_ASKED = "SELECT object_id, place FROM placement WHERE object_id IN ({})"
 Move = tuple[UUID, str, str]  # object, source, target
 
 
@@ -39,9 +40,9 @@ class Placement:
         found: dict[UUID, str] = {}
         for start in range(0, len(wanted), _PER_QUERY):
             some = wanted[start : start + _PER_QUERY]
-            query = "SELECT object_id, place FROM placement WHERE object_id IN ({})".format(",".join("?" * len(some)))
             with self._asking() as database:
-                found |= {UUID(one): place for one, place in database.execute(query, some)}
+                rows = database.execute(_ASKED.format(",".join("?" * len(some))), some)
+                found |= {UUID(one): place for one, place in rows}
         return found
 
     def standing_in(self, place: str) -> set[UUID]:

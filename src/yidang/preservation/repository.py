@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from yidang.crypto.envelope import SealedReader
+from yidang.crypto.keyring import MAIN, SENSITIVE
 from yidang.kernel.errors import NotFound
 from yidang.preservation.inventory import INVENTORY, Inventory
 from yidang.preservation.layout import object_prefix
 from yidang.preservation.moving import finish_moves, move
 from yidang.preservation.places import (
-    MAIN,
-    SENSITIVE,
     destine,
     new_keys,
     object_ids,
