@@ -202,13 +202,15 @@ def copy_all(source: Path, target: Path) -> None:
 def bare(source: Path, target: Path) -> None:
     import hashlib
 
+    import psycopg
     import pypdfium2
-    from django.db import connection
 
     from yidang.crypto.envelope import seal
+    from yidang.site.runtime import postgres
 
     target.mkdir()
-    with connection.cursor() as cursor:
+    # As owner: the archive's own role may make no tables.
+    with psycopg.connect(postgres.url(target.parent / "home"), autocommit=True) as owner, owner.cursor() as cursor:
         cursor.execute("CREATE TABLE bare (name text, sm3 bytea, sha512 text, body bytea)")
         rows = []
         for place, path in enumerate(sorted(source.iterdir()), start=1):
