@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from yidang.site.config import load
+from yidang.site.config import LOOPBACK, load
 from yidang.site.runtime import postgres
 from yidang.site.secrets import secret
 
@@ -75,6 +75,8 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    if parts.hostname not in {None, *LOOPBACK}:
+        query.setdefault("sslmode", "require")  # what crosses a network is encrypted unless somebody says otherwise
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "yidang",
@@ -117,6 +119,12 @@ PAGE_OPENER = "yidang.intake.reading.pages.load_pages"  # access draws pages wit
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+# A house that browsers reach by HTTPS is reached by nothing else. HSTS is short under an authority of our own, which
+# may be made anew, and binds the names of this house only.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = YIDANG.reaches_browsers_by_https
+SECURE_HSTS_SECONDS = 0 if not YIDANG.reaches_browsers_by_https else 7 * 86400 if YIDANG.tls_is_local else 365 * 86400
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if YIDANG.tls == "proxy" else None
+SECURE_SSL_REDIRECT = YIDANG.tls == "proxy"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = YIDANG.session_hours * 3600

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from yidang.site import staff_views, views
+from yidang.site.tls import views as tls_views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,8 +12,11 @@ urlpatterns = [
     path("settings/staff/<uuid:staff_id>/", staff_views.switch_staff, name="switch_staff"),
     path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
     path("about/", views.about, name="about"),
+    path("trust/", tls_views.trust, name="trust"),
+    path("trust/ca.crt", tls_views.authority_file, name="trust_file"),
     path("language/", views.choose_language, name="language"),
     path("", include("yidang.identity.urls")),
+    path("", include("yidang.workflow.urls")),
     path("", include("yidang.intake.urls")),
     path("", include("yidang.holdings.urls")),
     path("", include("yidang.access.urls")),

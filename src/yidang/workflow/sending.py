@@ -75,7 +75,7 @@ def _language(delivery: Delivery) -> Language:
 
 def public_url() -> str:
     config = settings.YIDANG
-    return str(config.public_url) or f"http://{config.host}:{config.port}"
+    return str(config.public_url or config.address(config.port))
 
 
 @transaction.atomic

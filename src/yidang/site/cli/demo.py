@@ -23,6 +23,7 @@ def demo(port: int | None, is_check: bool) -> None:  # noqa: FBT001 - a command-
 
 
 def _check(port: int) -> None:
+    os.environ["YIDANG_TLS"] = "off"  # it visits itself, and knows no certificate
     from yidang.site.demo import check
 
     load(os.environ)  # unknown settings are refused here, not in the server's log
@@ -54,7 +55,7 @@ def _show(port: int | None) -> None:
 
 def _greet(config: Config, port: int) -> None:
     note("")
-    note(_("Yidang is at http://{host}:{port}/ – Ctrl-C stops it.").format(host=config.host, port=port))
+    note(_("Yidang is at {address}/ – Ctrl-C stops it.").format(address=config.address(port)))
     for username, password in folder.logins(config.home).items():
         note(f"  {username:<10}{password}")
     note(_("The sample records are being read now; search finds each as soon as it is filed."))

@@ -21,7 +21,7 @@ def serve(port: int | None) -> None:
     from yidang.site.runtime import supervisor
 
     with suppress(KeyboardInterrupt):  # asked to stop while still starting
-        supervisor.serve(config, ready=lambda bound: note(f"http://{config.host}:{bound}/"))
+        supervisor.serve(config, ready=lambda bound: note(f"{config.address(bound)}/"))
 
 
 @click.command(help=_("Stop the server of this data folder and wait until it has ended."))

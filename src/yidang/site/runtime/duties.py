@@ -29,6 +29,14 @@ def web(listener: socket.socket, config: Config) -> Post:
     return Post("web", lambda: _serve_web(listener, config))
 
 
+def redirect(config: Config, port: int) -> list[Post]:
+    """Plain HTTP beside HTTPS, when asked for."""
+    from yidang.site.tls import redirecting
+
+    wanted = config.is_https and config.http_redirect_port
+    return [Post("redirect", lambda: redirecting.serve(config, port))] if wanted else []
+
+
 def job_workers(config: Config) -> list[Post]:
     jobs = [Post(f"jobs-{n}", lambda: _work(["intake", "default"])) for n in range(config.job_workers)]
     cores = sorted(os.sched_getaffinity(0))
@@ -67,6 +75,8 @@ def _serve_web(listener: socket.socket, config: Config) -> None:
 
 
 def _gunicorn_settings(listener: socket.socket, config: Config) -> dict[str, object]:
+    from yidang.site.tls import serving
+
     arbiter = os.getpid()
     shared_memory = Path("/dev/shm")  # noqa: S108 - heartbeat files of gunicorn only
     return {
@@ -82,7 +92,17 @@ def _gunicorn_settings(listener: socket.socket, config: Config) -> dict[str, obj
         "control_socket_disable": True,
         "worker_tmp_dir": str(shared_memory) if os.access(shared_memory, os.W_OK) else None,
         "post_fork": lambda _server, _worker: processes.die_with_parent(arbiter),
-    }
+    } | _https(serving.pair(config))
+
+
+def _https(pair: tuple[Path, Path] | None) -> dict[str, object]:
+    from yidang.site.tls import serving
+
+    if pair is None:
+        return {}
+    certificate, key = pair
+    context = lambda _config, default: serving.context(default())  # noqa: E731 - gunicorn's own hook
+    return {"certfile": str(certificate), "keyfile": str(key), "ssl_context": context}
 
 
 def _work(queues: list[str]) -> None:

@@ -61,7 +61,8 @@ def serve(
         run_in_child(lambda: _prepare(config, then_prepare), name="preparation")
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port))
-        posts = [duties.web(listener, config), *duties.job_workers(config), duties.keeper(config), *tasks]
+        faces = [duties.web(listener, config), *duties.redirect(config, port)]
+        posts = [*faces, *duties.job_workers(config), duties.keeper(config), *tasks]
         crew = Crew(posts, inherited=[instance.release])
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)

@@ -1,0 +1,1 @@
+"""HTTPS: our own certificate from a local authority, or the bureau's."""
