@@ -112,9 +112,9 @@ def page_reading(item: Item, number: int) -> PageReading:
 
 def page_readings(item: Item) -> list[PageReading]:
     """All pages in order; a filed item's come from one pass over its text file."""
-    pages = list(Page.objects.filter(item=item).only("id", "reading", "is_read"))
-    if item.version and pages:
+    if item.version:
         return stored.page_readings(item.id)
+    pages = Page.objects.filter(item=item).only("id", "reading", "is_read")
     return [decode_page(open_reading(page.id, page.reading)) if page.reading else PageReading() for page in pages]
 
 
