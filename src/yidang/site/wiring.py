@@ -17,6 +17,13 @@ def sequence_ledger() -> int:
     return sequence()
 
 
+def anchor_ledger() -> int:
+    """Whoever outside is due gets the newest checkpoint; slow neighbours make this slow."""
+    from yidang.ledger.anchoring.work import anchor_due
+
+    return anchor_due()
+
+
 def feed_index() -> int:
     from yidang.access.feeding import feed
 

@@ -133,9 +133,12 @@ async def _work_off(queues: list[str]) -> None:
 
 def keep(home: Path) -> None:
     """Ledger and index follow the database every half second; stalled jobs and old uploads are swept now and then."""
+    from yidang.site.runtime.outside import hand_out_while
+
     lock = KeeperLock(home)
     lock.wait()  # a command that runs beside us may be keeping for the moment
     wanted = _until_asked_to_stop()
+    hand_out_while(wanted)
     swept = 0.0
     while wanted():
         attempt(beat)
