@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
+from yidang.crypto.signatures import Algorithm
 from yidang.kernel.errors import Conflict, Invalid, Unavailable
 from yidang.ledger.adapters.http import post
 from yidang.ledger.anchoring.addresses import Address
-from yidang.ledger.cosigning import valid_lines
+from yidang.ledger.cosigning import holds, parse_cosignature, valid_lines
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.ports import Evidence
@@ -36,7 +37,10 @@ class WitnessAnchor:
         raise Unavailable("ledger_anchor_answer")
 
     def holds(self, text: str, evidence: Evidence, /) -> bool | None:
-        return bool(self._distinct(evidence["cosignatures"], text))
+        """One line that holds is proof enough; those quick to check come first."""
+        lines = [parse_cosignature(line) for line in evidence["cosignatures"]]
+        cosigners = sorted(self._cosigners, key=lambda one: one.algorithm is not Algorithm.ED25519)
+        return any(holds(line, text, cosigner) for cosigner in cosigners for line in lines)
 
     def compare(self, log: LedgerFolder) -> None:
         self.keep(log)
@@ -55,17 +59,10 @@ class WitnessAnchor:
         return theirs
 
     def _cosignatures(self, head: Checkpoint, body: bytes) -> list[str]:
-        lines = self._distinct(body.decode("utf-8", "replace").splitlines(), head.text)
+        lines = valid_lines(body.decode("utf-8", "replace").splitlines(), head.text, self._cosigners)
         if not lines:
             raise Unavailable("ledger_anchor_answer")
-        return lines
-
-    def _distinct(self, lines: object, text: str) -> list[str]:
-        """Those that hold, and at least the Ed25519 one that every witness gives."""
-        if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-            return []
-        found = valid_lines(lines, text, self._cosigners)
-        return [str(line) for line in found] if len(found) >= 1 else []
+        return [str(line) for line in lines]
 
 
 def _size(body: bytes) -> int:
