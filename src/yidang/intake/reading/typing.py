@@ -64,13 +64,12 @@ class Model:
 
     def chances(self, text: str) -> Grid:
         """Per kind, in the order of `kinds`."""
-        vector = np.zeros(len(self.rarity), dtype=np.float32)
-        for gram, count in count_grams(text).items():
-            place = self.places.get(gram)
-            if place is not None:
-                vector[place] = (1 + np.log(count)) * self.rarity[place]
+        counts = {self.places[gram]: count for gram, count in count_grams(text).items() if gram in self.places}
+        places = np.fromiter(counts, dtype=np.intp, count=len(counts))
+        known = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        vector = (1 + np.log(known)) * self.rarity[places]
         length = float(np.linalg.norm(vector))
-        scores = (vector / length if length else vector) @ self.weights + self.bias
+        scores = (vector / length if length else vector) @ self.weights[places] + self.bias
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum())
 

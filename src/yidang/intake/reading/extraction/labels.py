@@ -30,6 +30,12 @@ def labels_of(label: str) -> tuple[str, ...]:
     return fields_by_label().get(label, ())
 
 
+@cache
+def label_heads() -> frozenset[str]:
+    """Whatever a label may begin with, whole labels included."""
+    return frozenset(label[:end] for label in fields_by_label() for end in range(1, len(label) + 1))
+
+
 def label_pattern() -> re.Pattern[str]:
     """Any known label with its colon, if any; longest first. Latin labels are found in any case."""
     labels = sorted(fields_by_label(), key=len, reverse=True)

@@ -10,7 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from yidang.holdings.reading import Line, PageReading
-from yidang.intake.reading.extraction.labels import label_pattern, labels_of
+from yidang.intake.reading.extraction.labels import label_heads, label_pattern, labels_of
 from yidang.intake.reading.facts import Grid
 
 MAX_LEAN = 0.08  # of page width over height: about three degrees on A4
@@ -64,8 +64,10 @@ class Piece:
 
 def fold(text: str) -> str:
     """NFKC without blanks, and without the rules under values that were taken for underscores."""
+    if text.isascii():
+        return "".join(text.replace("_", " ").split())
     plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s_]+", "", plain).replace("︰", ":").replace("∶", ":")
+    return "".join(plain.replace("_", " ").split()).replace("︰", ":").replace("∶", ":")
 
 
 def tokens_of(readings: Sequence[PageReading]) -> list[list[Token]]:
@@ -87,8 +89,11 @@ def _page_tokens(reading: PageReading, page: int) -> list[Token]:
 
 def _breaks(text: str) -> frozenset[int]:
     """Where blanks stood, counted in the folded text."""
-    parts = [fold(part) for part in text.split()]
-    return frozenset(accumulate(len(part) for part in parts[:-1]))
+    return frozenset(accumulate(_folded_length(part) for part in text.split()[:-1]))
+
+
+def _folded_length(word: str) -> int:
+    return len(word) if word.isascii() and word.isalnum() else len(fold(word))
 
 
 def _with_whole_labels(tokens: list[Token]) -> list[Token]:
@@ -105,6 +110,8 @@ def _with_whole_labels(tokens: list[Token]) -> list[Token]:
 
 
 def _rest_of_label(token: Token, place: int, tokens: Sequence[Token]) -> int | None:
+    if token.text.rstrip(":") not in label_heads():
+        return None
     for other in range(place + 1, min(place + LOOK_AHEAD, len(tokens))):
         below = tokens[other]
         is_under = below.x0 < token.x1 and token.x0 < below.x1 and 0 < below.middle - token.middle <= 2 * token.height
