@@ -90,11 +90,11 @@ def _agree(folder: LedgerFolder, state: _State) -> int:
 def _follow(writer: LedgerWriter, start: int, end: int) -> int:
     for first in range(start, end, BATCH):
         last = min(first + BATCH, end)
-        _record(writer.extend(_entries(first, last)))
+        _record(writer.extend(entries_between(first, last)))
     return end - start
 
 
-def _entries(first: int, end: int) -> list[bytes]:
+def entries_between(first: int, end: int) -> list[bytes]:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [first, end])
         found = [bytes(row[0]) for row in cursor]

@@ -17,6 +17,7 @@ from yidang.preservation.adapters.engine import engine_errors
 from yidang.preservation.adapters.files import FILE_MODE, FOLDER_MODE, sync_path, write_fully
 from yidang.preservation.adapters.kernel_calls import sync_filesystem
 from yidang.preservation.sealing import Source
+from yidang.preservation.staging_hold import deleting
 from yidang.preservation.staging_log import StagedReader, contiguous, encode, ranges, scan
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -94,7 +95,7 @@ def exists(staging_id: str) -> bool:
 def delete(staging_id: str) -> None:
     """None there is no error."""
     if exists(staging_id):
-        with engine_errors():
+        with engine_errors(), deleting(settings.YIDANG.home):
             _path(staging_id).unlink(missing_ok=True)
 
 

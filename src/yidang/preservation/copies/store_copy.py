@@ -37,10 +37,11 @@ class Copied:
 
 
 class StoreCopy:
-    """One run over the store. `before`: the lists of the last run; `only`: objects to copy, all when None."""
+    """One run over one place of objects. `before`: lists of the last run; `only`: objects to copy, all when None."""
 
     def __init__(
         self,
+        place: str,
         store: ObjectStore,
         deposit: Deposit,
         before: Mapping[str, str],
@@ -48,6 +49,7 @@ class StoreCopy:
         only: Collection[UUID] | None = None,
         progress: Progress = silent,
     ) -> None:
+        self._place = place
         self._store = store
         self._deposit = deposit
         self._before = before
@@ -68,7 +70,8 @@ class StoreCopy:
         return self._copied
 
     def _copy_fan(self, fan: str) -> None:
-        before = self._known(fan)
+        name = self._name(fan)
+        before = self._known(name)
         now: dict[UUID, Entry] = {}
         for folder in self._store.children(f"{fan}/").folders:
             object_id = object_of_folder(fan, folder)
@@ -78,22 +81,25 @@ class StoreCopy:
             if entry is not None:
                 now[object_id] = entry
             self._count(entry)
-        self._list(fan, before, now)
+        self._list(name, before, now)
 
-    def _known(self, fan: str) -> dict[UUID, Entry]:
+    def _name(self, fan: str) -> str:
+        return f"{self._place}/{fan}"
+
+    def _known(self, name: str) -> dict[UUID, Entry]:
         """What the last run has of it, as far as its packs are still there."""
         try:
-            found = read_list(self._deposit, self._before[fan]) if fan in self._before else {}
+            found = read_list(self._deposit, self._before[name]) if name in self._before else {}
         except (Invalid, NotFound):
             return {}
         return {key: one for key, one in found.items() if self._there.issuperset(one.packs)}
 
-    def _list(self, fan: str, before: dict[UUID, Entry], now: dict[UUID, Entry]) -> None:
+    def _list(self, name: str, before: dict[UUID, Entry], now: dict[UUID, Entry]) -> None:
         """It may name the pack just being filled: nothing of this counts before the run's manifest."""
-        if now == before and fan in self._before and now:
-            self._copied.lists[fan] = self._before[fan]
+        if now == before and name in self._before and now:
+            self._copied.lists[name] = self._before[name]
         elif now:
-            self._copied.lists[fan] = write_list(self._deposit, now)
+            self._copied.lists[name] = write_list(self._deposit, now)
 
     def _copy_object(self, object_id: UUID, known: Entry | None) -> Entry | None:
         """Damage is named and never copied: what the last run had of the object stays."""

@@ -32,23 +32,28 @@ class Returned:
 def return_store(
     deposit: Deposit,
     run: Run,
+    place: str,
     store: ObjectStore,
     *,
     head: Head | None = None,
     progress: Progress = silent,
 ) -> Returned:
-    """Writes every object of the run, up to the versions that `head` allows. May be repeated after a kill."""
+    """Writes every object the run has of a place, up to the versions `head` allows. May be repeated after a kill."""
     returned = Returned()
-    for number, packs in sorted(_wanted(deposit, run, head, returned).items()):
+    for number, packs in sorted(_wanted(deposit, lists_of(run, place), head, returned).items()):
         for name, objects in packs.items():
             _return_pack(deposit, store, name, number, objects, returned)
             progress("store", returned.versions, run.versions)
     return returned
 
 
-def _wanted(deposit: Deposit, run: Run, head: Head | None, returned: Returned) -> _Wanted:
+def lists_of(run: Run, place: str) -> list[str]:
+    return [name for path, name in run.lists.items() if path.startswith(f"{place}/")]
+
+
+def _wanted(deposit: Deposit, lists: list[str], head: Head | None, returned: Returned) -> _Wanted:
     wanted: _Wanted = defaultdict(lambda: defaultdict(set))
-    for name in run.lists.values():
+    for name in lists:
         try:
             entries = read_list(deposit, name)
         except (Invalid, NotFound) as problem:
@@ -117,8 +122,11 @@ def controls(piece: Piece) -> Iterator[tuple[str, bytes]]:
 
 
 def entry_of(deposit: Deposit, run: Run, object_id: UUID) -> Entry | None:
-    name = run.lists.get(object_prefix(object_id)[:2])
-    return read_list(deposit, name).get(object_id) if name else None
+    fan = object_prefix(object_id)[:2]
+    for path, name in run.lists.items():
+        if path.endswith(f"/{fan}") and (found := read_list(deposit, name).get(object_id)):
+            return found
+    return None
 
 
 def heal_object(deposit: Deposit, run: Run, store: ObjectStore, object_id: UUID) -> list[str]:

@@ -1,7 +1,7 @@
 """Folders of small files into the deposit: the ledger's log, staged uploads, settings. Everything is sealed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,12 @@ class Source:
 
     path: str
     stamp: str
-    place: Path | bytes
+    place: Path | bytes | Callable[[], bytes]
 
     def read(self) -> bytes:
-        return self.place if isinstance(self.place, bytes) else self.place.read_bytes()
+        if isinstance(self.place, Path):
+            return self.place.read_bytes()
+        return self.place if isinstance(self.place, bytes) else self.place()
 
 
 def folder_sources(folder: Path) -> Iterator[Source]:

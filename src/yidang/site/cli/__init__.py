@@ -11,7 +11,7 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import demo, doctor, find, ingest, integrity, server  # noqa: E402
+from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -38,5 +38,6 @@ for command in (
     integrity.ledger,
     integrity.store,
     doctor.doctor,
+    backup.backup,
 ):
     main.add_command(command)

@@ -17,7 +17,7 @@ _COLOURS = {State.GOOD: "green", State.DOUBTFUL: "yellow", State.WRONG: "red"}
 def doctor(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
     config = load(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yidang.site.settings")
-    from yidang.site.doctor import engines, machine
+    from yidang.site.doctor import engines, machine, transport
 
     checks = [
         machine.data_folder,
@@ -25,6 +25,8 @@ def doctor(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
         machine.memory,
         machine.port,
         machine.wall_clock,
+        transport.to_browsers,
+        transport.to_engines,
         machine.packaged_parts,
         engines.cryptography,
         engines.database,

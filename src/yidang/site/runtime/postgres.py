@@ -111,6 +111,15 @@ class Cluster:
             self.process.wait()
             self.process = None
 
+    def adopt(self, data: Path, *others: Path) -> None:
+        """Takes a data folder made elsewhere in the place of one that is not there; the account must own all of it."""
+        self.account = _account()
+        if self.account:
+            for place in (data, *others):
+                for path in (place, *place.rglob("*")):
+                    os.chown(path, self.account.uid, self.account.gid)
+        data.rename(self.data)
+
     def revive(self) -> None:
         """Starts the server again when it died under us; for an owner that asks now and then."""
         if self.process is None or self.process.poll() is None:
