@@ -16,6 +16,7 @@ from harness import START_SECONDS, Archive, wait_for
 from yidang.kernel import clock
 from yidang.kernel.errors import Invalid
 from yidang.site.config import load
+from yidang.site.doctor import transport
 from yidang.site.tls import authority, serving
 
 
@@ -165,3 +166,26 @@ def test_plain_http_sends_on_and_only_to_this_house(secured, host, status, place
     answer = ask_plainly(redirect, "/search/?s=x", Host=host)
     assert answer.status == status
     assert answer.headers.get("Location") == (place.format(port=archive.owner()["port"]) if place else None)
+
+
+def spoken(check, home, **settings) -> list[tuple[str, str]]:
+    return [(finding.check, str(finding.state)) for finding in check(config_in(home, **settings))]
+
+
+def test_the_doctor_names_what_crosses_a_network_in_clear(tmp_path):
+    assert spoken(transport.to_browsers, tmp_path) == [("https", "good")]
+    assert spoken(transport.to_browsers, tmp_path, host="10.1.2.3", tls="off") == [("https", "wrong")]
+    assert spoken(transport.to_engines, tmp_path) == []
+    far = {"database_url": "postgresql://a:b@10.1.2.3/y", "s3_endpoint": "http://10.1.2.4:9000"}
+    assert spoken(transport.to_engines, tmp_path, **far) == [("database_tls", "doubtful"), ("store_tls", "doubtful")]
+    checked = "postgresql://a:b@10.1.2.3/y?sslmode=verify-full"
+    assert spoken(transport.to_engines, tmp_path, database_url=checked) == [("database_tls", "good")]
+
+
+def test_the_doctor_names_a_certificate_about_to_end(tmp_path, monkeypatch):
+    certificate, key = authority.server_pair(tmp_path, ["archive.local"])
+    bureau = {"tls": "files", "tls_certificate": certificate, "tls_key": key}
+    assert spoken(transport.to_browsers, tmp_path, **bureau) == [("https", "good")]
+    later = clock.now() + timedelta(days=380)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert spoken(transport.to_browsers, tmp_path, **bureau) == [("https", "wrong")]
