@@ -1,4 +1,4 @@
-"""How far the ledger is out of our hands: for the page of the administrators, for `yidang ledger anchors`, for doctor."""
+"""How far the ledger is out of our hands: for the administrators' page, `yidang ledger anchors` and doctor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

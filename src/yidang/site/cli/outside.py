@@ -38,7 +38,9 @@ def witness(folder: Path, name: str | None, logs: tuple[Path, ...], host: str, p
     serve(folder, host=host, port=port)
 
 
-@click.command("anchors", help=_("Show which witnesses and anchors hold the ledger's checkpoints, and how late they are."))
+@click.command(
+    "anchors", help=_("Show which witnesses and anchors hold the ledger's checkpoints, and how late they are.")
+)
 @click.option("--now", "at_once", is_flag=True, help=_("Hand the newest checkpoint out first, due or not."))
 @json_option
 @speaks
