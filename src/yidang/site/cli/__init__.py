@@ -11,7 +11,7 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, server  # noqa: E402
+from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, outside, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -36,6 +36,7 @@ for command in (
     integrity.rebuild,
     integrity.export,
     integrity.ledger,
+    outside.witness,
     integrity.store,
     doctor.doctor,
     backup.backup,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import click
 
+from yidang.site.cli import outside
 from yidang.site.cli.frame import command_grant, settle_django
 from yidang.site.cli.language import LANGUAGE, _
 from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks
@@ -137,6 +138,10 @@ def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, page: Pat
     else:
         click.echo(verifier.say(result))
     finish(HELD if result["holds"] else WANTING)
+
+
+ledger.add_command(outside.anchors)
+ledger.add_command(outside.contract)
 
 
 @click.group(help=_("The store of the records' bytes."))
