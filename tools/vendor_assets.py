@@ -1,6 +1,7 @@
 """Copies the browser libraries into the tree, with their licences and a lock of what was taken.
 
 npm install --prefix DIR --ignore-scripts bootstrap@5.3.9 htmx.org@2.0.11 openseadragon@6.1.0 @tabler/icons@3.51.0
+npm install --prefix DIR --ignore-scripts tweetnacl@1.0.3 jsqr@1.4.0
 python tools/vendor_assets.py DIR/node_modules
 """
 
@@ -15,6 +16,8 @@ VENDOR = Path(__file__).resolve().parent.parent / "src/yidang/site/static/vendor
 FILES = {
     "bootstrap": ("dist/css/bootstrap.min.css", "dist/js/bootstrap.bundle.min.js", "LICENSE"),
     "htmx.org": ("dist/htmx.min.js", "LICENSE"),
+    "jsqr": ("dist/jsQR.js", "LICENSE"),
+    "tweetnacl": ("nacl-fast.min.js", "LICENSE"),
     "openseadragon": ("build/openseadragon/openseadragon.min.js", "LICENSE.txt"),
     "@tabler/icons": ("LICENSE",),
 }
