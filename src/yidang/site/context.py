@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.site.queries import quarantined_count, waiting_count
+from yidang.workflow.queries import task_count, unread_count
 
 THEMES = ("auto", "light", "dark")
 
@@ -34,6 +35,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         "",
         [
             Place(_("Home"), "home", "home"),
+            Place(_("Tasks"), "clipboard-check", "workflow:tasks", None, task_count),
             Place(_("Search"), "search", "access:search", Permission.VIEW_RECORDS),
             Place(_("Holdings"), "binary-tree", "holdings:tree", Permission.VIEW_RECORDS, is_main=False),
         ],
@@ -58,6 +60,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
     (
         _("System"),
         [
+            Place(_("Outbox"), "mail", "workflow:outbox", Permission.SEE_SYSTEM, is_main=False),
             Place(_("Settings"), "settings", "settings", is_main=False),
             Place(_("About"), "info-circle", "about", is_main=False),
         ],
@@ -85,6 +88,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "auto",
         # Asked for only by a whole page: a polled fragment counts nothing.
         "navigation": cache(lambda: _navigation(request.path, grant) if grant else []),
+        "unread": cache(lambda: unread_count(grant) if grant else 0),
         "can_search": bool(grant and grant.allows(Permission.VIEW_RECORDS)),
     }
 

@@ -23,6 +23,11 @@ STATES = {
     "receiving": State(_("Receiving"), "info", "upload"),
     "processing": State(_("In progress"), "info", "refresh"),
     "done": State(_("Finished"), "good", "circle-check"),
+    # approvals
+    "asked": State(_("To be decided"), "warn", "clock"),
+    "refused": State(_("Refused"), "bad", "circle-x"),
+    "withdrawn": State(_("Taken back"), "", "arrow-back-up"),
+    "expired": State(_("Expired"), "", "clock"),
     # received files
     "uploading": State(_("Uploading"), "info", "upload"),
     "received": State(_("Received"), "info", "inbox"),
@@ -116,6 +121,9 @@ ACTIONS = {
     "item.verified": _("Checked"),
     "item.exported": _("Exported"),
     "item.downloaded": _("Downloaded as PDF"),
+    "statement.issued": _("Statement issued"),
+    "statement.revoked": _("Statement revoked"),
+    "dispute.exported": _("Dispute file made"),
     "page.viewed": _("Page viewed"),
     "file.quarantined": _("File quarantined"),
     "file.resubmitted": _("File resubmitted"),

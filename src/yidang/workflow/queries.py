@@ -57,6 +57,10 @@ def filtered_tasks(grant: Grant, *, show: str = "open", kind: str = "") -> Query
     return shown.order_by("-closed_at") if show == "closed" else shown.order_by("due_on", "opened_at")
 
 
+def task_kinds(grant: Grant) -> Sequence[str]:
+    return list(tasks_of(grant).order_by("kind").values_list("kind", flat=True).distinct())
+
+
 def approvals_of(grant: Grant, *, show: str = "open") -> QuerySet[Approval]:
     """What the person asked for or may decide. `show`: open, asked (by the person), decided."""
     visible = Q(asker=grant.staff_id) | Q(kind__in=approvals.approvable_by(grant))
@@ -85,9 +89,13 @@ class Shown:
 
     @property
     def state(self) -> str:
-        """An approval past its date is expired, whether the keeper has come by or not."""
-        late = self.approval.state == ApprovalState.ASKED and not self.is_open
-        return ApprovalState.EXPIRED.value if late else self.approval.state
+        return state_of(self.approval)
+
+
+def state_of(approval: Approval) -> str:
+    """An approval past its date is expired, whether the keeper has come by or not."""
+    late = approval.state == ApprovalState.ASKED and is_late(approval)
+    return ApprovalState.EXPIRED.value if late else approval.state
 
 
 @transaction.atomic
