@@ -15,6 +15,7 @@ urlpatterns = [
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),
     path("language/", views.choose_language, name="language"),
+    path("", include("yidang.ledger.urls")),
     path("", include("yidang.identity.urls")),
     path("", include("yidang.workflow.urls")),
     path("", include("yidang.intake.urls")),

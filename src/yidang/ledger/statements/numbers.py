@@ -1,5 +1,6 @@
-"""Numbers of statements: the day and eight random characters, so that neither a lost database nor two clerks at once
-ever give the same number twice, and nobody learns from one how many there are.
+"""Numbers of statements: the day and eight random characters.
+
+Neither a lost database nor two clerks at once ever give the same one twice, and nobody learns how many there are.
 """
 
 import re
