@@ -13,7 +13,7 @@ from yidang.ledger.export import tile_content, tiles_of
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder, sequence
-from yidang.ledger.tiles import WIDTH, tile_path
+from yidang.ledger.tiles import WIDTH, Level, tile_path
 
 T = TypeVar("T")
 HEADS = ("log.json", "keys", "checkpoints", "checkpoint")

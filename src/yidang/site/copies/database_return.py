@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import time
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,6 +26,7 @@ from yidang.site.runtime.postgres import Cluster
 
 LATEST = "latest"
 _PIECE = 1 << 20
+_RECOVERY_SECONDS = 3600  # a long log takes its time
 
 
 def return_database(config: Config, deposit: Deposit, run: Run, *, until: str = "") -> None:
@@ -54,6 +56,7 @@ def _return_base(config: Config, deposit: Deposit, facts: Any, until: str) -> No
     shutil.rmtree(log, ignore_errors=True)
     _unpack_log(deposit, facts, log, whole=bool(until))
     _write_recovery(draft, log, facts["restore_point"], until)
+    shutil.rmtree(cluster.data, ignore_errors=True)  # of an attempt cut short
     cluster.adopt(draft, log)
     cluster.start()
     try:
@@ -116,11 +119,13 @@ def _write_recovery(data: Path, log: Path, restore_point: str, until: str) -> No
 
 
 def _settle(config: Config) -> None:
-    """Recovery is over; the next start needs none of it."""
+    """Waits until the log has been followed to its end; the next start needs none of it."""
+    deadline = time.monotonic() + _RECOVERY_SECONDS
     with psycopg.connect(owner_url(config, "postgres"), autocommit=True) as server:
-        row = server.execute("SELECT pg_is_in_recovery()").fetchone()
-    if row is None or row[0]:
-        raise Conflict("database_return_failed", problem="recovery did not end")
+        while (row := server.execute("SELECT pg_is_in_recovery()").fetchone()) and row[0]:
+            if time.monotonic() > deadline:
+                raise Conflict("database_return_failed", problem="recovery did not end")
+            time.sleep(0.1)
     (config.home / "postgres" / "yidang-recovery.conf").unlink(missing_ok=True)
 
 

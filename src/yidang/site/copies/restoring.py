@@ -37,9 +37,9 @@ from yidang.site.copies import keys_copy
 from yidang.site.copies.database_return import return_database
 from yidang.site.runtime.instance import Instance
 from yidang.site.runtime.postgres import Cluster
+from yidang.site.runtime.prepare import RESTORE_MARK
 
 _MAY_STAND = {"keys", "run", "secrets", "yidang.toml"}
-_MARK = "restore-unfinished"
 Outcome = dict[str, Any]
 
 
@@ -64,7 +64,7 @@ def restore(
     problems, written = _return_trees(config, deposit, run, progress)
     outcome = _inside(config, deposit, run, is_later=bool(until), progress=progress)
     problems += outcome.pop("problems")
-    (config.home / _MARK).unlink()
+    (config.home / RESTORE_MARK).unlink()
     seconds = time.monotonic() - began
     outcome |= {
         "ok": not problems,
@@ -81,13 +81,13 @@ def restore(
 def _begin(home: Path, root_key: Path | None) -> None:
     make_private_folder(home)
     standing = {path.name for path in home.iterdir()}
-    if not (home / _MARK).exists() and standing - _MAY_STAND:
+    if not (home / RESTORE_MARK).exists() and standing - _MAY_STAND:
         raise Conflict("restore_not_empty", home=str(home))
     if root_key is not None:
         create_durably(home / "keys" / "root.key", root_key.read_bytes())
     if not any((home / "keys").glob("*")):
         raise Unavailable("restore_no_root_key", retryable=False, home=str(home))
-    create_durably(home / _MARK, b"")
+    create_durably(home / RESTORE_MARK, b"")
 
 
 def choose_run(deposit: Deposit, place: str, name: str = "", until: str = "") -> Run:

@@ -5,28 +5,42 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from yidang.kernel.errors import DomainError
+from yidang.kernel.errors import Conflict, DomainError
 from yidang.site.config import Config
 
 log = logging.getLogger(__name__)
+RESTORE_MARK = "restore-unfinished"  # stands in the data folder until a restore has ended
 
 
 def prepare(config: Config, *, web: bool) -> None:
     """Idempotent, and quick when nothing is to be done. Only the owner of the data folder calls it."""
     from django.db import connections
 
+    from yidang.identity import reach
     from yidang.site import wiring
+    from yidang.site.runtime import wall
 
+    _refuse_half_restored(config)
     wiring.check_engines()
+    reach.act_as_system()
+    wall.step_before()
     if not config.database_url:
         _ensure_database(config.home)
     _migrate()
+    wall.raise_wall()
+    wall.step_behind()
     _load_scheme()
     _finish_interrupted()
     if web:
         _collect_static(config)
     hand_back_jobs(config)
     connections.close_all()
+
+
+def _refuse_half_restored(config: Config) -> None:
+    """Raises Conflict `restore_unfinished`: half an archive must not be taken for one."""
+    if (config.home / RESTORE_MARK).exists():
+        raise Conflict("restore_unfinished", home=str(config.home))
 
 
 def _ensure_database(home: Path) -> None:
