@@ -1,5 +1,7 @@
 """Invented staff with posts of today."""
 
+from django.db import transaction
+
 from yidang.identity.appointing import give_post
 from yidang.identity.departments import load_departments
 from yidang.identity.models import Staff, duty_of
@@ -7,6 +9,7 @@ from yidang.identity.policy import Grant, grant_for
 from yidang.kernel.clock import today
 
 
+@transaction.atomic
 def employ(username: str, role: str, department: str | None = None) -> Staff:
     load_departments()
     staff = Staff.objects.create(username=username, display_name=f"某{username}", duty=duty_of(role))

@@ -65,9 +65,18 @@ def finish_interrupted() -> None:
 
 
 def sweep_leftovers() -> None:
-    """Work that a killed process left half done, and uploads nobody finished."""
+    """Work that a killed process left half done, uploads nobody finished, dates that came."""
     from yidang.holdings.operations import finish_interrupted
     from yidang.intake.operations import resume_unfinished
+    from yidang.workflow.operations import keep_dates
 
     finish_interrupted()
     resume_unfinished()
+    keep_dates()
+
+
+def deliver_notices() -> int:
+    """Mails and webhooks; may wait for the other side, so it runs beside the keeper's beat."""
+    from yidang.workflow.operations import deliver
+
+    return deliver()

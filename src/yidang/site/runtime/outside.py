@@ -1,4 +1,4 @@
-"""Beside the keeper: handing checkpoints to those outside. A thread of its own, for they may take long to answer."""
+"""Beside the keeper: what goes to those outside. A thread for each, for they may take long to answer."""
 
 import threading
 import time
@@ -10,12 +10,13 @@ _BEAT = 1.0
 
 
 def hand_out_while(wanted: Callable[[], bool]) -> None:
-    threading.Thread(target=_hand_out, args=(wanted,), daemon=True, name="outside").start()
+    for step in (hand_out, send_notices):
+        threading.Thread(target=_repeat, args=(step, wanted), daemon=True, name=step.__name__).start()
 
 
-def _hand_out(wanted: Callable[[], bool]) -> None:
+def _repeat(step: Callable[[], None], wanted: Callable[[], bool]) -> None:
     while wanted():
-        attempt(hand_out)
+        attempt(step)
         time.sleep(_BEAT)
 
 
@@ -23,3 +24,9 @@ def hand_out() -> None:
     from yidang.site.wiring import anchor_ledger
 
     anchor_ledger()
+
+
+def send_notices() -> None:
+    from yidang.site.wiring import deliver_notices
+
+    deliver_notices()
