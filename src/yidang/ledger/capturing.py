@@ -35,11 +35,16 @@ class Captured:
         for name, content in self.heads.items():
             yield name, False, partial(bytes, content)
         for level, number, width in tiles_of(self.head.size):
-            yield (
-                tile_path(level, number, width),
-                width == WIDTH,
-                partial(tile_content, self.folder, level, number, width),
-            )
+            for part in self._widths(level, number, width):
+                read = partial(tile_content, self.folder, level, number, part)
+                yield tile_path(level, number, part), part == WIDTH, read
+
+    def _widths(self, level: Level, number: int, width: int) -> list[int]:
+        """Of a tile not yet full, every width that an earlier checkpoint was signed over."""
+        if width == WIDTH:
+            return [width]
+        earlier = (self.folder.path / tile_path(level, number, width)).parent.glob("*")
+        return sorted({width, *(int(one.name) for one in earlier if int(one.name) < width)})
 
     def others(self) -> Iterator[Path]:
         """What else stands in the folder: anchors, cosignatures."""
