@@ -57,6 +57,12 @@ def forget_keyrings() -> None:
     keyring_of.cache_clear()
 
 
+def rings_at(home: Path) -> list[tuple[Path, str]]:
+    """(file, wrapping purpose) of every ring that stands there."""
+    found = [(ring_path(home, name), purpose) for name, purpose in _PURPOSES.items()]
+    return [(path, purpose) for path, purpose in found if path.exists()]
+
+
 def ring_path(home: Path, name: str) -> Path:
     return home / "keyring" / _FILES[name]
 
@@ -131,16 +137,26 @@ class Keyring:
         with self._failing() as database:
             return dict(database.execute("SELECT wrap_version, count(*) FROM data_key GROUP BY wrap_version"))
 
-    def rewrap(self, limit: int) -> int:
-        """Wraps at most `limit` keys anew under the current version; says how many. Reading goes on meanwhile.
+    def rewrap(self, step: int) -> Iterator[int]:
+        """Wraps every key anew that is not under the current version, `step` keys a transaction; says how many each.
 
-        Raises Invalid `key_damaged` of a key that does not open: it is never overwritten, and says which it is.
+        Reading and writing go on meanwhile. Raises Invalid `key_damaged`; what does not open stays as it is.
         """
-        version = self._vault.current(self._purpose)
+        last = ""
+        while rows := self._outdated(last, step):
+            yield self._rewrap(rows)
+            last = rows[-1][0]
+
+    def _outdated(self, after: str, limit: int) -> list[tuple[str, int, bytes]]:
+        current = self._vault.current(self._purpose)
         with self._failing() as database:
-            rows = database.execute(
-                "SELECT id, wrap_version, wrapped FROM data_key WHERE wrap_version < ? LIMIT ?", [version, limit]
+            return database.execute(
+                "SELECT id, wrap_version, wrapped FROM data_key WHERE id > ? AND wrap_version <> ? ORDER BY id LIMIT ?",
+                [after, current, limit],
             ).fetchall()
+
+    def _rewrap(self, rows: Sequence[tuple[str, int, bytes]]) -> int:
+        version = self._vault.current(self._purpose)
         fresh = [
             (version, self._wrap(key_id, self._unwrap(key_id, old, wrapped), version), key_id, wrapped)
             for key_id, old, wrapped in rows

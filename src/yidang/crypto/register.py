@@ -67,11 +67,10 @@ class Register:
     def without_old(self, family: str) -> Self:
         return self._with(families={**self.families, family: self.versions(family)[-1:]})
 
-    def with_root(self, kept: str, *, retired: str, made_at: str) -> Self:
-        """A new root key in force; the former one is kept as `retired` says for as long as anything needs it."""
-        former = replace(self.root, kept=retired)
-        fresh = Root(former.number + 1, kept, made_at)
-        return self._with(roots=(*self.roots[:-1], former, fresh))
+    def with_root(self, kept: str, *, retired: Mapping[int, str], made_at: str) -> Self:
+        """A new root key in force; the former ones are kept as `retired` says for as long as anything needs them."""
+        former = tuple(replace(root, kept=retired[root.number]) for root in self.roots)
+        return self._with(roots=(*former, Root(self.root.number + 1, kept, made_at)))
 
     def keeping_root(self, kept: str) -> Self:
         return self._with(roots=(*self.roots[:-1], replace(self.root, kept=kept)))

@@ -2,14 +2,13 @@
 
 home/keys/root.key · root.sealed      root key 1, in clear (mode 600) or under a passphrase
 home/keys/root-<n>.key · .sealed      later ones
-home/keys/retired-<n>                 a former root key, sealed under the one named in the register
+home/keys/retired-<n>-under-<m>       a former root key, sealed under a later one
 home/keys/register.json               the register, a line feed, its HMAC-SM3 in hex
 """
 
 import hmac
 import threading
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from yidang.crypto import passphrases
@@ -35,7 +34,7 @@ class Roots:
         self._may_create = may_create
         self._known: tuple[_Stamp | None, Register] | None = None
         self._lock = threading.RLock()
-        self.service = cache(self._service)  # by number: a root key never changes
+        self._services: dict[int, KeyService] = {}  # a root key never changes, wherever it is moved to
 
     def register(self) -> Register:
         """Read again whenever the file was replaced. Raises Invalid `key_register_damaged`."""
@@ -48,46 +47,61 @@ class Roots:
             self._known = stamp, found
         return found
 
-    def write(self, register: Register) -> None:
-        """From this instant the new register counts, in every process."""
+    def service(self, number: int) -> KeyService:
+        """Raises Unavailable `root_key_missing`, `root_key_damaged`, `root_passphrase_…`, `root_token_…`."""
+        if number not in self._services:
+            register = self.register()
+            known = {root.number: root for root in register.roots}
+            if number not in known:
+                raise Unavailable("root_key_missing", retryable=False, path=str(self.path(number, FILE)))
+            with self._lock:
+                self._services[number] = self._opened(known[number], register)
+        return self._services[number]
+
+    def write(self, register: Register, *, by: KeyService | None = None) -> None:
+        """From this instant the new register counts, in every process. `by`: a root key in force only from now on."""
         make_private_folder(self.folder)
         body = registers.encode(register)
-        mac = hmac_sm3(self._opened(register.root, register).derive(_MAC_LABEL, 32), body)
-        replace_durably(self.folder / "register.json", body + b"\n" + mac.hex().encode() + b"\n")
+        mac = _mac(by or self.service(register.root.number), body)
+        replace_durably(self.folder / "register.json", body + b"\n" + mac + b"\n")
+
+    def has_register(self) -> bool:
+        return (self.folder / "register.json").exists()
+
+    def is_vouched_for_by(self, root: KeyService) -> bool:
+        """Whether the register was written under this root key."""
+        body, mac = self._parts()
+        return hmac.compare_digest(_mac(root, body), mac)
+
+    def unproved(self) -> Register:
+        """What the register says, taken on trust: to find the place of a root key that is lost."""
+        return registers.decode(self._parts()[0]) if self.has_register() else Register()
 
     def path(self, number: int, kept: str) -> Path:
         name = "root" if number == FIRST else f"root-{number}"
         return self.folder / f"{name}.{'key' if kept == FILE else 'sealed'}"
 
-    def retire(self, number: int, secret: bytes, *, under: KeyService) -> None:
+    def retire(self, number: int, secret: bytes, *, under: int, service: KeyService) -> None:
         """Lays a former root key down, sealed under the new one, before the new one counts."""
-        sealed = seal(secret, key=under.derive(_ARCHIVE_LABEL, 16), context=f"retired-root/{number}".encode())
-        replace_durably(self.folder / f"retired-{number}", sealed)
+        sealed = seal(secret, key=service.derive(_ARCHIVE_LABEL, 16), context=_archived(number))
+        make_private_folder(self.folder)
+        replace_durably(self._retired(number, under), sealed)
 
-    def discard(self, root: Root) -> None:
-        """The files of a root key that nothing needs any more."""
-        for path in (self.path(root.number, FILE), self.path(root.number, SEALED), self._retired(root.number)):
-            path.unlink(missing_ok=True)
-        self.service.cache_clear()
-
-    def opened(self, number: int, kept: str) -> KeyService:
-        """A root key that the register does not know yet."""
-        return self._opened(Root(number, kept), self.register())
-
-    def _service(self, number: int) -> KeyService:
-        with self._lock:
-            register = self.register()
-            for root in register.roots:
-                if root.number == number:
-                    return self._opened(root, register)
-        raise Unavailable("root_key_missing", retryable=False, path=str(self.path(number, FILE)))
+    def tidy(self) -> None:
+        """Empties the places that a finished change left behind."""
+        register = self.register()
+        if not register.serial:
+            return
+        wanted = {self._place(root) for root in register.roots}
+        for path in [*self.folder.glob("root*.key"), *self.folder.glob("root*.sealed"), *self.folder.glob("retired-*")]:
+            if path not in wanted:
+                path.unlink(missing_ok=True)
 
     def _opened(self, root: Root, register: Register) -> KeyService:
         if root.kept == FILE:
-            path = self.path(root.number, FILE)
-            return KeyFile(path, may_create=self._may_create and root.number == FIRST and not register.serial)
+            return KeyFile(self._place(root), may_create=self._may_create and not register.serial)
         if root.kept == SEALED:
-            return SealedFile(self.path(root.number, SEALED), passphrases.passphrase())
+            return SealedFile(self._place(root), passphrases.passphrase())
         if root.kept.startswith(PKCS11):
             from yidang.crypto.adapters.pkcs11 import Token
 
@@ -95,27 +109,45 @@ class Roots:
         return self._opened_retired(root)
 
     def _opened_retired(self, root: Root) -> KeyService:
-        above = self.service(int(root.kept.removeprefix(UNDER)))
-        key, context = above.derive(_ARCHIVE_LABEL, 16), f"retired-root/{root.number}".encode()
+        key = self.service(int(root.kept.removeprefix(UNDER))).derive(_ARCHIVE_LABEL, 16)
+        path = self._place(root)
         try:
-            return SoftRoot(unseal(self._retired(root.number).read_bytes(), key=key, context=context))
+            return SoftRoot(unseal(path.read_bytes(), key=key, context=_archived(root.number)))
         except (OSError, Invalid):
-            raise Unavailable("root_key_damaged", retryable=False, path=str(self._retired(root.number))) from None
+            raise Unavailable("root_key_damaged", retryable=False, path=str(path)) from None
 
-    def _retired(self, number: int) -> Path:
-        return self.folder / f"retired-{number}"
+    def _place(self, root: Root) -> Path:
+        if root.kept.startswith(UNDER):
+            return self._retired(root.number, int(root.kept.removeprefix(UNDER)))
+        return self.path(root.number, root.kept)
+
+    def _retired(self, number: int, under: int) -> Path:
+        return self.folder / f"retired-{number}-under-{under}"
 
     def _first_kept(self) -> str:
         plain, sealed = self.path(FIRST, FILE), self.path(FIRST, SEALED)
         return SEALED if sealed.exists() and not plain.exists() else FILE
 
     def _read(self) -> Register:
-        body, _, digits = (self.folder / "register.json").read_bytes().rstrip(b"\n").rpartition(b"\n")
+        body, mac = self._parts()
         found = registers.decode(body)
-        mac = hmac_sm3(self._opened(found.root, found).derive(_MAC_LABEL, 32), body).hex().encode()
-        if not hmac.compare_digest(mac, digits):
+        service = self._services.get(found.root.number) or self._opened(found.root, found)
+        if not hmac.compare_digest(_mac(service, body), mac):
             raise Invalid("key_register_damaged")
+        self._services[found.root.number] = service
         return found
+
+    def _parts(self) -> tuple[bytes, bytes]:
+        body, _, mac = (self.folder / "register.json").read_bytes().rstrip(b"\n").rpartition(b"\n")
+        return body, mac
+
+
+def _mac(root: KeyService, body: bytes) -> bytes:
+    return hmac_sm3(root.derive(_MAC_LABEL, 32), body).hex().encode()
+
+
+def _archived(number: int) -> bytes:
+    return f"retired-root/{number}".encode()
 
 
 def _stamp(path: Path) -> _Stamp | None:
