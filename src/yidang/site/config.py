@@ -59,6 +59,10 @@ class Config:
     oidc_client_secret: str = ""
     oidc_claim: str = "preferred_username"  # which claim is the user name here
     public_url: str = ""  # by which people reach this house: links in mails and webhooks; blank: host and port
+    bureau_name: str = "医疗保障经办机构"  # as it stands on statements and in the certificate that signs them
+    statement_certificate: str = ""  # PEM, with its chain; blank: one from an authority of the house's own
+    statement_key: str = ""  # PEM; blank: in the certificate's file
+    timestamp_url: str = ""  # an RFC 3161 service for signed PDFs; blank: no timestamp
     smtp_url: str = ""  # smtp://, smtp+starttls:// or smtps://user:password@host:port; blank: no mail
     mail_from: str = "Yidang <yidang@localhost>"
     tls: Literal["auto", "off", "local", "files", "proxy"] = "auto"  # auto: local unless only this machine can connect
