@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -53,6 +54,24 @@ def postgres() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres: None) -> None:
     """pytest-django's hook before it makes the test database: the server must be up by then."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests work as the role of the real thing, behind the row policies, and for nobody in particular see all."""
+    from django.db import connection
+
+    from yidang.identity import reach
+    from yidang.site.runtime import wall
+
+    with django_db_blocker.unblock():
+        reach.act_as_system()
+        wall.raise_wall()
+        with connection.cursor() as cursor:  # what empties tables between tests
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {reach.APP_ROLE}")
+        reach.work_as_app()
+    yield
+    reach.work_as_owner()
 
 
 @pytest.hookimpl(trylast=True)

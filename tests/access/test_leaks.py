@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from yidang.access.page_images import page_image
+from yidang.identity.reach import as_owner
 
 from .pictures import scan
 from .records import ARCHIVIST, archive, ask, draft
@@ -67,7 +68,7 @@ def test_the_index_holds_not_even_reference_codes(item, home):
 
 
 def test_nothing_readable_in_the_database_files(item):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SHOW data_directory")
         folder = Path(cursor.fetchone()[0])
         cursor.execute("CHECKPOINT")

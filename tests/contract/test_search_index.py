@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from yidang.access.adapters.tantivy_index import TantivyIndex
-from yidang.access.ports import Clause, Criteria, IndexedItem, Order, Way
+from yidang.access.ports import Clause, Covered, Criteria, IndexedItem, Order, Way
 from yidang.kernel.errors import Unavailable
 
 ENGINES = {"tantivy": TantivyIndex}
@@ -87,11 +87,16 @@ def test_exclusion(index):
 
 
 def test_scopes_bound_hits_and_counts(index):
-    scopes = frozenset({"department:dyg"})
-    found = index.find(Criteria(scopes=scopes), order=Order.NEWEST, offset=0, limit=10, facets=("year",))
+    reaches = [Covered([frozenset({"department:dyg"})])]
+    found = index.find(Criteria(reaches=reaches), order=Order.NEWEST, offset=0, limit=10, facets=("year",))
     assert (found.total, [i.int for i in found.items], found.facets) == (1, [2], {"year": {"2023": 1}})
-    assert numbers(index, scopes=frozenset()) == []
-    assert numbers(index, scopes=frozenset({"department:cbg", "department:dyg"})) == [4, 3, 2, 1]
+    assert numbers(index, reaches=[]) == []
+    assert numbers(index, reaches=[Covered([frozenset()])]) == []
+    lent = frozenset({UUID(int=4)})
+    both = frozenset({"department:cbg", "department:dyg"})
+    assert numbers(index, reaches=[Covered([both])]) == [4, 3, 2, 1]
+    assert numbers(index, reaches=[Covered([both, frozenset({"department:dyg"})])]) == [2]
+    assert numbers(index, reaches=[Covered([frozenset({"department:dyg"})]), Covered(items=lent)]) == [4, 2]
 
 
 def test_facets_filter_and_count(index):

@@ -8,6 +8,7 @@ from yidang.holdings.models import Item, NumberSequence
 from yidang.holdings.rebuild import rebuild
 from yidang.holdings.verify import verify
 from yidang.identity.policy import SYSTEM
+from yidang.identity.reach import as_owner
 from yidang.kernel.errors import Conflict
 from yidang.ledger.models import LedgerEntry
 from yidang.preservation import repository
@@ -33,7 +34,7 @@ _TABLES = [
 
 def lose_catalogue():
     """All rows of holdings, though not the ledger's: those come back from its own files."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {','.join('holdings_' + table for table in [*_TABLES, 'item', 'volume'])} CASCADE")
         cursor.execute("ALTER SEQUENCE holdings_working_number RESTART")

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from yidang.access.documents import identifier_token, scope
 from yidang.access.engine import search_index, tokens
-from yidang.access.ports import Clause, Criteria, Way
+from yidang.access.ports import Clause, Covered, Criteria, Way
 from yidang.access.proof import spellings
 from yidang.access.query import Query, Term
 from yidang.access.words.canonical import Canonical
 from yidang.access.words.grams import demand
 from yidang.holdings import identifiers
 from yidang.holdings.models import Change
-from yidang.holdings.projection import DEPARTMENT
 from yidang.holdings.queries import visible_items
 from yidang.identity.policy import Grant
+from yidang.identity.reaches import Reach
 
 _MOST_PENDING = 5000
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4  # characters of a name inside a longer phrase
@@ -29,7 +29,7 @@ def criteria_of(grant: Grant, query: Query) -> Criteria:
     return Criteria(
         clauses=[*map(_clause, query.wanted), *(_named(one.kind, one.value) for one in named)],
         excluded=[*_excluded(query)],
-        scopes=_scopes(grant),
+        reaches=_reaches(grant),
         facets=query.facets,
         formed_from=_number(query.formed_from),
         formed_to=_number(query.formed_to),
@@ -101,10 +101,20 @@ def _named(kind: str, value: str) -> Clause:
     return Clause([Way(identifiers=frozenset({identifier_token(kind, value)}))])
 
 
-def _scopes(grant: Grant) -> frozenset[str] | None:
-    if grant.departments is None:
+def _reaches(grant: Grant) -> list[Covered] | None:
+    if any(reach.is_everything for reach in grant.reaches):
         return None
-    return frozenset(scope(DEPARTMENT, code) for code in grant.departments)
+    return [Covered(_limits(reach), reach.items or frozenset()) for reach in grant.reaches]
+
+
+def _limits(reach: Reach) -> list[frozenset[str]]:
+    """One set of alternatives for each limit; every filed item stands in one section, named or not."""
+    if reach.items is not None:
+        return []
+    doors = [scope(kind, value) for kind in reach.kinds for value in reach.doors or ()]
+    places = {"sensitivity": reach.sensitivities, "fonds": reach.fonds, "series": reach.series}
+    limits = [frozenset(scope(name, one) for one in limit) for name, limit in places.items() if limit is not None]
+    return [frozenset(doors), *limits] if reach.doors is not None else limits
 
 
 def _number(day: date | None) -> int | None:

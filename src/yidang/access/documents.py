@@ -39,12 +39,22 @@ def documents(items: Sequence[UUID]) -> Iterator[IndexedItem]:
     """Documents of the items that exist among those asked for, in no particular order."""
     rows = Item.objects.filter(pk__in=items)
     marks = dict(stamps(rows))  # before the rows: a change in between makes the stamp stale, never the document
-    scopes = _grouped(ItemScope.objects.filter(item__in=items).values_list("item", "kind", "value"))
+    scopes = _scopes(items)
     aliases = _grouped(Alias.objects.filter(item__in=items).values_list("item", "reference_code"))
     for item in rows.select_related("series"):
         if item.id in marks:
             codes = [code for (code,) in aliases.get(item.id, [])]
-            yield _document(item, marks[item.id], [scope(*one) for one in scopes.get(item.id, [])], codes)
+            yield _document(item, marks[item.id], sorted(scopes.get(item.id, [])), codes)
+
+
+def _scopes(items: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Of every scope row its door, and where the item stands."""
+    found: dict[UUID, set[str]] = {}
+    for row in ItemScope.objects.filter(item__in=items):
+        place = {"sensitivity": row.sensitivity, "fonds": row.fonds, "series": row.series}
+        tokens = {scope(name, value) for name, value in ((row.kind, row.value), *place.items()) if value}
+        found.setdefault(row.item_id, set()).update(tokens)
+    return found
 
 
 def _grouped(rows: Iterable[tuple[UUID, *tuple[str, ...]]]) -> dict[UUID, list[tuple[str, ...]]]:

@@ -51,12 +51,23 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """Items that hold one scope of every set, or that are named."""
+
+    scopes: Sequence[frozenset[str]] = ()
+    items: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
-    """`scopes` None: everything may be seen. Values of one facet are alternatives, different facets all hold."""
+    """`reaches` None: everything may be seen; else what any of them covers.
+
+    Values of one facet are alternatives, different facets all hold.
+    """
 
     clauses: Sequence[Clause] = ()
     excluded: Sequence[Clause] = ()
-    scopes: frozenset[str] | None = None
+    reaches: Sequence[Covered] | None = None
     facets: dict[str, frozenset[str]] = field(default_factory=dict)
     formed_from: int | None = None
     formed_to: int | None = None

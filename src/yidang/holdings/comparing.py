@@ -32,7 +32,7 @@ class Rows:
     versions: list[ItemVersion] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     identifiers: set[tuple[str, bytes]] = field(default_factory=set)
-    scopes: set[tuple[str, str]] = field(default_factory=set)
+    scopes: set[projection.Scope] = field(default_factory=set)
     pending: int | None = None
 
 
@@ -49,8 +49,8 @@ def gather(items: list[Item]) -> dict[UUID, Rows]:
         rows[alias.item_id].aliases.add(alias.reference_code)
     for identifier in Identifier.objects.filter(item__in=ids):
         rows[identifier.item_id].identifiers.add((identifier.kind, bytes(identifier.digest)))
-    for scope in ItemScope.objects.filter(item__in=ids, kind=projection.DEPARTMENT):
-        rows[scope.item_id].scopes.add((scope.kind, scope.value))
+    for scope in ItemScope.objects.filter(item__in=ids, kind__in=projection.OWN_KINDS):
+        rows[scope.item_id].scopes.add(projection.scope_of(scope))
     for pending in PendingVersion.objects.filter(item__in=ids):
         rows[pending.item_id].pending = pending.number
     return rows
@@ -163,5 +163,5 @@ def _compare_lookups(rows: Rows, dossier: Dossier) -> Iterator[Difference]:
         yield _difference(rows, "aliases_changed")
     if rows.identifiers != blind_identifiers(dossier.description):
         yield _difference(rows, "identifiers_changed")
-    if rows.scopes != projection.department_scopes(rows.item.series.department_id, dossier):
+    if rows.scopes != projection.scopes(rows.item.series.department_id, dossier):
         yield _difference(rows, "scopes_changed")

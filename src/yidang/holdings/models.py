@@ -239,11 +239,18 @@ class Identifier(models.Model):
 
 
 class ItemScope(models.Model):
-    """What a grant is matched against; upper rooms project their scopes here in their own transactions."""
+    """What a grant is matched against; upper rooms project their scopes here in their own transactions.
+
+    Each row repeats where its item stands, so that one row alone tells whether a reach covers it: the filter of
+    `visibility` and the database's row policy (migration 0002) look at nothing else.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scopes")
-    kind = models.CharField(max_length=16, help_text="department for now; fonds, class, person, loan … as rooms come")
+    kind = models.CharField(max_length=16, help_text="section, department, person; loan … as rooms come")
     value = models.CharField(max_length=64)
+    sensitivity = models.CharField(max_length=12, default="internal")
+    fonds = models.CharField(max_length=4, default="")
+    series = models.CharField(max_length=16, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "kind", "value"], name="item_scope_once")]

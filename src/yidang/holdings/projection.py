@@ -1,16 +1,19 @@
 """From a stored dossier to the catalogue's rows; filing, later versions, verify and rebuild share it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from yidang.holdings.columns import described_columns, page_total
+from yidang.holdings.columns import described_columns, page_total, security_class
 from yidang.holdings.dossier import Dossier, StoredFile, StoredPage, read_time
-from yidang.holdings.models import Alias, ItemFile, ItemState, Page
+from yidang.holdings.identifiers import ID_NUMBER
+from yidang.holdings.models import Alias, ItemFile, ItemScope, ItemState, Page
+from yidang.holdings.sealing import blind_identifiers
 from yidang.identity.departments import clinical_code
+from yidang.identity.reaches import DEPARTMENT, PERSON, SECTION
 from yidang.kernel import clock
 
-DEPARTMENT = "department"
+OWN_KINDS = (SECTION, DEPARTMENT, PERSON)  # upper rooms project kinds of their own
 PAGE_FACTS = (
     "index_in_file",
     "is_read",
@@ -83,10 +86,33 @@ def stored_pages(pages: Sequence[Page], ordinals: dict[int, int]) -> tuple[Store
     )
 
 
-def department_scopes(section: str | None, dossier: Dossier) -> set[tuple[str, str]]:
-    """The bureau section that owns the series, and the clinical department the record comes from."""
+Scope = tuple[str, str, str, str, str]
+
+
+def scopes(section: str | None, dossier: Dossier, digests: Iterable[tuple[str, bytes]] | None = None) -> set[Scope]:
+    """(kind, value, sensitivity, fonds, series) of this room's scope rows.
+
+    One for the bureau section that owns the series, one for the clinical department the record names, one for each
+    person it numbers. `digests` are the blind identifiers, where the caller has them already.
+    """
+    known = blind_identifiers(dossier.description) if digests is None else digests
     clinical = clinical_code(dossier.description.text("department"))
-    return {(DEPARTMENT, code) for code in (section, clinical) if code}
+    doors = {(SECTION, section or "")} | {(PERSON, digest.hex()) for kind, digest in known if kind == ID_NUMBER}
+    if clinical:
+        doors.add((DEPARTMENT, clinical))
+    place = (security_class(dossier.description), dossier.fonds, dossier.series)
+    return {(*door, *place) for door in doors}
+
+
+def scope_rows(item: UUID, wanted: Iterable[Scope]) -> list[ItemScope]:
+    return [
+        ItemScope(item_id=item, kind=kind, value=value, sensitivity=sensitivity, fonds=fonds, series=series)
+        for kind, value, sensitivity, fonds, series in wanted
+    ]
+
+
+def scope_of(row: ItemScope) -> Scope:
+    return row.kind, row.value, row.sensitivity, row.fonds, row.series
 
 
 def former_codes(dossier: Dossier) -> set[str]:

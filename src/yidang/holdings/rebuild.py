@@ -178,9 +178,11 @@ def _restore_lookups(found: list[_Found]) -> None:
     )
     ItemScope.objects.bulk_create(
         [
-            ItemScope(item_id=one.dossier.item_id, kind=kind, value=value)
+            row
             for one in found
-            for kind, value in projection.department_scopes(sections[one.dossier.series], one.dossier)
+            for row in projection.scope_rows(
+                one.dossier.item_id, projection.scopes(sections[one.dossier.series], one.dossier)
+            )
         ]
     )
 

@@ -1,17 +1,40 @@
 """Who may see which item: decided here and nowhere else."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yidang.holdings.models import Item, ItemScope
-from yidang.holdings.projection import DEPARTMENT
 from yidang.identity.policy import Grant, Permission
+from yidang.identity.reaches import Reach, lent
 
 
 def visible_items(grant: Grant) -> QuerySet[Item]:
-    """The one filter. Drafts have no scopes yet, so only who sees all departments sees them."""
+    """The one filter. Drafts have no scopes yet, so they are seen by who sees everything or was given one by name."""
     if not grant.allows(Permission.VIEW_RECORDS):
         return Item.objects.none()
-    if grant.departments is None:
+    if any(reach.is_everything for reach in grant.reaches):
         return Item.objects.all()
-    scope = ItemScope.objects.filter(item=OuterRef("pk"), kind=DEPARTMENT, value__in=grant.departments)
-    return Item.objects.filter(Exists(scope))
+    if not grant.reaches:
+        return Item.objects.none()
+    return Item.objects.filter(_covered(grant))
+
+
+def _covered(grant: Grant) -> Q:
+    """One look at the scope rows for all reaches together; lent items by name."""
+    ways = [_rows(reach) for reach in grant.reaches if reach.items is None]
+    covered = Q(pk__in=lent(grant.reaches))
+    if ways:
+        covered |= Q(Exists(ItemScope.objects.filter(reduce(or_, ways), item=OuterRef("pk"))))
+    return covered
+
+
+def _rows(reach: Reach) -> Q:
+    limits = {
+        "value__in": reach.doors,
+        "sensitivity__in": reach.sensitivities,
+        "fonds__in": reach.fonds,
+        "series__in": reach.series,
+    }
+    return Q(kind__in=reach.kinds, **{name: limit for name, limit in limits.items() if limit is not None})

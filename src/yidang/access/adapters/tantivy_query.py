@@ -1,13 +1,13 @@
 """Criteria in tantivy's words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 import tantivy
 from tantivy import Occur, Query
 
 from yidang.access.adapters.tantivy_schema import MARK
-from yidang.access.ports import Clause, Criteria, Way
+from yidang.access.ports import Clause, Covered, Criteria, Way
 
 _Part = tuple[Occur, Query]
 _LATEST = 99991231
@@ -35,14 +35,27 @@ class _Translation:
             yield Occur.MustNot, self._items(criteria.without)
 
     def _filters(self, criteria: Criteria) -> Iterator[_Part]:
-        if criteria.scopes is not None:
-            yield self._filter("scopes", criteria.scopes)
+        if criteria.reaches is not None:
+            yield self._reached(criteria.reaches)
         for name, values in criteria.facets.items():
             yield self._filter(name, values)
         if criteria.formed_from is not None or criteria.formed_to is not None:
             yield Occur.Must, Query.const_score_query(self._formed(criteria), 0.0)
         if criteria.among is not None:
             yield Occur.Must, Query.const_score_query(self._items(criteria.among), 0.0)
+
+    def _reached(self, reaches: Sequence[Covered]) -> _Part:
+        ways = [*(way for one in reaches for way in self._covered(one))]
+        if not ways:
+            return Occur.Must, Query.empty_query()
+        query = ways[0] if len(ways) == 1 else Query.boolean_query([(Occur.Should, way) for way in ways])
+        return Occur.Must, Query.const_score_query(query, 0.0)
+
+    def _covered(self, one: Covered) -> Iterator[Query]:
+        if one.scopes:
+            yield _all_of([self._filter("scopes", alternatives) for alternatives in one.scopes])
+        if one.items:
+            yield self._items(one.items)
 
     def _clause(self, clause: Clause) -> Iterator[_Part]:
         if len(clause.ways) == 1:

@@ -278,21 +278,26 @@ def _enter(filings: Sequence[_Filing], receipts: Sequence[VersionReceipt]) -> No
             for filing, entry in zip(filings, entries, strict=True)
         ]
     )
+    identifiers = [(filing, blind_identifiers(filing.dossier.description)) for filing in filings]
     Identifier.objects.bulk_create(
         [
             Identifier(item_id=filing.item.pk, kind=kind, digest=digest)
-            for filing in filings
-            for kind, digest in blind_identifiers(filing.dossier.description)
+            for filing, digests in identifiers
+            for kind, digest in digests
         ]
     )
     ItemScope.objects.bulk_create(
         [
-            ItemScope(item_id=filing.item.pk, kind=kind, value=value)
-            for filing in filings
-            for kind, value in projection.department_scopes(filing.item.series.department_id, filing.dossier)
+            row
+            for filing, digests in identifiers
+            for row in projection.scope_rows(filing.item.pk, _scopes(filing, digests))
         ]
     )
     note_changes([filing.item.pk for filing in filings])
+
+
+def _scopes(filing: _Filing, digests: set[tuple[str, bytes]]) -> set[projection.Scope]:
+    return projection.scopes(filing.item.series.department_id, filing.dossier, digests)
 
 
 def _mark_filed(filings: Sequence[_Filing]) -> None:

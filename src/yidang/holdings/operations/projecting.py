@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yidang.holdings import projection
 from yidang.holdings.dossier import Dossier
@@ -22,7 +22,7 @@ def project(item: Item, dossier: Dossier, *, version: int, commitment: bytes) ->
     _project_pages(item, dossier)
     _project_aliases(item, dossier)
     project_identifiers(item.pk, dossier)
-    project_departments(item.pk, dossier)
+    project_scopes(item.pk, dossier)
 
 
 def _project_pages(item: Item, dossier: Dossier) -> None:
@@ -49,12 +49,16 @@ def project_identifiers(item: UUID, dossier: Dossier) -> None:
     )
 
 
-def project_departments(item: UUID, dossier: Dossier) -> None:
-    """Only this room's kind of scope; the scopes of upper rooms stay."""
+def project_scopes(item: UUID, dossier: Dossier) -> None:
+    """The kinds of scope that are this room's; the scopes of upper rooms stay, and learn where the item stands now."""
     section = Series.objects.values_list("department", flat=True).get(pk=dossier.series)
-    wanted = projection.department_scopes(section, dossier)
-    rows = {(row.kind, row.value): row.pk for row in ItemScope.objects.filter(item=item, kind=projection.DEPARTMENT)}
+    wanted = projection.scopes(section, dossier)
+    rows = {projection.scope_of(row): row.pk for row in own_scopes(item)}
     ItemScope.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
-    ItemScope.objects.bulk_create(
-        [ItemScope(item_id=item, kind=kind, value=value) for kind, value in wanted - rows.keys()]
-    )
+    ItemScope.objects.bulk_create(projection.scope_rows(item, wanted - rows.keys()))
+    place = dict(zip(("sensitivity", "fonds", "series"), next(iter(wanted))[2:], strict=True))
+    ItemScope.objects.filter(item=item).exclude(kind__in=projection.OWN_KINDS).update(**place)
+
+
+def own_scopes(item: UUID) -> QuerySet[ItemScope]:
+    return ItemScope.objects.filter(item=item, kind__in=projection.OWN_KINDS)

@@ -61,8 +61,8 @@ def _filed(**which: Any) -> Iterator[Target]:
 def targets() -> Targets:
     """Raises StopIteration when no record was filed on one of the two sides."""
     section = Staff.objects.get(role=Role.READER).department_id
-    inside = ItemScope.objects.filter(kind="department", value=section).values("item")
-    outside = ItemScope.objects.filter(kind="department").exclude(value=section).exclude(item__in=inside)
+    inside = ItemScope.objects.filter(kind="section", value=section).values("item")
+    outside = ItemScope.objects.filter(kind="section").exclude(value=section).exclude(item__in=inside)
     return Targets(own=next(_filed(pk__in=inside)), foreign=next(_filed(pk__in=outside.values("item"))))
 
 

@@ -61,6 +61,7 @@ def _reader(core: int) -> Callable[[], None]:
 def _serve_web(listener: socket.socket, config: Config) -> None:
     from gunicorn.app.base import BaseApplication
 
+    from yidang.identity.reach import act_as_nobody
     from yidang.site.wsgi import application
 
     class Web(BaseApplication):  # type: ignore[misc]
@@ -71,6 +72,7 @@ def _serve_web(listener: socket.socket, config: Config) -> None:
         def load(self) -> Any:
             return application
 
+    act_as_nobody()
     Web().run()
 
 

@@ -39,6 +39,7 @@ def running(config: Config | None = None, *, workers: bool = False) -> Iterator[
         is_owner = _join(instance, config, stack)
         if is_owner:
             _start(instance, config, stack)
+        _step_behind_the_wall()
         if workers and not _has_workers(instance):
             stack.enter_context(_crew(instance, config))
         try:
@@ -84,6 +85,14 @@ def _join(instance: Instance, config: Config, stack: ExitStack) -> bool:
         time.sleep(0.1)
     owner = instance.owner()
     raise Conflict("already_running", home=str(config.home), pid=owner.pid if owner else 0, command=COMMAND)
+
+
+def _step_behind_the_wall() -> None:
+    from yidang.identity.reach import act_as_system
+    from yidang.site.runtime import wall
+
+    wall.step_behind()
+    act_as_system()
 
 
 def _answers(config: Config) -> bool:

@@ -59,6 +59,7 @@ def serve(
             cluster.start()
         django.setup()
         run_in_child(lambda: _prepare(config, then_prepare), name="preparation")
+        _step_behind_the_wall()
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port))
         faces = [duties.web(listener, config), *duties.redirect(config, port)]
@@ -128,6 +129,15 @@ def run_in_child(step: Callable[[], None], *, name: str) -> None:
     _, status = os.waitpid(pid, 0)
     if status != 0:
         raise Unavailable("preparation_failed", retryable=False, step=name)
+
+
+def _step_behind_the_wall() -> None:
+    """What is forked from here on owns no table; the web steps further back and sees nothing unasked."""
+    from yidang.identity.reach import act_as_system
+    from yidang.site.runtime import wall
+
+    wall.step_behind()
+    act_as_system()
 
 
 def _prepare(config: Config, then: Callable[[], None]) -> None:
