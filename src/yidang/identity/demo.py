@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from yidang.identity.appointing import give_post
+from yidang.identity.attesting import attest
 from yidang.identity.departments import load_departments
 from yidang.identity.models import Role, Staff, duty_of
 from yidang.kernel.clock import today
-from yidang.ledger.operations import append
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ def _ensure(login: DemoLogin, section: str | None) -> None:
     elif not staff.check_password(login.password):
         staff.set_password(login.password)
         staff.save(update_fields=["password"])
+        attest("staff.password_reset", actor=_ACTOR, staff=staff, username=staff.username)
 
 
 def _create(login: DemoLogin, section: str | None) -> None:
     staff = Staff(username=login.username, display_name=login.display_name, duty=duty_of(login.role))
     staff.set_password(login.password)
     staff.save(force_insert=True)
-    facts = {"username": login.username, "duty": staff.duty}
-    append(action="staff.created", actor=_ACTOR, subject=staff.id, facts=facts)
+    attest("staff.created", actor=_ACTOR, staff=staff, username=login.username, duty=staff.duty)
     give_post(staff, role=login.role, department=section, since=today(), actor=_ACTOR)
 
 

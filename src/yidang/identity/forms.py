@@ -45,6 +45,45 @@ class SignInForm(forms.Form):
         return values
 
 
+class PasswordForm(forms.Form):
+    """A new password for oneself."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least ten characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    repeated = forms.CharField(
+        label=_("New password, once more"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._staff = staff
+
+    def clean_new(self) -> str:
+        password: str = self.cleaned_data["new"]
+        validate_password(password, self._staff)
+        return password
+
+    def clean_repeated(self) -> str:
+        repeated: str = self.cleaned_data["repeated"]
+        if "new" in self.cleaned_data and repeated != self.cleaned_data["new"]:
+            raise forms.ValidationError(_("The two passwords differ."))
+        return repeated
+
+
 class StaffForm(forms.Form):
     """A new account. The first password is told to its owner and changed by the administrator on request."""
 

@@ -4,8 +4,26 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import UserManager
 from django.db import models
+
+from yidang.identity.door_models import Factor, PastPassword, SignInThrottle, Visit
+
+__all__ = [
+    "OF_A_DEPARTMENT",
+    "ROLES_OF_DUTY",
+    "Department",
+    "Duty",
+    "Factor",
+    "PastPassword",
+    "Post",
+    "Role",
+    "SignInThrottle",
+    "Staff",
+    "Visit",
+    "duty_of",
+]
 
 
 class Department(models.Model):
@@ -69,6 +87,10 @@ class Staff(AbstractBaseUser):
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    sso_subject = models.BinaryField(
+        null=True, unique=True
+    )  # keyed digest of who the single sign-on service says it is
 
     objects = UserManager()
 
@@ -84,6 +106,10 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Never writes the password anew, as Django would after a change of hashing: the ledger holds its digest."""
+        return raw_password is not None and check_password(raw_password, self.password)
 
 
 def _role_fits_duty() -> models.Q:
@@ -129,12 +155,3 @@ class Post(models.Model):
                 nulls_distinct=False,
             ),
         ]
-
-
-class SignInThrottle(models.Model):
-    """Failed sign-ins of one account or one address, both as keyed digests."""
-
-    key = models.BinaryField(primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    last_failure_at = models.DateTimeField()
-    blocked_until = models.DateTimeField(null=True)

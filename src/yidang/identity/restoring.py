@@ -4,6 +4,7 @@ import json
 
 from django.db import transaction
 
+from yidang.identity.attesting import attest
 from yidang.identity.departments import load_departments
 from yidang.identity.models import Staff, duty_of
 from yidang.ledger.models import LedgerEntry
@@ -25,6 +26,8 @@ def restore_staff() -> list[str]:
             continue
         restored.append(_account(facts, entry))
     Staff.objects.bulk_create(restored)
+    for staff in restored:
+        attest("staff.restored", actor="system:rebuild", staff=staff)
     return [staff.username for staff in restored]
 
 

@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from yidang.identity.appointing import locked_staff
+from yidang.identity.attesting import attest
 from yidang.identity.models import Duty, Staff
+from yidang.identity.passwords import set_password
 from yidang.identity.policy import Grant, Permission
+from yidang.identity.visits import end_others
 from yidang.kernel.errors import Conflict, Invalid
-from yidang.ledger.operations import append
 
 
 def all_staff(grant: Grant) -> QuerySet[Staff]:
@@ -28,13 +30,13 @@ def create_staff(*, grant: Grant, username: str, display_name: str, password: st
         raise Invalid("duty_unknown")
     staff = Staff(username=username, display_name=display_name, duty=duty)
     staff.set_password(password)
+    staff.must_change_password = True
     try:
         with transaction.atomic():
             staff.save(force_insert=True)
     except IntegrityError:
         raise Conflict("username_taken", username=username) from None
-    facts = {"username": username, "duty": duty}
-    append(action="staff.created", actor=grant.actor, subject=staff.id, facts=facts)
+    attest("staff.created", actor=grant.actor, staff=staff, username=username, duty=duty)
     return staff
 
 
@@ -48,16 +50,19 @@ def set_active(*, grant: Grant, staff_id: UUID, is_active: bool) -> Staff:
     if staff.is_active != is_active:
         staff.is_active = is_active
         staff.save(update_fields=["is_active"])
+        if not is_active:
+            end_others(staff=staff, actor=grant.actor, ending="closed")
         action = "staff.opened" if is_active else "staff.closed"
-        append(action=action, actor=grant.actor, subject=staff.id, facts={"username": staff.username})
+        attest(action, actor=grant.actor, staff=staff, username=staff.username)
     return staff
 
 
 @transaction.atomic
 def reset_password(*, grant: Grant, staff_id: UUID, password: str) -> Staff:
+    """The bearer must change it at the next sign-in; open sessions end."""
     grant.require(Permission.MANAGE_STAFF)
     staff = locked_staff(staff_id)
-    staff.set_password(password)
-    staff.save(update_fields=["password"])
-    append(action="staff.password_reset", actor=grant.actor, subject=staff.id, facts={"username": staff.username})
+    set_password(staff, password, must_change=True)
+    attest("staff.password_reset", actor=grant.actor, staff=staff, username=staff.username)
+    end_others(staff=staff, actor=grant.actor, ending="reset")
     return staff

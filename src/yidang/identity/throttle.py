@@ -1,14 +1,17 @@
 """Slows down whoever guesses passwords: per account and per address, shared by all web workers."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Max
 
 from yidang.crypto.fields import blind_index
 from yidang.identity.models import SignInThrottle
 from yidang.kernel.clock import now
+from yidang.kernel.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ def account_key(username: str) -> bytes:
     return blind_index("sign_in_account", username.strip().lower())
 
 
+def factor_key(staff_id: UUID) -> bytes:
+    return blind_index("sign_in_factor", str(staff_id))
+
+
 def address_key(address: str) -> bytes:
     return blind_index("sign_in_address", address)
 
@@ -46,6 +53,12 @@ def blocked_until(keys: Sequence[bytes]) -> datetime | None:
     standing = SignInThrottle.objects.filter(key__in=keys, blocked_until__gt=now())
     latest: datetime | None = standing.aggregate(latest=Max("blocked_until"))["latest"]
     return latest
+
+
+def require_open(*keys: bytes) -> None:
+    """Raises Conflict `too_many_sign_ins` with the minutes to wait."""
+    if until := blocked_until(keys):
+        raise Conflict("too_many_sign_ins", minutes=math.ceil((until - now()).total_seconds() / 60))
 
 
 def record_failure(key: bytes, limit: Limit) -> None:

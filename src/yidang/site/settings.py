@@ -45,8 +45,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "yidang.identity.middleware.reach",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yidang.identity.gate.gate",
+    "yidang.identity.middleware.reach",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yidang.site.middleware.domain_errors",
 ]
@@ -158,6 +159,7 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False},
         "pikepdf": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # what was refused is no trouble of the server's
     },
 }
