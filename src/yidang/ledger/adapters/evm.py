@@ -121,7 +121,7 @@ def log_id(origin: str) -> bytes:
 
 
 def _called(method: str, *words: bytes) -> str:
-    return "0x" + contract()["methods"][method] + b"".join(words).hex()
+    return f"0x{contract()['methods'][method]}{b''.join(words).hex()}"
 
 
 def _word(number: int) -> bytes:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from statistics import median
 
 from django.conf import settings
 
@@ -93,14 +92,18 @@ def _quorum(folder: LedgerFolder, addresses: Sequence[Address], needed: int, siz
     places = [_place(address, records, size) for address, records in zip(addresses, kept, strict=True)]
     waits = rules.exposures([_covers(records) for records in kept], needed)
     reached = rules.quorum_size((place.size for place in places), needed)
-    return Quorum(places, needed, reached, max(waits, default=None), median(waits) if waits else None)
+    return Quorum(places, needed, reached, max(waits, default=None), _median(waits))
+
+
+def _median(waits: Sequence[timedelta]) -> timedelta | None:
+    return sorted(waits)[len(waits) // 2] if waits else None
 
 
 def _place(address: Address, records: Sequence[Record], size: int) -> Place:
     last = records[-1] if records else None
     kept = last.size if last else 0
     trouble = trouble_of(address.slug)
-    return Place(address.kind, address.name, address.url, kept, last and last.at, max(0, size - kept), trouble)
+    return Place(address.kind, address.name, address.url, kept, last.at if last else None, max(0, size - kept), trouble)
 
 
 def _covers(records: Sequence[Record]) -> list[Cover]:

@@ -37,7 +37,7 @@ def parse_logs(text: str) -> dict[str, KnownLog]:
         kind, _blank, key = line.partition(" ")
         if kind not in HASHES:
             raise Invalid("witness_logs_malformed", line=line, allowed=", ".join(HASHES))
-        (public,) = parse_public_keys(key) or [None]
+        public = next(iter(parse_public_keys(key)), None)
         if public is None:
             raise Invalid("witness_logs_malformed", line=line, allowed=", ".join(HASHES))
         known = found.get(public.name, KnownLog(public.name, kind, ()))

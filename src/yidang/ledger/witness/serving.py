@@ -10,15 +10,18 @@ from yidang.ledger.witness.logs import known_logs
 THREADS = 4
 
 
-def serve(folder: Path, *, host: str, port: int) -> None:
-    """The folder has its keys and its logs already. Raises Conflict `witness_nameless` or `witness_key_missing`."""
+def serve(folder: Path, *, listen: str) -> None:
+    """`listen` is host:port; the folder has its keys and its logs already.
+
+    Raises Conflict `witness_nameless` or `witness_key_missing`.
+    """
     from gunicorn.app.base import BaseApplication
 
     application = Witness(folder, identity(folder), known_logs(folder))
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
-            for name, value in _settings(host, port).items():
+            for name, value in _settings(listen).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
@@ -27,9 +30,9 @@ def serve(folder: Path, *, host: str, port: int) -> None:
     Server().run()
 
 
-def _settings(host: str, port: int) -> dict[str, object]:
+def _settings(listen: str) -> dict[str, object]:
     return {
-        "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
+        "bind": [listen],
         "workers": 1,
         "worker_class": "gthread",
         "threads": THREADS,

@@ -17,11 +17,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--name", metavar="NAME", help=_("Name of a new witness, such as witness.example.org/1."))
 @click.option("--log", "logs", type=_FILE, multiple=True, metavar="FILE", help=_("Public keys of a log to witness."))
-@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
-@click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True, help=_("Port to listen on."))
+@click.option("--listen", default="127.0.0.1:8090", show_default=True, metavar="HOST:PORT", help=_("Where to listen."))
 @click.option("--show", is_flag=True, help=_("Only print the line for YIDANG_WITNESSES."))
 @speaks
-def witness(folder: Path, name: str | None, logs: tuple[Path, ...], host: str, port: int, show: bool) -> None:  # noqa: FBT001
+def witness(folder: Path, name: str | None, logs: tuple[Path, ...], listen: str, show: bool) -> None:  # noqa: FBT001
     from yidang.ledger.witness.keys import identity
     from yidang.ledger.witness.logs import add_log, known_logs
     from yidang.ledger.witness.serving import serve
@@ -30,12 +29,12 @@ def witness(folder: Path, name: str | None, logs: tuple[Path, ...], host: str, p
     for path in logs:
         added = add_log(folder, path.read_text(encoding="utf-8"))
         note(_("Known from now on: {origin}").format(origin=added.origin))
-    click.echo(f"http://{host}:{port} " + " ".join(map(str, itself.cosigners)))
+    click.echo(f"http://{listen} " + " ".join(map(str, itself.cosigners)))
     if show:
         return
     if not known_logs(folder):
         note(_("This witness knows no log yet: give it the file ledger/keys of an archive with --log."))
-    serve(folder, host=host, port=port)
+    serve(folder, listen=listen)
 
 
 @click.command(
