@@ -5,6 +5,7 @@ from pathlib import Path
 
 from yidang.kernel.errors import Conflict
 from yidang.ledger import verifier
+from yidang.ledger.anchoring.records import FOLDER
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder
@@ -26,6 +27,7 @@ def export(dest: Path) -> Checkpoint:
     with folder.locked():  # the four small files must agree; tiles below the checkpoint never change
         for name in _ABOUT:
             shutil.copy(folder.path / name, dest / name)
+    _copy_anchors(folder.path / FOLDER, dest / FOLDER)
     shutil.copy(verifier.__file__, dest / "verifier.py")
     head = LedgerFolder(dest).checkpoint()
     for level, number, width in tiles_of(head.size):

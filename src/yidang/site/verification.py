@@ -10,6 +10,7 @@ from yidang.holdings import verify as holdings_verify
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import Language, say
+from yidang.ledger.anchoring.audit import verify_outside
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.rebuild import restore_rows
 from yidang.site import lost_details
@@ -26,7 +27,9 @@ def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
     found, notes = list(report.differences), list[Difference]()
     if code is None:
         in_ledger, notes = lost_details.set_apart(verify_ledger())
-        found += [*in_ledger, *verify_index()]
+        outside = verify_outside()
+        found += [*in_ledger, *outside.differences, *verify_index()]
+        notes += outside.notes
     return _outcome(report.items, found, notes, language)
 
 
