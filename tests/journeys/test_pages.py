@@ -38,3 +38,10 @@ def test_a_filed_page_is_turned_as_a_new_version(desks: Desks, filed):
     expect(page.locator(".notice")).to_contain_text("新版本")
     desk.go(f"/items/{filed[1]['id']}/history/")
     expect(page.locator("main")).to_contain_text("扫描时横放")
+
+
+def test_a_reference_code_leads_to_its_record_in_any_spelling(desks: Desks, filed):
+    desk = desks.at("archivist")
+    code = filed[0]["code"]
+    desk.go(f"/items/code/{code.lower().replace('·', '.')}/")
+    expect(desk.page.locator("#reference-code")).to_have_text(code)

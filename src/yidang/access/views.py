@@ -70,6 +70,13 @@ def _context(results: Results) -> dict[str, object]:
 
 @require_GET
 @permission_required(Permission.VIEW_RECORDS)
+def by_code(request: GrantedRequest, code: str) -> HttpResponse:
+    """Any spelling of a 档号, current or former: what a printed list or a label leads to."""
+    return redirect("access:item", get_item(request.grant, code).pk)
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
 def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     opened = open_item(request.grant, item_id)
     images = shown_pages(opened.item)
