@@ -17,6 +17,7 @@ from yidang.identity.factors import is_required, kinds_of, note_proof
 from yidang.identity.forms import SignInForm
 from yidang.identity.models import Factor, Staff
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed
+from yidang.kernel.openness import public
 from yidang.kernel.texts import Language, say
 
 __all__ = ["remember_language", "sign_in"]
@@ -27,6 +28,7 @@ _CEREMONY = "passkey_state"
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@public
 def sign_in(request: HttpRequest) -> HttpResponse:
     then = request.POST.get("next") or request.GET.get("next", "")
     if request.user.is_authenticated:
@@ -52,6 +54,7 @@ def _status(form: SignInForm) -> int:
 @sensitive_post_parameters("code")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@public
 def second(request: HttpRequest) -> HttpResponse:
     """The second factor of who gave the right password."""
     begun = half_way(request)
@@ -103,6 +106,7 @@ def again(request: GrantedRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@public
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """What the browser is to sign. At the door it names nobody; half way in or signed in, the person's own passkeys."""
     begun = half_way(request)
@@ -114,6 +118,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@public
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """{"location"}, or {"code", "message"} with 403."""
     begun = half_way(request)
@@ -143,6 +148,7 @@ def again_passkey(request: GrantedRequest) -> HttpResponse:
 
 
 @require_POST
+@public
 def sign_out(request: HttpRequest) -> HttpResponse:
     entering.leave(request)
     return redirect("identity:sign_in")
@@ -150,6 +156,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+@public
 def sso_begin(request: HttpRequest) -> HttpResponse:
     address, kept = sso.begin(back=request.build_absolute_uri(sso.back_path()))
     request.session["sso"] = kept | {"then": request.GET.get("next", "")}
@@ -158,6 +165,7 @@ def sso_begin(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+@public
 def sso_back(request: HttpRequest) -> HttpResponse:
     kept = request.session.pop("sso", None)
     try:

@@ -13,6 +13,7 @@ from yidang.identity.models import Staff
 from yidang.identity.operations import choose_language as remember_choice
 from yidang.identity.views import remember_language
 from yidang.kernel.errors import NotAllowed
+from yidang.kernel.openness import public
 from yidang.site import queries
 from yidang.site.errors import error_page, error_response
 from yidang.site.vendor import libraries
@@ -37,6 +38,7 @@ def settings_page(request: GrantedRequest) -> HttpResponse:
 
 
 @require_POST
+@public
 def choose_language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

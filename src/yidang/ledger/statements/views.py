@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yidang.kernel.openness import public
 from yidang.ledger.statements import kinds
 from yidang.ledger.statements.checking import Verdict, check
 from yidang.ledger.statements.offline_page import page
@@ -22,6 +23,7 @@ rate = Rate()
 
 @sensitive_post_parameters("text")
 @require_http_methods(["GET", "POST"])
+@public
 def check_page(request: HttpRequest) -> HttpResponse:
     """The statement comes by POST; an address with it behind the # is read and handed over by the page's script."""
     context: dict[str, object] = {}
@@ -57,6 +59,7 @@ def _told(verdict: Verdict) -> dict[str, object]:
 
 
 @require_GET
+@public
 def offline_page(request: HttpRequest) -> HttpResponse:
     if not _may(request):
         return HttpResponse(status=TOO_MANY)
@@ -66,6 +69,7 @@ def offline_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public
 def revocations(request: HttpRequest) -> HttpResponse:
     """The signed list, for whoever keeps it."""
     if not _may(request):

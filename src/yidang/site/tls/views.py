@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yidang.kernel.errors import NotFound
+from yidang.kernel.openness import public
 from yidang.site.tls import authority
 
 
 @require_GET
+@public
 def trust(request: HttpRequest) -> HttpResponse:
     is_local = settings.YIDANG.tls_is_local
     certificate = authority.authority_certificate(settings.YIDANG.home)
@@ -18,6 +20,7 @@ def trust(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public
 def authority_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Raises NotFound: `no_own_authority`."""
     if not settings.YIDANG.tls_is_local:
