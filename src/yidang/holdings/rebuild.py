@@ -71,6 +71,7 @@ def rebuild() -> Report:
     if Item.objects.exists():
         raise Conflict("catalogue_not_empty", items=Item.objects.count())
     load_scheme()
+    repository.rebuild_placement()
     report = Report()
     if accounts := restore_staff():
         report.notes.append(difference("staff_closed", usernames=", ".join(accounts)))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yidang.holdings import witness
+from yidang.holdings import places, witness
 from yidang.holdings.comparing import about, compare, gather
 from yidang.holdings.models import Alias, Item, ItemState, NumberSequence, PendingVersion, Volume
 from yidang.holdings.numbers_used import running_numbers
@@ -63,6 +63,7 @@ def _verify_all() -> Report:
     report.differences += fixity.verify_all(expected, pending=unfinished)
     _compare_all(report, Item.objects.filter(version__gt=0))
     report.differences += [*_gone(known), *_cut_short(known), *_numbers(), *scheme_differences()]
+    report.differences += places.differences(except_of=unfinished)
     return _named(report)
 
 

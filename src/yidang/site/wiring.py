@@ -57,10 +57,11 @@ def check_reading() -> None:
 
 def finish_interrupted() -> None:
     """At start, before anybody writes: half-written objects are cleared away, laid-down versions are completed."""
-    from yidang.holdings import operations
+    from yidang.holdings import operations, places
     from yidang.preservation import repository
 
     repository.sweep()
+    places.move_misplaced()
     operations.finish_interrupted()
 
 

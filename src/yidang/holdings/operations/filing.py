@@ -15,8 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from yidang.crypto.keyring import keyring
-from yidang.holdings import commitments, numbering, projection, stored
+from yidang.holdings import commitments, numbering, places, projection, stored
 from yidang.holdings.changes import note_changes
 from yidang.holdings.description import Description, check
 from yidang.holdings.dossier import Dossier, StoredFile, StoredVolume, say_time
@@ -36,9 +35,10 @@ from yidang.kernel import clock, reference_code
 from yidang.kernel.errors import Invalid
 from yidang.ledger.events import NewEvent
 from yidang.ledger.operations import append_many
+from yidang.preservation import repository
 from yidang.preservation.content import open_content
 from yidang.preservation.repository import NewVersion, VersionReceipt, write_objects
-from yidang.preservation.sealing import Source, key_id
+from yidang.preservation.sealing import Source
 
 FIRST = 1
 MACHINE = "system:"
@@ -177,8 +177,9 @@ def _prepare(items: Sequence[Item]) -> list[_Filing]:
         files[file.item_id].append(file)
     for page in Page.objects.filter(item__in=ids):
         pages[page.item_id].append(page)
-    keys = keyring().new_keys([key_id(pk, FIRST) for pk in ids])
-    return [_filing(item, files[item.pk], pages[item.pk], keys[key_id(item.pk, FIRST)]) for item in items]
+    repository.destine([item.pk for item in items if places.store_of(item) == places.SENSITIVE], places.SENSITIVE)
+    keys = repository.new_keys(ids, FIRST)
+    return [_filing(item, files[item.pk], pages[item.pk], keys[item.pk]) for item in items]
 
 
 def _filing(item: Item, files: list[ItemFile], pages: list[Page], key: bytes) -> _Filing:

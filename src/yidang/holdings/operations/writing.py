@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yidang.crypto.keyring import keyring
-from yidang.holdings import commitments, paging, stored
+from yidang.holdings import commitments, paging, places, stored
 from yidang.holdings.changes import note_changes
 from yidang.holdings.dossier import Dossier, read_time
 from yidang.holdings.models import Item, ItemState, ItemVersion, PendingVersion
@@ -20,8 +19,9 @@ from yidang.identity.policy import system_grant
 from yidang.kernel import clock
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
+from yidang.preservation import repository
 from yidang.preservation.repository import NewVersion, write_objects
-from yidang.preservation.sealing import Source, key_id
+from yidang.preservation.sealing import Source
 
 _PER_FILING = 100
 
@@ -65,6 +65,7 @@ def _unlocked(ids: Iterable[UUID]) -> list[UUID]:
 
 def _write(item: Item, plan: Plan) -> None:
     former = stored.dossier(item.pk, plan.number - 1)
+    repository.move(item.pk, places.store_for(plan.dossier.description))
     salt = commitments.version_salt(_key(item.pk, plan.number))
     blobs = _blobs(item.pk, plan)
     described = plan.dossier.encode()
@@ -95,8 +96,7 @@ def _write(item: Item, plan: Plan) -> None:
 
 
 def _key(item: UUID, number: int) -> bytes:
-    name = key_id(item, number)
-    return keyring().new_keys([name])[name]
+    return repository.new_keys([item], number)[item]
 
 
 def _blobs(item: UUID, plan: Plan) -> list[bytes]:
