@@ -25,6 +25,7 @@ from yidang.intake.reading.pages import PageSource, load_pages
 from yidang.intake.sealed import path_of, seal_about
 from yidang.kernel.errors import DomainError, Invalid, Unavailable
 from yidang.preservation import staging
+from yidang.preservation.content import remember, staged
 
 log = logging.getLogger(__name__)
 PIECE = 4 * 2**20
@@ -78,7 +79,9 @@ def _source(file: ReceivedFile) -> Iterator[Source]:
         raise Refused("file_empty")
     with closing(staging.open(file.staged)) as reader:
         if file.size <= LIMITS.in_memory_bytes:
-            yield Source.of_bytes(reader.read())
+            whole = reader.read()
+            remember(staged(file.staged), whole)  # it is wanted again in a moment, for filing
+            yield Source.of_bytes(whole)
         else:
             yield Source.of_reader(cast("BinaryIO", reader), file.size)
 

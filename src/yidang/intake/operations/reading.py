@@ -26,7 +26,7 @@ from yidang.intake.operations.planning import PAPER_CODES
 from yidang.intake.operations.quarantining import set_aside
 from yidang.intake.sealed import full_path, seal_row_facts, sm3_of, values_of
 from yidang.kernel.errors import Invalid, Unavailable
-from yidang.preservation.content import staged
+from yidang.preservation.content import remembering, staged
 
 GRANT = system_grant("intake")
 
@@ -44,6 +44,7 @@ class Group:
         return values_of(self.row) if self.row else {}
 
 
+@remembering()
 def read_groups(*, accession_id: UUID, first: int, last: int) -> None:
     """Reads planned groups and files what is sure. Safe to repeat and to run twice at once."""
     accession = Accession.objects.get(pk=accession_id)
