@@ -5,7 +5,7 @@ from pathlib import Path
 
 from yidang.kernel.errors import Conflict
 from yidang.ledger import verifier
-from yidang.ledger.anchoring.records import FOLDER
+from yidang.ledger.anchoring.records import FOLDER, read_record
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder
@@ -27,14 +27,22 @@ def export(dest: Path) -> Checkpoint:
     with folder.locked():  # the four small files must agree; tiles below the checkpoint never change
         for name in _ABOUT:
             shutil.copy(folder.path / name, dest / name)
-    _copy_anchors(folder.path / FOLDER, dest / FOLDER)
     shutil.copy(verifier.__file__, dest / "verifier.py")
     head = LedgerFolder(dest).checkpoint()
+    copy_anchors(folder.path / FOLDER, dest / FOLDER, head.size)
     for level, number, width in tiles_of(head.size):
         target = dest / tile_path(level, number, width)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(tile_content(folder, level, number, width))
     return head
+
+
+def copy_anchors(held: Path, dest: Path, size: int) -> None:
+    """What witnesses and anchors attested of the log up to that size."""
+    for path in sorted(held.glob("*.jsonl")):
+        dest.mkdir(exist_ok=True)
+        with path.open(encoding="utf-8") as lines, (dest / path.name).open("w", encoding="utf-8") as sink:
+            sink.writelines(line for line in lines if line.endswith("\n") and read_record(line).size <= size)
 
 
 def tile_content(folder: LedgerFolder, level: Level, number: int, width: int) -> bytes:
