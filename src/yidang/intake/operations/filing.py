@@ -92,9 +92,7 @@ def drop_staged(files: Sequence[ReceivedFile]) -> None:
 def _delete_unused(ids: Sequence[str]) -> None:
     locators = [staged(one) for one in ids]
     used = set(ItemFile.objects.filter(locator__in=locators).values_list("locator", flat=True))
-    for one in ids:
-        if staged(one) not in used:
-            staging.delete(one)
+    staging.delete_many(one for one in ids if staged(one) not in used)
 
 
 @transaction.atomic
