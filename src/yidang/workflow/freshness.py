@@ -1,28 +1,14 @@
-"""Who proves at this moment to be who signed in: wired by `site`, because identity decides what a second factor is."""
+"""Who proves at this moment to be who signed in; identity decides what a second factor is and how it is asked for."""
 
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
-from yidang.kernel.errors import NotAllowed
-from yidang.workflow.ports import SecondFactor
+from yidang.identity.factors import is_fresh
 
-
-class _Unwired:
-    """Without anybody to ask, nobody is fresh."""
-
-    def is_fresh(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the port's signature
-        return False
-
-    def renew(self, request: HttpRequest, back: str) -> HttpResponseBase:  # noqa: ARG002 - see above
-        raise NotAllowed("second_factor_needed")
+__all__ = ["is_fresh", "renew"]
 
 
-_wired: list[SecondFactor] = [_Unwired()]
-
-
-def use(factor: SecondFactor) -> None:
-    _wired[0] = factor
-
-
-def second_factor() -> SecondFactor:
-    return _wired[0]
+def renew(back: str) -> HttpResponseBase:
+    """Sends the person to prove it, and then to `back`."""
+    return redirect_to_login(back, reverse("identity:again"))

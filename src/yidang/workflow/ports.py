@@ -1,12 +1,9 @@
-"""What this room asks of the channels of its outbox, and of who knows the second factors."""
+"""What the outbox asks of a channel."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
-
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,4 @@ class Proof:
 class Channel(Protocol):
     def send(self, target: str, secret: bytes, message: Message) -> Proof:
         """Raises Undelivered."""
-        ...
-
-
-class SecondFactor(Protocol):
-    def is_fresh(self, request: HttpRequest) -> bool: ...
-
-    def renew(self, request: HttpRequest, back: str) -> HttpResponseBase:
-        """Sends the person to prove it, and then to `back`."""
         ...

@@ -1,6 +1,7 @@
 """E-mail by Django's mail backend, which is SMTP as `YIDANG_SMTP_URL` says."""
 
 import smtplib
+from contextlib import closing
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -23,10 +24,11 @@ class Mail:
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[target],
             headers={"Message-ID": evidence, "Auto-Submitted": "auto-generated"},
-            connection=get_connection(),
         )
         try:
-            mail.send()
+            # Django leaves the line open when signing in or TLS fails.
+            with closing(get_connection()) as connection:
+                connection.send_messages([mail])
         except smtplib.SMTPException as problem:
             raise _undelivered(problem) from None
         except OSError:

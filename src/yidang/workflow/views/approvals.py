@@ -16,7 +16,7 @@ from yidang.identity.access import GrantedRequest, signed_in
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.workflow import operations, queries
 from yidang.workflow.approvals import title_of
-from yidang.workflow.freshness import second_factor
+from yidang.workflow.freshness import is_fresh, renew
 
 PER_PAGE = 50
 SHOWN = ("open", "asked", "decided")
@@ -41,7 +41,7 @@ def approval(request: GrantedRequest, approval_id: UUID) -> HttpResponse:
 
 def _page(request: GrantedRequest, approval_id: UUID, problem: Conflict | Invalid | None = None) -> HttpResponse:
     shown = queries.shown_approval(request.grant, approval_id)
-    context = {"shown": shown, "problem": problem, "is_fresh": second_factor().is_fresh(request)}
+    context = {"shown": shown, "problem": problem, "is_fresh": is_fresh(request)}
     return render(request, "workflow/approval.html", context, status=_status(problem))
 
 
@@ -54,12 +54,12 @@ def _status(problem: Conflict | Invalid | None) -> int:
 @require_POST
 @signed_in
 def approve(request: GrantedRequest, approval_id: UUID) -> HttpResponseBase:
-    is_fresh = second_factor().is_fresh(request)
+    fresh = is_fresh(request)
     shown = queries.shown_approval(request.grant, approval_id)
-    if shown.may_decide and not is_fresh:
-        return second_factor().renew(request, reverse("workflow:approval", args=[approval_id]))
+    if shown.may_decide and not fresh:
+        return renew(reverse("workflow:approval", args=[approval_id]))
     try:
-        operations.approve(grant=request.grant, approval_id=approval_id, second_factor_fresh=is_fresh)
+        operations.approve(grant=request.grant, approval_id=approval_id, second_factor_fresh=fresh)
     except (Conflict, Invalid) as problem:
         return _page(request, approval_id, problem)
     messages.success(request, _("Approved, and carried out."))
