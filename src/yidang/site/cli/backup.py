@@ -105,6 +105,59 @@ def restore(  # noqa: PLR0917 - command-line options
     _tell(outcome, _("Restored as of {captured_at}: {objects} records in {versions} versions."), as_json)
 
 
+@backup.command("drill", help=_("Restore into an empty place, look through, rebuild, compare; then clear away."))
+@_FROM
+@_KEYS_FROM
+@click.option("--place", type=click.Path(path_type=Path), metavar="DIR", help=_("Where to restore to meanwhile."))
+@json_option
+@speaks
+def drill(source: str | None, keys_from: str | None, place: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    settle_django()
+    config = _config()
+    dest = _place(source, config.backup_to, "YIDANG_BACKUP_TO")
+    keys = _place(keys_from, config.backup_keys_to, "YIDANG_BACKUP_KEYS_TO")
+    from yidang.site.copies import drilling
+    from yidang.site.runtime.session import running as session
+
+    with session(), Stages() as stages:
+        outcome = drilling.drill(config, dest, keys_from=keys, place=place, progress=stages.show)
+    held = _("The drill succeeded: {objects} records, ready after {rto_seconds} s, at most {rpo_seconds} s behind.")
+    _tell(outcome, held, as_json)
+
+
+@backup.command("status", help=_("Say when copies were made, checked and rehearsed, and what is wrong or late."))
+@json_option
+@speaks
+def status(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+    settle_django()
+    from yidang.site.copies import status as states
+    from yidang.site.runtime.session import running as session
+
+    with session():
+        outcome = states.status(_config())
+    for one in outcome["duties"] if not as_json else []:
+        mark = click.style("✓", fg="green") if one["ok"] else click.style("✗", fg="red")
+        click.echo(f"{mark} {one['kind']:<8}{one['at'] or '–':<34}{one['place']}")
+    _tell(outcome, _("The copies are as they should be."), as_json)
+
+
+@backup.command("heal", help=_("Put damaged files of the store right from the copies: all records, or those named."))
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@_FROM
+@json_option
+@speaks
+def heal(codes: tuple[str, ...], source: str | None, as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+    settle_django()
+    config = _config()
+    place = _place(source, config.backup_to, "YIDANG_BACKUP_TO")
+    from yidang.site.copies import healing
+    from yidang.site.runtime.session import running as session
+
+    with session(), Stages() as stages:
+        outcome = healing.heal(config, place, codes, progress=stages.show)
+    _tell(outcome, _("{files} files of {objects} records were put right."), as_json)
+
+
 def _config() -> Any:
     from django.conf import settings
 

@@ -1,12 +1,13 @@
 """The database back from a copy: to the run's own moment, or along the archived log to a later one."""
 
-import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -130,20 +131,25 @@ def _settle(config: Config) -> None:
 
 
 def _return_dump(config: Config, deposit: Deposit, facts: Any) -> None:
-    if not config.database_url:
-        problem = "this copy is a dump of a server of one's own: set YIDANG_DATABASE_URL to an empty database"
-        raise Conflict("database_return_failed", problem=problem)
-    draft = config.home / "run" / "dump"
-    make_private_folder(draft.parent)
-    try:
-        with deposit.open(facts["stream"]) as source, draft.open("wb") as sink:
-            os.fchmod(sink.fileno(), 0o600)
-            shutil.copyfileobj(source, sink, _PIECE)
-        command = [tool("pg_restore", packaged=False), "--no-owner", "--exit-on-error", "-w"]
-        done = subprocess.run(
-            [*command, "-d", owner_url(config), str(draft)], capture_output=True, check=False, env=environment()
-        )
-        if done.returncode:
-            raise Unavailable("database_return_failed", retryable=False, problem=last_line(done.stderr))
-    finally:
-        draft.unlink(missing_ok=True)
+    """Into the empty database of the settings, or into an embedded one."""
+    with ExitStack() as stack:
+        if not config.database_url:
+            cluster = Cluster(config.home)
+            shutil.rmtree(cluster.data, ignore_errors=True)
+            stack.callback(cluster.stop)
+            cluster.start()
+            with psycopg.connect(owner_url(config, "postgres"), autocommit=True) as server:
+                server.execute("CREATE DATABASE yidang")
+        draft = stack.enter_context(tempfile.NamedTemporaryFile(dir=config.home))
+        with deposit.open(facts["stream"]) as source:
+            shutil.copyfileobj(source, draft, _PIECE)
+        draft.flush()
+        _load(config, draft.name)
+
+
+def _load(config: Config, dump: str) -> None:
+    program = tool("pg_restore", packaged=not config.database_url)
+    command = [program, "--no-owner", "--no-privileges", "--exit-on-error", "-d", owner_url(config), dump]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment())
+    if done.returncode:
+        raise Unavailable("database_return_failed", retryable=False, problem=last_line(done.stderr))

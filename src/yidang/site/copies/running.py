@@ -37,7 +37,7 @@ from yidang.preservation.copies.store_copy import Copied, Progress, StoreCopy, s
 from yidang.preservation.copies.tree_copy import VOLATILE, Source, copy_tree, folder_sources
 from yidang.preservation.models import CopyDuty
 from yidang.site.config import Config
-from yidang.site.copies import database_copy, keys_copy, scope
+from yidang.site.copies import database_copy, keys_copy, log_shipping, scope
 
 Outcome = dict[str, Any]
 
@@ -65,7 +65,7 @@ def run(
         manifest = copied.make(scope.settlement_items() if settlement_only else None)
         keys = keys_copy.copy_keys(config, keys_to) if keys_to else None
         write_run(deposit, manifest)
-        removed = pruning.prune(deposit, now())
+        removed = pruning.prune(deposit, now()) + log_shipping.forget_log(deposit)
     outcome = _told(manifest, copied, destination) | {"removed": removed, "seconds": (now() - started).total_seconds()}
     outcome["keys_expire_at"] = keys.expires_at.isoformat() if keys else None
     journal.record(

@@ -48,6 +48,14 @@ def keeper(config: Config) -> Post:
     return Post("keeper", lambda: keep(config.home))
 
 
+def copies(config: Config) -> list[Post]:
+    """Somebody who makes and checks copies, where there is a place for them."""
+    from yidang.site.copies.keeping import keep_copies
+
+    is_wanted = config.backup_to or config.replicas
+    return [Post("copies", lambda: keep_copies(config, _until_asked_to_stop()))] if is_wanted else []
+
+
 def _reader(core: int) -> Callable[[], None]:
     def read() -> None:
         # Before the engine is loaded: it pins its own threads, in every process to the same core.

@@ -65,6 +65,11 @@ def socket_folder(home: Path) -> Path:
     return Path("/tmp") / f"yidang-{os.getuid()}-{mark}"  # noqa: S108 - created with mode 700, ownership checked
 
 
+def archive_folder(home: Path) -> Path:
+    """Where the server lays finished segments of its log, when somebody fetches them."""
+    return home / "wal"
+
+
 def url(home: Path, database: str = DATABASE) -> str:
     return f"postgresql://{SUPERUSER}@/{database}?host={socket_folder(home)}"
 
@@ -80,13 +85,16 @@ class Account:
 class Cluster:
     """One PostgreSQL data folder and the server on it. Start it only while holding the instance lock."""
 
-    def __init__(self, home: Path, *, binaries: Path | None = None, durable: bool = True) -> None:
+    def __init__(
+        self, home: Path, *, binaries: Path | None = None, durable: bool = True, archives: bool = False
+    ) -> None:
         self.home = home
         self.data = home / "postgres"
         self.socket = socket_folder(home)
         self.log = home / "run" / "postgres.log"
         self.binaries = binaries or packaged_binaries()
         self.settings = _SETTINGS if durable else _SETTINGS | _VOLATILE
+        self._archive = archive_folder(home) if archives else None
         self.process: subprocess.Popen[bytes] | None = None
         self._revived = 0.0
 
@@ -148,7 +156,11 @@ class Cluster:
         if self.socket.is_symlink() or self.socket.stat().st_uid not in {owner, os.getuid()}:
             raise Unavailable("postgres_socket_folder", retryable=False, path=str(self.socket))
         self.socket.chmod(0o700)
+        if self._archive:
+            self._archive.mkdir(mode=0o700, exist_ok=True)
         if self.account:
+            if self._archive:
+                os.chown(self._archive, self.account.uid, self.account.gid)
             os.chown(self.socket, self.account.uid, self.account.gid)
             _let_through(self.home, self.socket, self.binaries)
             _let_read(self.binaries.parent)
@@ -204,7 +216,20 @@ class Cluster:
     def _all_settings(self) -> dict[str, str]:
         # Version 18 reads ahead with worker processes of their own; one archive does not need them.
         newer = (self.binaries / "pg_walsummary").exists() and self._version() >= 18  # noqa: PLR2004
-        return self.settings | ({"io_method": "sync"} if newer else {})
+        return self.settings | ({"io_method": "sync"} if newer else {}) | self._archiving()
+
+    def _archiving(self) -> dict[str, str]:
+        """Whole segments, durable before their name appears; the same one again changes nothing."""
+        if self._archive is None:
+            return {}
+        place = f'"{self._archive}'
+        steps = [
+            f'cp "%p" {place}/%f.new"',
+            f'sync {place}/%f.new"',
+            f'mv {place}/%f.new" {place}/%f"',
+            f'sync {place}"',
+        ]
+        return {"archive_mode": "on", "archive_timeout": "60", "archive_command": " && ".join(steps)}
 
     def _version(self) -> int:
         return int((self.data / "PG_VERSION").read_text(encoding="ascii").strip())

@@ -103,7 +103,7 @@ def _start(instance: Instance, config: Config, stack: ExitStack) -> None:
     from yidang.site.runtime.prepare import prepare
 
     if not config.database_url:
-        cluster = Cluster(config.home)
+        cluster = Cluster(config.home, archives=bool(config.backup_to))
         stack.callback(cluster.stop)
         cluster.start()
     prepare(config, web=False)

@@ -53,7 +53,7 @@ def serve(
         listener = _listen(config.host, config.port)
         stack.callback(listener.close)
         port = int(listener.getsockname()[1])
-        cluster = None if config.database_url else Cluster(config.home)
+        cluster = None if config.database_url else Cluster(config.home, archives=bool(config.backup_to))
         if cluster:
             stack.callback(cluster.stop)
             cluster.start()
@@ -63,7 +63,7 @@ def serve(
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port))
         faces = [duties.web(listener, config), *duties.redirect(config, port)]
-        posts = [*faces, *duties.job_workers(config), duties.keeper(config), *tasks]
+        posts = [*faces, *duties.job_workers(config), duties.keeper(config), *duties.copies(config), *tasks]
         crew = Crew(posts, inherited=[instance.release])
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)

@@ -1,0 +1,96 @@
+"""Copies without anybody asking: the log every few seconds, runs, checks, drills and scrubs when they are due."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from yidang.kernel.clock import now
+from yidang.preservation.copies import journal
+from yidang.preservation.models import CopyDuty
+from yidang.site.config import Config
+from yidang.site.copies import checking, drilling, log_shipping, running, schedule
+
+log = logging.getLogger(__name__)
+ACTOR = "system:copies"
+_BEAT = 10.0
+_PAUSE_AFTER_FAILURE = timedelta(minutes=15)
+Step = Callable[[], object]
+
+
+def keep_copies(config: Config, wanted: Callable[[], bool]) -> None:
+    """One failure never ends it: what failed is tried again after a pause."""
+    failed: dict[str, datetime] = {}
+    while wanted():
+        for name, step in due(config, now()):
+            if now() - failed.get(name, datetime.min.replace(tzinfo=now().tzinfo)) < _PAUSE_AFTER_FAILURE:
+                continue
+            if not _attempt(name, step):
+                failed[name] = now()
+        _rest(wanted)
+
+
+def due(config: Config, moment: datetime) -> list[tuple[str, Step]]:
+    """What is to be done now, the most pressing first."""
+    steps: list[tuple[str, Step]] = []
+    place, keys = config.backup_to, config.backup_keys_to
+    if place:
+        steps.append(("log", lambda: ship(config)))
+        if kind := run_due(config, moment):
+            steps.append(
+                (
+                    "run",
+                    lambda: running.run(config, place, keys_to=keys, settlement_only=kind == "settlement", actor=ACTOR),
+                )
+            )
+        elif _is_over(CopyDuty.Kind.CHECK, schedule.CHECK_EVERY, moment):
+            steps.append(("check", lambda: checking.check(config, place, keys_from=keys, repair=True, actor=ACTOR)))
+        elif keys and _is_over(CopyDuty.Kind.DRILL, schedule.DRILL_EVERY, moment):
+            steps.append(("drill", lambda: drilling.drill(config, place, keys_from=keys, actor=ACTOR)))
+    return steps
+
+
+def run_due(config: Config, moment: datetime) -> str:
+    """Blank, "everything", or "settlement" between two whole runs of a slower schedule."""
+    chosen = schedule.parse(config.backup_schedule)
+    whole = _last(moment, scope="everything")
+    if schedule.is_due(chosen, whole, moment):
+        return "everything"
+    daily = schedule.Schedule(None, chosen.at)
+    return "settlement" if schedule.is_due(daily, _last(moment), moment) else ""
+
+
+def _last(moment: datetime, **facts: str) -> datetime | None:
+    done = CopyDuty.objects.filter(kind=CopyDuty.Kind.RUN, started_at__lte=moment)
+    if facts:
+        done = done.filter(facts__scope=facts["scope"])
+    return done.order_by("-started_at").values_list("started_at", flat=True).first()
+
+
+def _is_over(kind: CopyDuty.Kind, period: timedelta, moment: datetime) -> bool:
+    last = journal.newest(kind)
+    return last is None or moment - last.started_at >= period
+
+
+def ship(config: Config) -> int:
+    count = log_shipping.ship_log(config)
+    (config.home / "run" / "log-shipped").touch()
+    return count
+
+
+def _attempt(name: str, step: Step) -> bool:
+    from django.db import close_old_connections
+
+    try:
+        close_old_connections()
+        step()
+    except Exception:
+        log.exception("The copies failed at %s", name)
+        return False
+    return True
+
+
+def _rest(wanted: Callable[[], bool]) -> None:
+    end = time.monotonic() + _BEAT
+    while wanted() and time.monotonic() < end:
+        time.sleep(0.2)
