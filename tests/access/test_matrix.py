@@ -1,0 +1,214 @@
+"""Every route x every role x own and foreign department, drawn from the routes themselves.
+
+A new route without a declared entry fails here, and so does one with an argument this page cannot fill in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from people import employ
+from yidang.identity.access import entry_of
+from yidang.identity.departments import load_departments
+from yidang.identity.factors import HAS_PROVED
+from yidang.identity.models import Role
+from yidang.identity.policy import Permission, grant_for
+
+from .records import archive, draft
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+
+ITEM = "item_id"
+ARGUMENTS = {
+    "number": 1,
+    "key": "id_number",
+    "code": "J001-ZY·YB·CBGR·2026·D100-000001",
+    **dict.fromkeys(
+        [
+            "accession_id",
+            "address_id",
+            "approval_id",
+            "delivery_id",
+            "factor_id",
+            "file_id",
+            "notice_id",
+            "post_id",
+            "staff_id",
+            "visit",
+            "volume_id",
+        ],
+        uuid4(),
+    ),
+}
+TITLES = {"own": "本科室甲材料", "foreign": "外科室乙材料"}
+SEES_ALL = {Role.ARCHIVIST, Role.MANAGER}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: URLPattern
+
+    @property
+    def entry(self):
+        return entry_of(self.pattern.callback)
+
+    @property
+    def arguments(self) -> list[str]:
+        return list(self.pattern.pattern.converters)
+
+    @property
+    def is_of_an_item(self) -> bool:
+        return ITEM in self.arguments
+
+    def url(self, item: UUID) -> str:
+        return reverse(self.name, kwargs={name: item if name == ITEM else ARGUMENTS[name] for name in self.arguments})
+
+
+def routes(patterns=None, space="") -> Iterator[Route]:
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLPattern):
+            yield Route(space + (one.name or ""), one)
+        else:
+            yield from routes(one.url_patterns, space + (f"{one.namespace}:" if one.namespace else ""))
+
+
+ROUTES = list(routes())
+CLOSED = [route for route in ROUTES if route.entry and not route.entry.is_public]
+OF_ITEMS = [route for route in CLOSED if route.is_of_an_item]
+
+
+def names(some: list[Route]) -> list[str]:
+    return [route.name for route in some]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture
+def items(scheme):
+    own, foreign = archive(
+        draft("正文", title=TITLES["own"], series="DYJS", department="心内科", id_number="11010519491231002X"),
+        draft("别文", title=TITLES["foreign"], series="CBGR", department="骨科"),
+    )
+    return {"own": own, "foreign": foreign}
+
+
+@pytest.fixture
+def visitors(db) -> dict[str, Client]:
+    load_departments()
+    departments = {Role.READER: "dyg", Role.DOCTOR: "k-xxg"}
+    return {role: visiting(employ(role.replace("_", "-"), role, departments.get(role))) for role in Role}
+
+
+def visiting(staff) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(staff)
+    session = client.session
+    session[HAS_PROVED] = True
+    session.save()
+    client.grant = grant_for(staff)
+    return client
+
+
+def test_every_route_says_who_may_come_in():
+    assert len(ROUTES) > 40
+    silent = [route.name for route in ROUTES if route.entry is None]
+    assert not silent, f"declare these with permission_required, signed_in or public: {silent}"
+
+
+def test_every_argument_of_a_route_is_known_here():
+    unknown = {name for route in ROUTES for name in route.arguments} - {ITEM, *ARGUMENTS}
+    assert not unknown, f"say in ARGUMENTS what to fill in for {unknown}"
+
+
+def test_what_is_open_to_everybody_is_a_short_list():
+    assert {route.name for route in ROUTES if route.entry and route.entry.is_public} == {
+        "identity:passkey_options",
+        "identity:passkey_sign_in",
+        "identity:second",
+        "identity:sign_in",
+        "identity:sign_out",
+        "identity:sso",
+        "identity:sso_back",
+        "language",
+        "ledger:check",
+        "ledger:check_offline",
+        "ledger:revocations",
+        "trust",
+        "trust_file",
+    }
+
+
+def test_the_route_of_an_item_asks_for_a_permission_on_records():
+    assert len(OF_ITEMS) > 10
+    assert all(route.entry.permissions for route in OF_ITEMS), names(OF_ITEMS)
+
+
+def test_without_signing_in_every_closed_route_leads_to_the_door(items):
+    for route in CLOSED:
+        for answer in answers(Client(), route.url(items["own"].pk)):
+            assert answer.status_code in {302, 405}, route.name
+            assert answer.status_code == 405 or "/sign-in/" in answer["Location"], route.name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_without_the_permission_is_refused_and_shown_nothing(role, items, visitors):
+    client = visitors[role]
+    refused = [route for route in CLOSED if not route.entry.lets_in(client.grant)]
+    for route in refused:
+        codes = {one.status_code for one in answers(client, route.url(items["own"].pk), items["own"])}
+        assert codes <= {403, 405}, (route.name, codes)
+        assert 403 in codes, route.name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_role_may_open_opens(role, items, visitors):
+    """Nothing breaks, and nobody is refused behind an open door but for another's things."""
+    client = visitors[role]
+    for route in CLOSED:
+        if route.entry.lets_in(client.grant):
+            answer = client.get(route.url(items["own"].pk))
+            assert answer.status_code < 500, route.name
+            if route.is_of_an_item and answer.status_code != 405:
+                assert answer.status_code in {200, 302, 409, 422}, (route.name, answer.status_code)
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.DOCTOR])
+def test_a_foreign_department_is_as_if_it_were_not_there(role, items, visitors):
+    client, item = visitors[role], items["foreign"]
+    for route in OF_ITEMS:
+        expected = {404} if route.entry.lets_in(client.grant) else {403}
+        codes = {one.status_code for one in answers(client, route.url(item.pk), item)}
+        assert codes - {405} == expected, (route.name, codes)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_lists_and_searches_show_the_own_department_alone(role, items, visitors):
+    client = visitors[role]
+    shown = {"own", "foreign"} if role in SEES_ALL else {"own"} if role in {Role.READER, Role.DOCTOR} else set()
+    for route in (one for one in CLOSED if not one.arguments):
+        body = client.get(reverse(route.name)).content.decode()
+        for side in TITLES.keys() - shown:
+            assert TITLES[side] not in body, route.name
+            assert items[side].reference_code not in body, route.name
+    if client.grant.allows(Permission.VIEW_RECORDS):
+        body = client.post("/search/", {"q": "材料"}, follow=True).content.decode()
+        assert {side for side, item in items.items() if item.reference_code in body} == shown
+
+
+def answers(client: Client, url: str, secret=None):
+    for answer in (client.get(url), client.post(url)):
+        if secret is not None and answer.status_code != 405:
+            body = answer.content.decode(errors="replace")
+            assert secret.reference_code not in body, url
+            assert not any(title in body for title in TITLES.values()), url
+        yield answer
