@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.access import views
+from yidang.access import statement_views, views
 
 app_name = "access"
 
@@ -11,4 +11,11 @@ urlpatterns = [
     path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),
     path("items/<uuid:item_id>/pages/<int:number>.json", views.page_words, name="page_words"),
     path("items/<uuid:item_id>/download.pdf", views.download, name="download"),
+    path("items/<uuid:item_id>/statement/", statement_views.issue, name="issue_statement"),
+    path("statements/", statement_views.statements, name="statements"),
+    path("statements/<slug:number>/", statement_views.statement, name="statement"),
+    path("statements/<slug:number>/code.svg", statement_views.code, name="statement_code"),
+    path("statements/<slug:number>/statement.pdf", statement_views.pdf, name="statement_pdf"),
+    path("statements/<slug:number>/statement.json", statement_views.file, name="statement_file"),
+    path("statements/<slug:number>/revoke/", statement_views.revoke, name="statement_revoke"),
 ]

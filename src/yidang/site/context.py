@@ -38,6 +38,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(_("Tasks"), "clipboard-check", "workflow:tasks", None, task_count),
             Place(_("Search"), "search", "access:search", Permission.VIEW_RECORDS),
             Place(_("Holdings"), "binary-tree", "holdings:tree", Permission.VIEW_RECORDS, is_main=False),
+            Place(_("Statements"), "shield-check", "access:statements", Permission.VERIFY, is_main=False),
         ],
     ),
     (

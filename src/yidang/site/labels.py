@@ -123,6 +123,8 @@ ACTIONS = {
     "item.downloaded": _("Downloaded as PDF"),
     "statement.issued": _("Statement issued"),
     "statement.revoked": _("Statement revoked"),
+    "statement.viewed": _("Statement viewed"),
+    "statement.handed_out": _("Statement handed out as PDF"),
     "dispute.exported": _("Dispute file made"),
     "page.viewed": _("Page viewed"),
     "file.quarantined": _("File quarantined"),

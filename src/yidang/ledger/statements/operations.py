@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -52,7 +53,12 @@ def issue(
     data = keys.sign(made.encode())
     if len(data) > LONGEST:
         raise Invalid("statement_too_long", size=len(data), limit=LONGEST)
-    facts = {"number": made.number, "kind": kind, "statement_sm3": sm3(data).hex(), "about": str(ledger_entry)}
+    facts: dict[str, Any] = {
+        "number": made.number,
+        "kind": kind,
+        "statement_sm3": sm3(data).hex(),
+        "about": str(ledger_entry),
+    }
     facts |= {"expires_at": made.expires_at}
     entry = append(action="statement.issued", actor=actor, subject=subject, facts=facts)
     LedgerStatement.objects.create(
@@ -114,7 +120,7 @@ def opened(row: LedgerStatement) -> Statement:
     """Raises NotFound `statement_not_kept` when only the ledger's word of it survived."""
     if row.body is None:
         raise NotFound("statement_not_kept", number=row.number)
-    data = open_field(row.body, table=_TABLE, row=row.number, field="body")
+    data = open_field(bytes(row.body), table=_TABLE, row=row.number, field="body")
     return Statement(data, proving.read(data).claims, row.entry)
 
 

@@ -1,6 +1,7 @@
 """The QR code of a statement: the address as bytes, the digits in the code's own way of packing digits."""
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from segno import consts
@@ -13,7 +14,7 @@ LARGEST = 12  # modules of 0.5 mm make 37 mm with the margin; phones read that f
 def qr(data: bytes, base: str) -> segno.QRCode:
     """With the error correction for paper (M) where that stays within version 12, else with less (L)."""
     address, digits = address_of(data, base).split("#")
-    parts = [(address + "#", consts.MODE_BYTE), (digits, consts.MODE_NUMERIC)]
+    parts: Any = [(address + "#", consts.MODE_BYTE), (digits, consts.MODE_NUMERIC)]
     code = segno.make(parts, error="m", micro=False)
     return code if int(code.version) <= LARGEST else segno.make(parts, error="l", micro=False)
 

@@ -151,8 +151,8 @@ class _Sheet:
         size = len(rows) * _MODULE
         left, top = _MARGIN + 2 * mm, 30 * mm + size
         canvas.setFillColorRGB(0, 0, 0)
-        for number, row in enumerate(rows):
-            for column, is_dark in enumerate(row):
+        for number, modules in enumerate(rows):
+            for column, is_dark in enumerate(modules):
                 if is_dark:
                     canvas.rect(left + column * _MODULE, top - (number + 1) * _MODULE, _MODULE, _MODULE, 0, 1)
         canvas.setFont(FONT, 9.5)

@@ -37,8 +37,6 @@ def signed_pdf(statement: Statement, *, base: str, language: Language = "zh") ->
 def _with_file(pdf: bytes, content: bytes) -> bytes:
     sink = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as opened:
-        opened.attachments["statement.json"] = pikepdf.AttachedFileSpec(
-            opened, content, filename="statement.json", mime_type="application/json"
-        )
+        opened.attachments["statement.json"] = content
         opened.save(sink)
     return sink.getvalue()

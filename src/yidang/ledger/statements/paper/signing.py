@@ -40,7 +40,8 @@ def sign_pdf(pdf: bytes, who: Identity, *, reason: str) -> bytes:
 
 
 def _signer(who: Identity) -> signers.SimpleSigner:
-    store = SimpleCertificateStore.from_certs([_asn1(one) for one in who.chain])
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register_multiple([_asn1(one) for one in who.chain])
     return signers.SimpleSigner(
         signing_cert=_asn1(who.certificate),
         signing_key=asn1_keys.PrivateKeyInfo.load(who.key_der),
