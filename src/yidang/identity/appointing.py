@@ -81,11 +81,7 @@ def give_post(
     sanction: Sanction | None = None,
 ) -> Post:
     """Without a sanction only for the first administrators of an installation and the demonstration's staff."""
-    _check_fit(staff, role, department)
-    if until is not None and until <= since:
-        raise Invalid("post_dates")
-    if _is_held(staff, role, department, since, until):
-        raise Conflict("post_held")
+    check_post(staff, role=role, department=department, since=since, until=until)
     post = Post.objects.create(
         staff=staff,
         duty=staff.duty,
@@ -99,6 +95,15 @@ def give_post(
     append(action="post.given", actor=actor, subject=staff.id, facts=_facts(post, sanction))
     settle_lead(staff)
     return post
+
+
+def check_post(staff: Staff, *, role: str, department: str | None, since: date, until: date | None = None) -> None:
+    """Raises as `appoint` does, for whatever the post itself is wrong in."""
+    _check_fit(staff, role, department)
+    if until is not None and until <= since:
+        raise Invalid("post_dates")
+    if _is_held(staff, role, department, since, until):
+        raise Conflict("post_held")
 
 
 def settle_lead(staff: Staff) -> None:

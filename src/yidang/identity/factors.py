@@ -70,10 +70,14 @@ def fresh_factor_required(view: View[P]) -> View[P]:
     def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if is_fresh(request):
             return view(request, *args, **kwargs)
-        back = request.get_full_path() if request.method == "GET" else _page_before(request)
-        return redirect_to_login(back, reverse("identity:again"))
+        return renew(request, request.get_full_path() if request.method == "GET" else _page_before(request))
 
     return guarded
+
+
+def renew(request: HttpRequest, back: str) -> HttpResponseBase:  # noqa: ARG001 - the signature others wire
+    """Sends the person to prove it, and then to `back`."""
+    return redirect_to_login(back, reverse("identity:again"))
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEE_SYSTEM = "see_system"
     MANAGE_ROLES = "manage_roles"
     APPROVE = "approve"
+    APPROVE_ROLES = "approve_roles"
     APPROVE_SECURITY = "approve_security"  # posts, keys, unmasking in bulk: not the archivists' to allow
     SEE_AUDIT = "see_audit"
     MANAGE_KEYS = "manage_keys"

@@ -7,6 +7,7 @@ from yidang.access import feeding
 from yidang.access.verification import verify_index
 from yidang.holdings import rebuild as holdings_rebuild
 from yidang.holdings import verify as holdings_verify
+from yidang.identity.verification import verify_people
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import Language, say
@@ -28,7 +29,7 @@ def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
     if code is None:
         in_ledger, notes = lost_details.set_apart(verify_ledger())
         outside = verify_outside()
-        found += [*in_ledger, *outside.differences, *verify_index()]
+        found += [*in_ledger, *outside.differences, *verify_people(), *verify_index()]
         notes += outside.notes
     return _outcome(report.items, found, notes, language)
 
