@@ -122,13 +122,35 @@ def _newest_version(item: Any) -> Any:
 @click.option("--keys", type=_FILE, metavar="FILE", help=_("File of the public keys you trust."))
 @click.option("--proof", type=_FILE, metavar="FILE", help=_("A proof file to check as well."))
 @click.option("--page", type=_FILE, metavar="FILE", help=_("The file with the page that the proof is about."))
+@click.option("--witness", "witnesses", multiple=True, metavar="KEY", help=_("Public key of a witness, or a file of them."))
+@click.option("--needed", type=click.IntRange(min=1), default=1, help=_("So many witnesses must have cosigned."))
+@click.option("--known", type=_FILE, multiple=True, metavar="FILE", help=_("A signed checkpoint you kept."))
+@click.option("--tsa-ca", type=_FILE, metavar="FILE", help=_("Certificates of the time-stamping authority you trust."))
+@click.option("--chain", metavar="URL", help=_("JSON-RPC address of the chain that holds the anchors."))
 @json_option
 @speaks
-def verify_ledger(folder: Path, keys: Path | None, proof: Path | None, page: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def verify_ledger(  # noqa: PLR0917 - as many as there are options
+    folder: Path,
+    keys: Path | None,
+    proof: Path | None,
+    page: Path | None,
+    witnesses: tuple[str, ...],
+    needed: int,
+    known: tuple[Path, ...],
+    tsa_ca: Path | None,
+    chain: str | None,
+    as_json: bool,  # noqa: FBT001 - a command-line flag
+) -> None:
+    from yidang.kernel.errors import Invalid
     from yidang.ledger import verifier
 
+    try:
+        outside = verifier.outside_of(witnesses, needed, known, tsa_ca, chain)
+    except (OSError, ValueError):
+        raise Invalid("ledger_public_key_malformed") from None
     result = verifier.verify_folder(
         folder,
+        outside=outside,
         keys=keys.read_text(encoding="utf-8") if keys else None,
         proof=json.loads(proof.read_text(encoding="utf-8")) if proof else None,
         page=page.read_bytes() if page else None,
