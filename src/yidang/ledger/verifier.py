@@ -1,6 +1,7 @@
 """Checks a ledger of Yidang without Yidang: this one file, plain Python 3.9 or later, and the exported folder.
 
     python verifier.py FOLDER [--keys FILE] [--proof FILE [--page FILE]] [--every-signature] [--json]
+                       [--witness KEY|FILE … --needed K] [--known FILE …] [--tsa-ca FILE] [--chain URL]
 
 1. The folder says what it is: format, origin, hash algorithm.
 2. Public keys: those given with --keys, else those in the folder, which only prove that the folder agrees with itself.
@@ -9,6 +10,12 @@
 5. Every older checkpoint is a beginning of the same log; its signatures hold.
 6. A proof file, if given: its entry leads to its signed checkpoint, and that checkpoint is one of this log.
 7. A page, if given: with its salt it leads to the commitment in the proved entry.
+8. What witnesses and anchors attested (anchors/*.jsonl) is a beginning of this log. With --witness, the public keys of
+   witnesses you trust, their cosignatures hold, enough of them (--needed) have cosigned, and no entry says it is older
+   than a moment at which a witness saw the log without it.
+9. Time stamps (RFC 3161) hold, with --tsa-ca and the program `openssl`; a chain, asked with --chain, knows the events.
+   Without these they are not checked, and the report says so.
+10. Checkpoints you kept yourself (--known) are beginnings of this log.
 
 SM3 comes from hashlib or `cryptography` where they have it, Ed25519 from `cryptography`; otherwise, and always for SM2,
 the arithmetic below does the work. The report says which. Exit code: 0 all held, 1 found wanting, 2 usage.
@@ -20,8 +27,15 @@ import argparse
 import base64
 import hashlib
 import json
+import re
+import shutil
+import subprocess
 import sys
+import tempfile
+import urllib.request
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +44,8 @@ SAMPLE = 100  # older SM2 signatures checked when not told to check every one: o
 LISTED = 50
 ED25519, SM2 = "ed25519", "sm2"
 KEY_TYPES = {ED25519: b"\x01", SM2: b"\xffyidang.dev/sm2-with-sm3/v1"}
+COSIGNER_TYPES = {ED25519: b"\x04", SM2: b"\xffyidang.dev/sm2-cosignature/v1"}
+TOLERANCE = 600  # seconds by which clocks may differ and a transaction may take
 
 # --- SM3, GB/T 32905-2016 ---
 
@@ -319,10 +335,11 @@ class Key(NamedTuple):
     name: str
     algorithm: str
     public: bytes
+    kind: bytes
 
     @property
     def key_id(self) -> bytes:
-        return hashlib.sha256(self.name.encode() + b"\n" + KEY_TYPES[self.algorithm] + self.public).digest()[:4]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:4]
 
     def verifies(self, text: str, signature: bytes) -> bool:
         check = ed25519_verify if self.algorithm == ED25519 else sm2_verify
@@ -337,13 +354,13 @@ class Note(NamedTuple):
     signatures: dict[tuple[str, bytes], bytes]
 
 
-def parse_keys(text: str) -> list[Key]:
+def parse_keys(text: str, types: dict[str, bytes] = KEY_TYPES) -> list[Key]:
     keys = []
     for line in filter(None, text.splitlines()):
         name, key_id, encoded = line.split("+", 2)
         raw = base64.b64decode(encoded, validate=True)
-        for algorithm, kind in KEY_TYPES.items():
-            key = Key(name, algorithm, raw[len(kind) :])
+        for algorithm, kind in types.items():
+            key = Key(name, algorithm, raw[len(kind) :], kind)
             if raw.startswith(kind) and key.key_id.hex() == key_id:
                 keys.append(key)
     return keys
@@ -365,6 +382,116 @@ def parse_note(note: str) -> Note:
 def parse_history(text: str) -> list[Note]:
     parts = text.split("\n\n")
     return [parse_note(f"{body}\n\n{lines}") for body, lines in zip(parts[::2], parts[1::2])]
+
+
+# --- What others attested ---
+
+
+class Outside(NamedTuple):
+    """Whom to trust, and whom to ask, about what witnesses and anchors attested."""
+
+    witnesses: list[Key] = []
+    needed: int = 1
+    known: Sequence[str] = ()
+    tsa_ca: Path | None = None
+    chain: str | None = None
+
+
+class Record(NamedTuple):
+    """One line of anchors/<kind>-<id>.jsonl."""
+
+    kind: str
+    path: str
+    size: int
+    root: bytes
+    evidence: dict[str, Any]
+
+    def text(self, origin: str) -> str:
+        return f"{origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            said = json.loads(line)
+            root = base64.b64decode(said["root"], validate=True)
+            yield Record(
+                path.stem.split("-")[0], f"anchors/{path.name}", int(said["size"]), root, dict(said["evidence"])
+            )
+
+
+def cosigned_at(record: Record, text: str, keys: Sequence[Key]) -> tuple[str, int] | None:
+    """The trusted witness whose cosignature holds, and its time; None when none does. Quick keys are tried first."""
+    for key in sorted(keys, key=lambda key: key.algorithm != ED25519):
+        for line in record.evidence["cosignatures"]:
+            dash, name, encoded = line.split(" ")
+            raw = base64.b64decode(encoded, validate=True)
+            if (dash, name, raw[:4], len(raw)) == ("\u2014", key.name, key.key_id, 76):
+                time = int.from_bytes(raw[4:12], "big")
+                if key.verifies(f"cosignature/v1\ntime {time}\n{text}", raw[12:]):
+                    return key.name, time
+    return None
+
+
+def knows_any(record: Record, keys: Sequence[Key]) -> bool:
+    return any(line.split(" ")[1] == key.name for line in record.evidence["cosignatures"] for key in keys)
+
+
+def stamp_holds(record: Record, text: str, tsa_ca: Path, openssl: str) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "text").write_text(text, encoding="utf-8")
+        (Path(folder) / "stamp").write_bytes(base64.b64decode(record.evidence["response"], validate=True))
+        command = [openssl, "ts", "-verify", "-data", "text", "-in", "stamp", "-CAfile", str(tsa_ca.absolute())]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return done.returncode == 0 and b"Verification: OK" in done.stdout
+
+
+_ANCHORED = "bea4d11b910aad40d2df2a90d97a3329219b6389f85777c99daad7eb5fafd439"  # Anchored(bytes32,uint64,bytes32)
+
+
+def on_chain(record: Record, origin: str, url: str) -> bool:
+    asked = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "eth_getTransactionReceipt",
+        "params": [record.evidence["transaction"]],
+    }
+    request = urllib.request.Request(url, json.dumps(asked).encode(), {"Content-Type": "application/json"})  # noqa: S310 - the caller's own address
+    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - the same
+        receipt = json.load(answer).get("result") or {}
+    topics = [_ANCHORED, hashlib.sha256(origin.encode()).hexdigest()]
+    data = record.size.to_bytes(32, "big") + record.root
+    return any(
+        event["address"].lower() == record.evidence["contract"].lower()
+        and [topic.removeprefix("0x").lower() for topic in event["topics"]] == topics
+        and bytes.fromhex(event["data"].removeprefix("0x")) == data
+        for event in receipt.get("logs", [])
+    )
+
+
+class Moments:
+    """When witnesses saw how much of the log: bounds for the time at which an entry was written."""
+
+    def __init__(self, seen: Sequence[tuple[int, int]]) -> None:
+        """`seen` is (size, time)."""
+        ordered = sorted(seen)
+        self.sizes = [size for size, _time in ordered]
+        self.latest, self.earliest = [0], [1 << 62]
+        for _size, time in ordered:
+            self.latest.append(max(self.latest[-1], time))
+        for _size, time in reversed(ordered):
+            self.earliest.append(min(self.earliest[-1], time))
+        self.earliest.reverse()
+
+    def wrong(self, position: int, entry: bytes) -> str | None:
+        found = re.search(rb'"at":"([0-9T:.\-]+)Z"', entry)
+        if not found:
+            return None
+        written = datetime.fromisoformat(found[1].decode()).replace(tzinfo=timezone.utc).timestamp()  # noqa: UP017 - Python 3.9
+        place = bisect_right(self.sizes, position)
+        if written < self.latest[place] - TOLERANCE:
+            return "entry_backdated"
+        return "entry_postdated" if written > self.earliest[place] + TOLERANCE else None
 
 
 # --- The check ---
@@ -422,14 +549,21 @@ class Log:
         self.keys: list[Key] = []
         self.checked = {ED25519: 0, SM2: 0}
         self.roots: dict[int, bytes] = {}
+        self.records: list[list[Record]] = []
+        self.moments = Moments([])
 
-    def check(self, keys: str | None, heads: Heads, *, every_signature: bool) -> None:
+    def check(self, keys: str | None, heads: Heads, outside: Outside | None, *, every_signature: bool) -> None:
         self.check_about()  # 1
         self.take_keys(keys)  # 2
         head, older = parse_note(heads.checkpoint), parse_history(heads.checkpoints)
         self.check_signatures(head, (ED25519, SM2))  # 3
-        self.check_tree(head, sorted({note.size for note in older if note.size <= head.size}))  # 4
+        sizes = {note.size for note in older}
+        if outside:
+            sizes |= self.take_records(outside, every_signature=every_signature)  # 8, before the times are read
+        self.check_tree(head, sorted(size for size in sizes if size <= head.size))  # 4
         self.check_history(head, older, every_signature=every_signature)  # 5
+        if outside:
+            self.check_outside(head, outside)  # 8, 9, 10
         self.report.facts |= {"origin": head.origin, "entries": head.size, "root": head.root.hex()}
         self.report.facts |= {"checkpoints": len(older), "signatures_checked": self.checked}
 
@@ -479,7 +613,10 @@ class Log:
     def leaves(self, number: int, width: int, head: Note, frontier: Frontier) -> list[bytes]:
         """The leaves of one bundle; where bundle and tile differ, those that lead to the tile above or to the root."""
         tile = self.tile(0, number, width)
-        ours = [leaf_hash(entry) for entry in self.entries(number, width)]
+        ours = []
+        for entry in self.entries(number, width):
+            self.check_time(number * WIDTH + len(ours), entry)
+            ours.append(leaf_hash(entry))
         if ours == tile:
             return ours
         if len(tile) == width and self.leads_up(tile, number, head, frontier):
@@ -540,6 +677,83 @@ class Log:
         if not every:
             self.report.notes.append("Signatures of older checkpoints were sampled; --every-signature checks all.")
 
+    def check_time(self, position: int, entry: bytes) -> None:
+        wrong = self.moments.wrong(position, entry) if self.moments.sizes else None
+        if wrong:
+            self.report.find(wrong, position=position)
+
+    def take_records(self, outside: Outside, *, every_signature: bool) -> set[int]:
+        """Reads what was attested and checks cosignatures; returns the sizes whose roots are wanted."""
+        seen: dict[str, list[tuple[int, int]]] = {}
+        for path in sorted((self.folder / "anchors").glob("*.jsonl")):
+            try:
+                records = list(read_records(path))
+                self.records.append(records)
+                if records and records[0].kind == "witness" and outside.witnesses:
+                    self.check_cosignatures(records, outside, seen, every_signature=every_signature)
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+                self.report.find("record_damaged", path=f"anchors/{path.name}")
+        self.moments = Moments([one for of_one in seen.values() for one in of_one])
+        if outside.witnesses:
+            self.count_witnesses(seen, outside.needed)
+        known = {parse_note(note).size for note in outside.known}
+        return known | {record.size for records in self.records for record in records}
+
+    def check_cosignatures(
+        self, records: list[Record], outside: Outside, seen: dict[str, list[tuple[int, int]]], *, every_signature: bool
+    ) -> None:
+        every = every_signature or ED25519_ENGINE == "cryptography"
+        for record in records if every else records[-SAMPLE:]:
+            found = cosigned_at(record, record.text(self.origin), outside.witnesses)
+            if found:
+                seen.setdefault(found[0], []).append((record.size, found[1]))
+            elif knows_any(record, outside.witnesses):
+                self.report.find("cosignature_wrong", path=record.path, size=record.size)
+        if not every and len(records) > SAMPLE:
+            self.report.notes.append(f"Of {records[0].path} the newest {SAMPLE} cosignatures were checked.")
+
+    def count_witnesses(self, seen: dict[str, list[tuple[int, int]]], needed: int) -> None:
+        sizes = sorted((max(of_one)[0] for of_one in seen.values()), reverse=True)
+        reached = sizes[needed - 1] if 0 < needed <= len(sizes) else 0
+        self.report.facts |= {"witnesses": len(seen), "cosigned": reached}
+        if len(sizes) < needed:
+            self.report.find("too_few_witnesses", have=len(sizes), needed=needed)
+
+    def check_outside(self, head: Note, outside: Outside) -> None:
+        for record in (record for records in self.records for record in records):
+            if record.size > head.size:
+                self.report.find("record_beyond", path=record.path, size=record.size)
+            elif self.roots[record.size] != record.root:
+                self.report.find("record_contradicts", path=record.path, size=record.size)
+        for note in map(parse_note, outside.known):
+            if note.origin != self.origin or note.size > head.size or self.roots[note.size] != note.root:
+                self.report.find("known_checkpoint_contradicts", size=note.size)
+        for records in filter(None, self.records):
+            self.check_evidence(records, outside)
+        cosigned = self.report.facts.get("cosigned", head.size)
+        if cosigned < head.size:
+            self.report.notes.append(
+                f"The newest {head.size - cosigned} entries are not cosigned by enough witnesses yet."
+            )
+
+    def check_evidence(self, records: list[Record], outside: Outside) -> None:
+        kind, path, openssl = records[0].kind, records[0].path, shutil.which("openssl")
+        if kind == "witness" and outside.witnesses:
+            return
+        if kind == "rfc3161" and outside.tsa_ca and openssl:
+            for record in records[-SAMPLE:]:
+                if not stamp_holds(record, record.text(self.origin), outside.tsa_ca, openssl):
+                    self.report.find("stamp_wrong", path=path, size=record.size)
+        elif kind == "evm" and outside.chain:
+            for record in records[-SAMPLE:]:
+                if not on_chain(record, self.origin, outside.chain):
+                    self.report.find("not_on_chain", path=path, size=record.size)
+        else:
+            how = {"witness": "--witness", "rfc3161": "--tsa-ca and openssl", "evm": "--chain", "file": "--known"}
+            self.report.notes.append(
+                f"Not checked: {len(records)} attestations in {path} (needs {how.get(kind, '?')})."
+            )
+
     def check_proof(self, proof: dict[str, Any], page: bytes | None) -> None:
         entry, note = proof["entry"].encode(), parse_note(proof["checkpoint"])
         path = [bytes.fromhex(sibling) for sibling in proof["path"]]
@@ -595,13 +809,17 @@ def verify_folder(
     proof: dict[str, Any] | None = None,
     page: bytes | None = None,
     heads: Heads | None = None,
+    outside: Outside | None = None,
     every_signature: bool = False,
 ) -> dict[str, Any]:
-    """The whole check. `keys` is the text of a trusted keys file. The result's "holds" says it in one word."""
+    """The whole check. `keys` is the text of a trusted keys file. The result's "holds" says it in one word.
+
+    Without `outside` what witnesses and anchors attested is not looked at.
+    """
     report = Report()
     try:
         log = Log(folder, report)
-        log.check(keys, heads or read_heads(folder), every_signature=every_signature)
+        log.check(keys, heads or read_heads(folder), outside, every_signature=every_signature)
         if proof is not None:
             log.check_proof(proof, page)
     except (OSError, ValueError, KeyError, TypeError) as problem:
@@ -622,8 +840,11 @@ def verify_proof(proof: dict[str, Any], *, keys: str, page: bytes | None = None)
     return report.as_dict()
 
 
+SAID = ("origin", "entries", "checkpoints", "root", "witnesses", "cosigned")
+
+
 def say(result: dict[str, Any]) -> str:
-    lines = [f"{name}: {result[name]}" for name in ("origin", "entries", "checkpoints", "root") if name in result]
+    lines = [f"{name}: {result[name]}" for name in SAID if name in result]
     if "proved" in result:
         lines.append("proved: " + " ".join(str(value) for value in subject_of(result)))
     lines += [f"engine {name}: {engine}" for name, engine in result["engines"].items()]
@@ -644,20 +865,42 @@ def subject_of(result: dict[str, Any]) -> Iterator[Any]:
         yield f"page {result['page']['number']} of {result['page']['count']}"
 
 
+def outside_of(
+    witnesses: Sequence[str], needed: int, known: Sequence[Path], tsa_ca: Path | None, chain: str | None
+) -> Outside:
+    """From the command line: a witness is a public key, or a file of them. Raises ValueError for what is neither."""
+    texts = [Path(one).read_text(encoding="utf-8") if "+" not in one else one for one in witnesses]
+    keys = [key for text in texts for word in text.split() if "+" in word for key in parse_keys(word, COSIGNER_TYPES)]
+    if len(keys) < len(witnesses):
+        raise ValueError("not a public key of a witness")
+    notes = [path.read_text(encoding="utf-8") for path in known]
+    return Outside(keys, needed, notes, tsa_ca, chain)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Checks an exported ledger of Yidang.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--keys", type=Path, help="file of public keys you trust")
     parser.add_argument("--proof", type=Path, help="a proof file made by `yidang ledger prove`")
     parser.add_argument("--page", type=Path, help="the file with the page the proof is about")
+    parser.add_argument("--witness", action="append", default=[], help="public key of a witness, or a file of them")
+    parser.add_argument("--needed", type=int, default=1, help="so many witnesses must have cosigned")
+    parser.add_argument("--known", type=Path, action="append", default=[], help="a signed checkpoint you kept")
+    parser.add_argument("--tsa-ca", type=Path, help="certificates of the time-stamping authority you trust")
+    parser.add_argument("--chain", help="JSON-RPC address of the chain that holds the anchors")
     parser.add_argument("--every-signature", action="store_true", help="check every SM2 signature, not a sample")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     given = parser.parse_args(arguments)
+    try:
+        outside = outside_of(given.witness, given.needed, given.known, given.tsa_ca, given.chain)
+    except (OSError, ValueError) as problem:
+        parser.error(str(problem))
     result = verify_folder(
         given.folder,
         keys=given.keys and given.keys.read_text(encoding="utf-8"),
         proof=given.proof and json.loads(given.proof.read_text(encoding="utf-8")),
         page=given.page and given.page.read_bytes(),
+        outside=outside,
         every_signature=given.every_signature,
     )
     sys.stdout.write((json.dumps(result, ensure_ascii=False, indent=1) if given.json else say(result)) + "\n")
