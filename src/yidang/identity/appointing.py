@@ -99,7 +99,7 @@ def give_post(
 
 def check_post(staff: Staff, *, role: str, department: str | None, since: date, until: date | None = None) -> None:
     """Raises as `appoint` does, for whatever the post itself is wrong in."""
-    _check_fit(staff, role, department)
+    check_fit(staff, role, department)
     if until is not None and until <= since:
         raise Invalid("post_dates")
     if _is_held(staff, role, department, since, until):
@@ -127,7 +127,7 @@ def _require_two(sanction: Sanction, staff_id: UUID) -> None:
         raise NotAllowed("own_post")
 
 
-def _check_fit(staff: Staff, role: str, department: str | None) -> None:
+def check_fit(staff: Staff, role: str, department: str | None) -> None:
     if role not in ROLES_OF_DUTY[staff.duty]:
         raise Invalid("role_unfit")
     if role not in OF_A_DEPARTMENT:
