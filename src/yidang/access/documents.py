@@ -17,7 +17,8 @@ from yidang.crypto.fields import blind_index
 from yidang.holdings import identifiers, queries
 from yidang.holdings.description import Description
 from yidang.holdings.models import Alias, Item, ItemScope
-from yidang.holdings.reading import PageReading
+from yidang.holdings.reading import PageReading, decode_page
+from yidang.holdings.stored import Texts
 from yidang.kernel import reference_code
 from yidang.kernel.errors import Invalid, NotFound
 
@@ -40,11 +41,12 @@ def documents(items: Sequence[UUID]) -> Iterator[IndexedItem]:
     rows = Item.objects.filter(pk__in=items)
     marks = dict(stamps(rows))  # before the rows: a change in between makes the stamp stale, never the document
     scopes = _scopes(items)
+    texts = Texts(items)
     aliases = _grouped(Alias.objects.filter(item__in=items).values_list("item", "reference_code"))
     for item in rows.select_related("series"):
         if item.id in marks:
             codes = [code for (code,) in aliases.get(item.id, [])]
-            yield _document(item, marks[item.id], sorted(scopes.get(item.id, [])), codes)
+            yield _document(item, texts, marks[item.id], sorted(scopes.get(item.id, [])), codes)
 
 
 def _scopes(items: Sequence[UUID]) -> dict[UUID, set[str]]:
@@ -64,9 +66,9 @@ def _grouped(rows: Iterable[tuple[UUID, *tuple[str, ...]]]) -> dict[UUID, list[t
     return found
 
 
-def _document(item: Item, stamp: int, scopes: list[str], aliases: list[str]) -> IndexedItem:
+def _document(item: Item, texts: Texts, stamp: int, scopes: list[str], aliases: list[str]) -> IndexedItem:
     description = queries.description(item)
-    readings, stamp = _readings(item, stamp)
+    readings, stamp = _readings(item, texts, stamp)
     words, numbers = indexed_words(description, readings)
     named = identifiers.identifiers(description) | numbers | _codes(item, description, aliases)
     return IndexedItem(
@@ -81,9 +83,11 @@ def _document(item: Item, stamp: int, scopes: list[str], aliases: list[str]) -> 
     )
 
 
-def _readings(item: Item, stamp: int) -> tuple[Sequence[PageReading], int]:
+def _readings(item: Item, texts: Texts, stamp: int) -> tuple[Sequence[PageReading], int]:
     """One damaged record must not keep all others out of the index; its stamp 0 lets `verify` name it."""
     try:
+        if item.version:
+            return [decode_page(blob) for blob in texts.page_blobs(item.id)], stamp
         return queries.page_readings(item), stamp
     except (NotFound, Invalid) as damage:
         _log.warning("item %s is indexed without its text: %s", item.id, damage.code)

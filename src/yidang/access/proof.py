@@ -11,13 +11,13 @@ from yidang.access.query import Query, Term
 from yidang.access.snippets import Span, spans
 from yidang.access.words.canonical import Traced
 from yidang.access.words.matching import places
-from yidang.holdings import identifiers, queries, stored
+from yidang.holdings import identifiers, queries
 from yidang.holdings.description import Description
 from yidang.holdings.models import Item
-from yidang.holdings.reading import decode_page, split_pages
+from yidang.holdings.reading import decode_page
+from yidang.holdings.stored import Texts
 from yidang.kernel import reference_code
 from yidang.kernel.errors import Invalid, NotFound
-from yidang.preservation import repository
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ class Evidence:
     """An item opened for one search: each part is decrypted and read only when it is needed."""
 
     item: Item
+    texts: Texts
 
     @cached_property
     def description(self) -> Description:
@@ -52,7 +53,7 @@ class Evidence:
     @cached_property
     def _pages(self) -> list["_Text"]:
         try:
-            return list(_pages(self.item))
+            return list(_pages(self.item, self.texts))
         except (NotFound, Invalid) as damage:  # one damaged record must not stop a search; `verify` names it
             _log.warning("item %s is searched without its text: %s", self.item.id, damage.code)
             return []
@@ -100,13 +101,13 @@ class _Stored(_Text):
         return Passage(decode_page(self._blob).text(), page=self._number)
 
 
-def _pages(item: Item) -> Iterator[_Text]:
+def _pages(item: Item, texts: Texts) -> Iterator[_Text]:
     """A filed item's pages come from its text file in the store, without a question to the database."""
     if not item.version:
         yield from map(_Known, pages(queries.page_readings(item)))
     elif item.page_count and not item.is_paper_only:
-        text = repository.read_content(item.id, stored.TEXT)
-        yield from (_Stored(blob, number) for number, blob in enumerate(split_pages(text), start=1) if blob)
+        blobs = texts.page_blobs(item.id)
+        yield from (_Stored(blob, number) for number, blob in enumerate(blobs, start=1) if blob)
 
 
 def spellings(text: str) -> dict[str, str]:

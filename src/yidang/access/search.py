@@ -15,6 +15,8 @@ from yidang.access.snippets import Part, snippet
 from yidang.access.words.canonical import Traced
 from yidang.holdings.models import Item
 from yidang.holdings.queries import visible_items
+from yidang.holdings.veil import MASKS, veil_of
+from yidang.holdings.stored import Texts
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotAllowed
 from yidang.ledger.operations import append
@@ -72,7 +74,7 @@ def search(grant: Grant, query: Query) -> Results:
         query=query,
         total=window.total,
         total_exact=window.is_exact and hidden.is_complete,
-        hits=[_hit(evidence, lit(query)) for evidence in window.shown],
+        hits=[_hit(grant, evidence, lit(query)) for evidence in window.shown],
         facets=window.facets,
     )
     _record(grant, query, results)
@@ -132,20 +134,20 @@ def _offset(query: Query) -> int:
 def _opened(grant: Grant, items: Sequence[UUID]) -> list[Evidence]:
     """Asks the database once more what may be seen, and keeps the order of the index."""
     rows = visible_items(grant).filter(pk__in=items).select_related("series").in_bulk()
-    return [Evidence(rows[item]) for item in items if item in rows]
+    texts = Texts(rows)
+    return [Evidence(rows[item], texts) for item in items if item in rows]
 
 
-def _hit(evidence: Evidence, terms: Sequence[Term]) -> Hit:
+def _hit(grant: Grant, evidence: Evidence, terms: Sequence[Term]) -> Hit:
+    veil = veil_of(grant, evidence.item, evidence.description)
+    title = veil.over(evidence.description.title)
     if not terms:
-        return _shown(evidence, [], None, "")
+        return Hit(evidence.item, title, [], None, "")
     if lit := evidence.lit(terms):
         passage, text, matches = lit
-        return _shown(evidence, snippet(text, matches), passage.page, passage.field)
-    return _shown(evidence, snippet(Traced(evidence.beginning), []), None, "")
-
-
-def _shown(evidence: Evidence, parts: Sequence[Part], page: int | None, field: str) -> Hit:
-    return Hit(evidence.item, evidence.description.title, parts, page, field)
+        covered = replace(veil, is_whole=passage.field in MASKS)
+        return Hit(evidence.item, title, snippet(text, matches, covered), passage.page, passage.field)
+    return Hit(evidence.item, title, snippet(Traced(evidence.beginning), [], veil), None, "")
 
 
 def _record(grant: Grant, query: Query, results: Results) -> None:

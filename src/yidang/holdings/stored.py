@@ -1,5 +1,6 @@
 """Reading this room's files of a stored item."""
 
+from collections.abc import Callable, Collection
 from hashlib import sha512
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from yidang.holdings.provenance import Provenance, VersionNote
 from yidang.holdings.reading import PageReading, decode_page, read_page, split_pages
 from yidang.kernel.errors import NotFound
 from yidang.preservation import repository
+from yidang.preservation.together import Together
 
 DESCRIPTION = "description"
 PROVENANCE = "provenance"
@@ -30,8 +32,22 @@ def provenance(item: UUID, version: int | None = None) -> Provenance:
 
 def page_blobs(item: UUID, version: int | None = None) -> list[bytes]:
     """The readings as stored, in page order; empty for an item without pages."""
+    return _blobs(lambda: repository.read_content(item, TEXT, version))
+
+
+class Texts:
+    """The readings of many filed items, each opened when it is asked for."""
+
+    def __init__(self, items: Collection[UUID]) -> None:
+        self._together = Together(items, TEXT)
+
+    def page_blobs(self, item: UUID) -> list[bytes]:
+        return _blobs(lambda: self._together.read(item))
+
+
+def _blobs(read: Callable[[], bytes]) -> list[bytes]:
     try:
-        return split_pages(repository.read_content(item, TEXT, version))
+        return split_pages(read())
     except NotFound as absence:
         if absence.facts.get("key") != TEXT:  # the version names a text, and the store has lost it
             raise

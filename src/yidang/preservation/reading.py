@@ -38,7 +38,10 @@ def open_in(
 
 
 def open_path(store: ObjectStore, keys: Keyring, object_id: UUID, path: str) -> SealedReader:
-    key = keys.key(key_id(object_id, version_of_path(path)))
+    return open_sealed(store, object_id, path, keys.key(key_id(object_id, version_of_path(path))))
+
+
+def open_sealed(store: ObjectStore, object_id: UUID, path: str, key: bytes) -> SealedReader:
     source = store.open(object_prefix(object_id) + path)
     try:
         return SealedReader(source, key=key, context=context(object_id, path))
