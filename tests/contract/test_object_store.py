@@ -10,14 +10,18 @@ from tests.contract.s3_server import s3_endpoint, s3_store  # noqa: F401 - a fix
 
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.preservation.adapters.local import LocalStore
+from yidang.preservation.adapters.replicated import ReplicatedStore
 from yidang.preservation.adapters.s3 import S3Store
 from yidang.preservation.ports import Children, ObjectStore
 
 
-@pytest.fixture(params=["local", "s3"])
+@pytest.fixture(params=["local", "s3", "replicated"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
     if request.param == "local":
         return LocalStore(tmp_path / "store")
+    if request.param == "replicated":
+        stores = [LocalStore(tmp_path / f"store-{number}") for number in range(3)]
+        return ReplicatedStore(stores, quorum=2, notes=tmp_path / "notes")
     endpoint = request.getfixturevalue("s3_endpoint")
     return s3_store(endpoint, monkeypatch)
 

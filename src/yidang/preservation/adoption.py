@@ -17,7 +17,7 @@ from yidang.preservation.inventory import (
     sidecar,
 )
 from yidang.preservation.layout import object_prefix
-from yidang.preservation.ports import ObjectStore
+from yidang.preservation.ports import ObjectStore, Replicated
 from yidang.preservation.reading import inventory_of, open_path, read_inventory
 from yidang.preservation.sealing import Source
 from yidang.preservation.versions import NewVersion, VersionReceipt
@@ -28,6 +28,8 @@ _PIECE = 1024 * 1024
 def adopt(store: ObjectStore, keys: Keyring, new: NewVersion) -> VersionReceipt:
     """Raises Conflict `version_differs`."""
     complete(store, new.object_id, new.number)
+    if isinstance(store, Replicated):
+        store.secure(object_prefix(new.object_id))  # an attempt cut short may have reached one copy only
     encoded = read_inventory(store, new.object_id, f"v{new.number}/")
     found = decode(encoded)
     if not _is_same(store, keys, new, found):

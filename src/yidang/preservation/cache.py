@@ -68,7 +68,7 @@ def _place(path: Path, sealed: bytes) -> None:
 
 
 def _key() -> bytes:
-    return vault().cipher_key("cache")
+    return vault().sealing_key("cache")  # after a rotation what lies there is made again
 
 
 def _folder() -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Draft(Protocol):
 
     def control(self, name: str, data: bytes) -> None:
         """A file that makes the content count. Control files appear after all content, in the order given."""
+        ...
+
+    def withdraw(self) -> None:
+        """Nothing of it will be published; its outcome is False."""
         ...
 
 
@@ -90,4 +94,13 @@ class ObjectStore(Protocol):
 
     def sweep(self) -> int:
         """Throws away what writers that no longer live had begun; says how many beginnings there were."""
+        ...
+
+
+@runtime_checkable
+class Replicated(Protocol):
+    """A store of several copies."""
+
+    def secure(self, prefix: str) -> None:
+        """What stands below the folder in any copy stands in a quorum when this returns."""
         ...

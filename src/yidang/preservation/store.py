@@ -1,5 +1,6 @@
 """The one object store of this process, chosen by `settings.YIDANG.store_url`."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,7 +25,10 @@ def store_at(url: str, s3_endpoint: str = "") -> ObjectStore:
 
 
 def engine_at(url: str, s3_endpoint: str = "") -> ObjectStore:
-    """Whatever stands there, a storage root or not."""
+    """Whatever stands there, a storage root or not. Several addresses, blanks between, are one store of copies."""
+    words = url.split()
+    if len(words) > 1:
+        return _replicated(words, s3_endpoint)
     parts = urlsplit(url)
     if parts.scheme == "file" and not parts.netloc:
         from yidang.preservation.adapters.local import LocalStore
@@ -35,3 +39,17 @@ def engine_at(url: str, s3_endpoint: str = "") -> ObjectStore:
 
         return S3Store(bucket=parts.netloc, prefix=parts.path.strip("/"), endpoint=s3_endpoint)
     raise Invalid("store_url_unknown", url=url)
+
+
+def _replicated(words: list[str], s3_endpoint: str) -> ObjectStore:
+    """`quorum=2 file:///a file:///b s3://c`; without the first word more than half of them."""
+    from yidang.preservation.adapters.replicated import ReplicatedStore
+
+    given = [int(word.removeprefix("quorum=")) for word in words if word.startswith("quorum=")]
+    urls = [word for word in words if not word.startswith("quorum=")]
+    quorum = given[0] if given and given[0] else len(urls) // 2 + 1
+    if not 1 <= quorum <= len(urls):
+        raise Invalid("write_quorum_impossible", quorum=quorum, stores=len(urls))
+    mark = hashlib.sha256(" ".join(urls).encode()).hexdigest()[:12]
+    notes = settings.YIDANG.home / "replicas" / mark
+    return ReplicatedStore([engine_at(one, s3_endpoint) for one in urls], quorum=quorum, notes=notes)

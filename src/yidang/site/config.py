@@ -73,7 +73,7 @@ class Config:
 
     @property
     def store_url(self) -> str:
-        return self.store or (self.home / "store").as_uri()
+        return self._with_replicas(self.store or (self.home / "store").as_uri())
 
     @property
     def tls_is_local(self) -> bool:
@@ -95,7 +95,12 @@ class Config:
 
     @property
     def sensitive_store_url(self) -> str:
-        return self.sensitive_store or (self.home / "store-sensitive").as_uri()
+        return self._with_replicas(self.sensitive_store or (self.home / "store-sensitive").as_uri(), "-sensitive")
+
+    def _with_replicas(self, url: str, suffix: str = "") -> str:
+        """One address, or `quorum=<n>` and all of them."""
+        others = [one.rstrip("/") + suffix for one in self.replicas.split()]
+        return " ".join([f"quorum={self.write_quorum}", url, *others]) if others else url
 
 
 def load(environ: Mapping[str, str]) -> Config:

@@ -28,6 +28,10 @@ class S3Draft:
         self._claim = claim
         self._control: dict[str, bytes] = {}
         self._uploaded: list[str] = []
+        self._is_withdrawn = False
+
+    def withdraw(self) -> None:
+        self._is_withdrawn = True
 
     def content(self, name: str, data: bytes) -> None:
         self._uploaded.append(self._prefix + name)
@@ -45,6 +49,9 @@ class S3Draft:
         self._control[name] = data
 
     def publish(self) -> bool:
+        if self._is_withdrawn:
+            self.discard()
+            return False
         try:
             self._bucket.put(self._prefix + self._claim, self._control[self._claim], if_absent=True)
         except Conflict:

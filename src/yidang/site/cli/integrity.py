@@ -122,7 +122,9 @@ def _newest_version(item: Any) -> Any:
 @click.option("--keys", type=_FILE, metavar="FILE", help=_("File of the public keys you trust."))
 @click.option("--proof", type=_FILE, metavar="FILE", help=_("A proof file to check as well."))
 @click.option("--page", type=_FILE, metavar="FILE", help=_("The file with the page that the proof is about."))
-@click.option("--witness", "witnesses", multiple=True, metavar="KEY", help=_("Public key of a witness, or a file of them."))
+@click.option(
+    "--witness", "witnesses", multiple=True, metavar="KEY", help=_("Public key of a witness, or a file of them.")
+)
 @click.option("--needed", type=click.IntRange(min=1), default=1, help=_("So many witnesses must have cosigned."))
 @click.option("--known", type=_FILE, multiple=True, metavar="FILE", help=_("A signed checkpoint you kept."))
 @click.option("--tsa-ca", type=_FILE, metavar="FILE", help=_("Certificates of the time-stamping authority you trust."))
@@ -185,6 +187,33 @@ def validate(folder: Path, as_json: bool) -> None:  # noqa: FBT001 - a command-l
     else:
         _tell_validation(outcome)
     finish(HELD if outcome["valid"] else WANTING)
+
+
+@store.command("scrub", help=_("Read every byte of every copy of the store and name what is damaged."))
+@click.option("--repair", is_flag=True, help=_("Put damaged files right from a copy that is good."))
+@json_option
+@speaks
+def scrub(repair: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line flags
+    settle_django()
+    from django.conf import settings
+
+    from yidang.kernel.texts import say
+    from yidang.site.cli.progress import Stages
+    from yidang.site.copies.scrubbing import scrub as scrub_all
+    from yidang.site.runtime.session import running
+
+    with running(), Stages() as stages:
+        outcome = scrub_all(settings.YIDANG, repair=repair, progress=stages.show)
+    for one in outcome["differences"]:
+        one["message"] = say(one["code"], LANGUAGE, **one)
+        if not as_json:
+            mark = click.style("✓ ", fg="green") if one["healed"] else click.style("✗ ", fg="red")
+            click.echo(mark + one["message"])
+    if as_json:
+        print_json(outcome)
+    else:
+        click.echo(_("{objects} records read, {bytes} bytes; {healed} files put right.").format(**outcome))
+    finish(HELD if outcome["ok"] else WANTING)
 
 
 def _rows(findings: Any) -> list[dict[str, str]]:

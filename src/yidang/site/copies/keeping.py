@@ -9,12 +9,13 @@ from yidang.kernel.clock import now
 from yidang.preservation.copies import journal
 from yidang.preservation.models import CopyDuty
 from yidang.site.config import Config
-from yidang.site.copies import checking, drilling, log_shipping, running, schedule
+from yidang.site.copies import checking, drilling, log_shipping, running, schedule, scrubbing
 
 log = logging.getLogger(__name__)
 ACTOR = "system:copies"
 _BEAT = 10.0
 _PAUSE_AFTER_FAILURE = timedelta(minutes=15)
+_SCRUB_PACE = 1.0  # as much rest as work
 Step = Callable[[], object]
 
 
@@ -47,6 +48,8 @@ def due(config: Config, moment: datetime) -> list[tuple[str, Step]]:
             steps.append(("check", lambda: checking.check(config, place, keys_from=keys, repair=True, actor=ACTOR)))
         elif keys and _is_over(CopyDuty.Kind.DRILL, schedule.DRILL_EVERY, moment):
             steps.append(("drill", lambda: drilling.drill(config, place, keys_from=keys, actor=ACTOR)))
+    if config.replicas and _is_over(CopyDuty.Kind.SCRUB, schedule.SCRUB_EVERY, moment):
+        steps.append(("scrub", lambda: scrubbing.scrub(config, repair=True, pace=_SCRUB_PACE, actor=ACTOR)))
     return steps
 
 
