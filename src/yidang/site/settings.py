@@ -117,6 +117,7 @@ STORAGES = {
 }
 
 PAGE_OPENER = "yidang.intake.reading.pages.load_pages"  # access draws pages with it and does not know intake
+ACTION_LABELS = "yidang.site.labels.ACTIONS"  # what happened, in words, for reports that a room below writes
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
