@@ -23,6 +23,10 @@ def passphrase() -> str:
     return _typed[0]
 
 
+def is_configured() -> bool:
+    return _file() is not None
+
+
 def typed() -> str:
     """What was typed in this process, for a child that has no terminal; blank when nothing was."""
     return _typed[0] if _typed else ""

@@ -12,8 +12,8 @@ from typing import Any, Self
 
 from yidang.kernel.errors import Invalid
 
-FAMILIES = ("wrap", "wrap-sensitive", "field", "staging", "cache", "ledger-signing")
-DIGESTS = "digest"  # everything that is compared and never opened: blind indexes, recognised files, search tokens
+FAMILIES = ("wrap", "wrap-sensitive", "field", "cache", "ledger-signing")
+DIGESTS = "digest"  # what is compared and never opened (blind indexes, search tokens), and uploads soon filed
 FIRST = 1
 
 

@@ -11,3 +11,15 @@ class SiteConfig(AppConfig):
 
         understand(codes_of)
         sanctions.register_all()
+        self._wire_keys()
+
+    def _wire_keys(self) -> None:
+        from yidang.crypto.rotation import register_passes
+        from yidang.site.keys import approval
+        from yidang.site.keys.passes import all_passes
+        from yidang.workflow import approvals
+        from yidang.workflow.operations import register_notices
+
+        register_passes(all_passes)
+        register_notices("key_changed")
+        approvals.register(approval.KIND)

@@ -62,6 +62,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         _("System"),
         [
             Place(_("Outbox"), "mail", "workflow:outbox", Permission.SEE_SYSTEM, is_main=False),
+            Place(_("Keys"), "lock", "keys", Permission.MANAGE_KEYS, is_main=False),
             Place(_("Settings"), "settings", "settings", is_main=False),
             Place(_("About"), "info-circle", "about", is_main=False),
         ],

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from yidang.site import staff_views, views
+from yidang.site.keys import views as keys_page
 from yidang.site.tls import views as tls_views
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("settings/staff/new/", staff_views.new_staff, name="new_staff"),
     path("settings/staff/<uuid:staff_id>/", staff_views.switch_staff, name="switch_staff"),
     path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
+    path("settings/keys/", keys_page.keys, name="keys"),
     path("about/", views.about, name="about"),
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),

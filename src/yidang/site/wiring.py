@@ -76,6 +76,13 @@ def sweep_leftovers() -> None:
     keep_dates()
 
 
+def turn_keys() -> int:
+    """A short while of sealing anew what stands under former keys; nothing when none do."""
+    from yidang.crypto.rotation import advance
+
+    return advance()
+
+
 def deliver_notices() -> int:
     """Mails and webhooks; may wait for the other side, so it runs beside the keeper's beat."""
     from yidang.workflow.operations import deliver

@@ -11,7 +11,7 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, outside, server  # noqa: E402
+from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -40,5 +40,6 @@ for command in (
     integrity.store,
     doctor.doctor,
     backup.backup,
+    keys.keys,
 ):
     main.add_command(command)

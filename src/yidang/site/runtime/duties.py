@@ -152,6 +152,7 @@ def keep(home: Path) -> None:
     swept = 0.0
     while wanted():
         attempt(beat)
+        attempt(turn_keys)
         if time.monotonic() - swept > _SWEEP_EVERY:
             attempt(sweep)
             swept = time.monotonic()
@@ -169,6 +170,12 @@ def beat() -> None:
 
     sequence_ledger()
     feed_index()
+
+
+def turn_keys() -> None:
+    from yidang.site.wiring import turn_keys
+
+    turn_keys()
 
 
 def sweep() -> None:
