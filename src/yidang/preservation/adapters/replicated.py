@@ -132,6 +132,7 @@ class ReplicatedStore:
     def settle_notes(self) -> int:
         """Deletes what a copy that was away still holds; how many notes are settled."""
         count = 0
+        self._away.clear()
         for note in sorted(self._notes.glob("deleted-*")):
             key = note.read_text(encoding="utf-8")
             if not self._try_delete(key):

@@ -94,6 +94,9 @@ class PackWriter:
             raise Invalid("content_damaged", path=path)
         return Placed(path, start, self._body.tell() - start)
 
+    def discard(self) -> None:
+        self._body.close()
+
     def close(self) -> int:
         """Writes the pack; the bytes stored."""
         with self._body as body:

@@ -63,10 +63,13 @@ class StoreCopy:
     def run(self, strays: Collection[str] = ()) -> Copied:
         """`strays`: packs of runs cut short, whose versions need not be copied again."""
         self._adopt(strays)
-        for fan in self._store.children().folders:
-            if len(fan) == 2:  # noqa: PLR2004 - the layout's fan-out folders have two digits
-                self._copy_fan(fan)
-        self._close_pack()
+        try:
+            for fan in self._store.children().folders:
+                if len(fan) == 2:  # noqa: PLR2004 - the layout's fan-out folders have two digits
+                    self._copy_fan(fan)
+            self._close_pack()
+        finally:
+            self._pack.discard()
         return self._copied
 
     def _copy_fan(self, fan: str) -> None:
