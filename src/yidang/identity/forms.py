@@ -128,6 +128,8 @@ class PostForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
     def __init__(
         self, *args: Any, roles: list[tuple[str, str]], departments: list[tuple[str, str]], **kwargs: Any
     ) -> None:

@@ -63,6 +63,8 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         [
             Place(_("Outbox"), "mail", "workflow:outbox", Permission.SEE_SYSTEM, is_main=False),
             Place(_("Keys"), "lock", "keys", Permission.MANAGE_KEYS, is_main=False),
+            Place(_("People and posts"), "users", "posts", Permission.MANAGE_ROLES, is_main=False),
+            Place(_("People and posts"), "users", "posts", Permission.SEE_AUDIT, is_main=False),
             Place(_("Settings"), "settings", "settings", is_main=False),
             Place(_("About"), "info-circle", "about", is_main=False),
         ],

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yidang.identity import staffing
+from yidang.identity import proving, staffing, visits
 from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.factors import fresh_factor_required
 from yidang.identity.forms import StaffForm
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict
@@ -50,6 +51,23 @@ def switch_staff(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
     is_active = request.POST.get("is_active") == "true"
     staffing.set_active(grant=request.grant, staff_id=staff_id, is_active=is_active)
     messages.success(request, _("The account was opened.") if is_active else _("The account was closed."))
+    return redirect("settings")
+
+
+@require_POST
+@permission_required(Permission.MANAGE_STAFF)
+@fresh_factor_required
+def forget_factors(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
+    proving.forget_factors(grant=request.grant, staff_id=staff_id)
+    messages.success(request, _("The second factors were removed; the person adds new ones at the next sign-in."))
+    return redirect("settings")
+
+
+@require_POST
+@permission_required(Permission.MANAGE_STAFF)
+def end_sessions(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
+    visits.end_all_of(grant=request.grant, staff_id=staff_id)
+    messages.success(request, _("All sessions of the account were ended."))
     return redirect("settings")
 
 

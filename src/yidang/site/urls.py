@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yidang.site import staff_views, views
+from yidang.site import people_views, staff_views, views
 from yidang.site.keys import views as keys_page
 from yidang.site.tls import views as tls_views
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("settings/staff/<uuid:staff_id>/", staff_views.switch_staff, name="switch_staff"),
     path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
     path("settings/keys/", keys_page.keys, name="keys"),
+    path("settings/staff/<uuid:staff_id>/factors/", staff_views.forget_factors, name="forget_factors"),
+    path("settings/staff/<uuid:staff_id>/sessions/", staff_views.end_sessions, name="end_sessions"),
+    path("posts/", people_views.posts, name="posts"),
+    path("posts/new/<uuid:staff_id>/", people_views.new_post, name="new_post"),
+    path("posts/<uuid:post_id>/end/", people_views.end, name="end_post"),
     path("about/", views.about, name="about"),
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),

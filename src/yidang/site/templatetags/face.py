@@ -25,6 +25,7 @@ from yidang.site.facets import FACET_VALUES, FACETS
 from yidang.site.labels import (
     ACTIONS,
     DOCUMENT_TYPES,
+    DUTIES,
     LINK_COLUMNS,
     PAGE_CHANGES,
     PLACE_FIELDS,
@@ -172,6 +173,11 @@ def source_label(source: str) -> str:
 @register.filter
 def role_label(role: str) -> str:
     return str(ROLES.get(role, role))
+
+
+@register.filter
+def duty_label(duty: str) -> str:
+    return str(DUTIES.get(duty, duty))
 
 
 @register.filter
