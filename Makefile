@@ -49,6 +49,7 @@ lint: install
 
 test: messages lint
 	$(PYTHON) tools/browser.py
+	$(PYTHON) tools/chain.py
 	.venv/bin/pytest $(PYTEST_ARGS)
 
 docs: messages
