@@ -33,3 +33,13 @@ def append() -> Append:
             return append_many([NewEvent(action="page.viewed", actor="u1", facts={"n": n}) for n in range(count)])
 
     return append
+
+
+@pytest.fixture
+def keep_with(home: Path, settings: object) -> Callable[..., None]:
+    """Sets settings of the archive, besides its data folder."""
+
+    def keep_with(**values: object) -> None:
+        settings.YIDANG = dataclasses.replace(settings.YIDANG, **values)
+
+    return keep_with

@@ -1,6 +1,5 @@
 """Checkpoints go out by themselves, never hold up work, and what was missed is caught up."""
 
-import dataclasses
 import itertools
 import socket
 import threading
@@ -38,14 +37,6 @@ def ledger(log: Path, append: Append) -> Path:
     append(5)
     sequence()
     return log
-
-
-@pytest.fixture
-def keep_with(settings: Any) -> Callable[..., None]:
-    def keep_with(**values: object) -> None:
-        settings.YIDANG = dataclasses.replace(settings.YIDANG, **values)
-
-    return keep_with
 
 
 @pytest.fixture

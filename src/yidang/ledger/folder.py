@@ -19,7 +19,7 @@ from yidang.crypto.durable import make_private_folder
 from yidang.crypto.sm import DIGEST
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.ledger.notes import Checkpoint, PublicKey, parse_checkpoint, parse_public_keys
-from yidang.ledger.tiles import ENTRIES, WIDTH, Level, tile_path, unpack_entries
+from yidang.ledger.tiles import ENTRIES, WIDTH, Level, tile_path, unpack_entries, width_of
 from yidang.ledger.tree import TileTree
 
 FORMAT = "yidang-ledger/1"
@@ -61,6 +61,14 @@ class LedgerFolder:
 
     def tree(self, size: int) -> TileTree:
         return TileTree(size, self.hashes)
+
+    def root_at(self, size: int, *, within: int) -> bytes:
+        """The root over the first entries of a log of `within`, whether or not a checkpoint was ever made there."""
+
+        def read(level: int, number: int, width: int) -> bytes:
+            return self.hashes(level, number, width_of(level, number, within))[: width * DIGEST]
+
+        return TileTree(size, read).root
 
     def hashes(self, level: int, number: int, width: int) -> bytes:
         """The first `width` hashes of a tile. Raises Invalid `ledger_tile_damaged`."""

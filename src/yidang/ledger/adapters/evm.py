@@ -5,6 +5,7 @@ Only calls that both kinds of chain answer are used; no state proof (eth_getProo
 Needs the extra `evm` to sign. The contract's source stands beside this file, its bytecode in `contract.json`.
 """
 
+import base64
 import hashlib
 import json
 import time
@@ -18,8 +19,7 @@ from yidang.ledger.adapters.chain_account import ChainAccount
 from yidang.ledger.adapters.http import call
 from yidang.ledger.anchoring.addresses import Address
 from yidang.ledger.folder import LedgerFolder
-from yidang.ledger.merkle import EMPTY_ROOT
-from yidang.ledger.notes import Checkpoint, parse_checkpoint
+from yidang.ledger.notes import Checkpoint
 from yidang.ledger.ports import Evidence
 
 PATIENCE = 30.0  # seconds for the chain to take a transaction in; after that the next round looks for it
@@ -49,7 +49,7 @@ class ChainAnchor:
 
     def holds(self, text: str, evidence: Evidence, /) -> bool | None:
         """Asks the chain for the very transaction; None when it does not answer."""
-        checkpoint = parse_checkpoint(f"{text}\n")
+        checkpoint = _head(text)
         try:
             receipt = call(self._url, "eth_getTransactionReceipt", str(evidence["transaction"]))
         except Unavailable:
@@ -61,7 +61,7 @@ class ChainAnchor:
         if theirs > ours:
             raise Conflict("ledger_anchor_ahead", theirs=theirs, ours=ours)
         root = self._ask("roots(bytes32,uint64)", log_id(log.origin), _word(theirs))
-        if theirs and root != (log.tree(theirs).root if theirs else EMPTY_ROOT):
+        if theirs and root != log.root_at(theirs, within=ours):
             raise Conflict("ledger_anchor_contradicts", size=theirs)
 
     def _newest(self, origin: str) -> int:
@@ -95,6 +95,11 @@ class ChainAnchor:
         said = [str(topic).lower().removeprefix("0x") for topic in event.get("topics", [])]
         is_ours = str(event.get("address", "")).lower() == self._contract and said == topics
         return is_ours and _bytes(event.get("data")) == _word(checkpoint.size) + checkpoint.root
+
+
+def _head(text: str) -> Checkpoint:
+    origin, size, root = text.splitlines()
+    return Checkpoint(origin, int(size), base64.b64decode(root), (), text)
 
 
 def deploy(url: str, account: ChainAccount) -> str:

@@ -11,7 +11,6 @@ from yidang.crypto.durable import create_durably
 from yidang.kernel.errors import Conflict, Invalid, Unavailable
 from yidang.ledger.anchoring.addresses import Address
 from yidang.ledger.folder import LedgerFolder
-from yidang.ledger.merkle import EMPTY_ROOT
 from yidang.ledger.notes import Checkpoint, parse_checkpoint
 from yidang.ledger.ports import Evidence
 
@@ -43,7 +42,7 @@ class FileAnchor:
         ours = log.checkpoint().size
         if newest.size > ours:
             raise Conflict("ledger_anchor_ahead", theirs=newest.size, ours=ours)
-        if (log.tree(newest.size).root if newest.size else EMPTY_ROOT) != newest.root:
+        if log.root_at(newest.size, within=ours) != newest.root:
             raise Conflict("ledger_anchor_contradicts", size=newest.size)
 
     def _newest(self, log: LedgerFolder) -> Checkpoint | None:

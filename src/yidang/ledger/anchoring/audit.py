@@ -72,7 +72,7 @@ class _Known:
     def difference(self, record: Record, place: str) -> Difference | None:
         if record.size > self.size:
             return difference("ledger_record_beyond", place=place, size=record.size)
-        root = self._roots.get(record.size) or self._folder.tree(record.size).root
+        root = self._roots.get(record.size) or self._folder.root_at(record.size, within=self.size)
         if root != record.root:
             return difference("ledger_record_contradicts", place=place, size=record.size)
         return None
