@@ -80,11 +80,18 @@ def test_a_post_given_in_between_stops_it(people):
         allow(people, approval)
 
 
-def test_a_role_that_does_not_fit_the_duty_is_refused_at_the_end_too(people):
-    approval = ask(people, role="security_admin", department="")
-    with pytest.raises(Invalid, match="role_unfit"):
-        allow(people, approval)
-    assert not Post.objects.filter(approval=approval.id).exists()
+@pytest.mark.parametrize(
+    ("role", "department", "code"),
+    [
+        ("security_admin", "", "role_unfit"),
+        ("unheard_of", "", "role_unfit"),
+        ("reader", "", "department_missing"),
+        ("manager", "dyg", "department_unfit"),
+    ],
+)
+def test_what_no_post_can_be_is_not_even_asked_for(people, role, department, code):
+    with pytest.raises(Invalid, match=code):
+        ask(people, role=role, department=department)
 
 
 def test_a_post_is_ended_by_two_as_well(people):

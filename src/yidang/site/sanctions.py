@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yidang.identity.appointing import Sanction, appoint, end_post
+from yidang.identity.appointing import Sanction, appoint, check_fit, end_post
 from yidang.identity.models import Post, Staff
 from yidang.identity.policy import Permission
 from yidang.identity.posts import in_order
 from yidang.kernel.clock import today
-from yidang.kernel.errors import Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import NotAllowed, NotFound
 from yidang.site.labels import ROLES
 from yidang.site.naming import department_name
 from yidang.workflow.approvals import Kind, Line, Plan, register
@@ -65,8 +65,7 @@ def _new_post(plan: Plan) -> list[Line]:
     staff = Staff.objects.filter(pk=plan["staff"], is_active=True).first()
     if staff is None:
         raise NotFound("staff_not_found")
-    if plan["role"] not in ROLES:
-        raise Invalid("role_unfit")
+    check_fit(staff, plan["role"], plan["department"] or None)
     bearer = f"{staff.display_name} ({staff.username})"
     standing = _said(Post.objects.filter(staff=staff).exclude(until__lte=today()))
     added = _in_words(plan["role"], plan["department"], plan["since"], plan["until"])
