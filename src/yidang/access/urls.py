@@ -1,11 +1,16 @@
 from django.urls import path
 
 from yidang.access import statement_views, views
+from yidang.access.watch import views as watch
 
 app_name = "access"
 
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("audit/", watch.events, name="audit"),
+    path("audit/export/<slug:form>/", watch.export, name="audit_export"),
+    path("audit/unusual/", watch.unusual, name="unusual"),
+    path("audit/unusual/<uuid:doubt_id>/", watch.decide, name="decide_doubt"),
     path("items/code/<path:code>/", views.by_code, name="by_code"),
     path("items/<uuid:item_id>/", views.item, name="item"),
     path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),

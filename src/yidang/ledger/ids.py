@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 
 RANDOM = 8  # bytes of randomness an identifier needs
 _VERSION_AND_VARIANT = 7 << 76 | 2 << 62
@@ -17,6 +18,11 @@ def next_ids(random: bytes) -> Iterator[uuid.UUID]:
     for tick, start in zip(_ticks(count), range(0, len(random), RANDOM), strict=True):
         low = int.from_bytes(random[start : start + RANDOM], "big") >> 2
         yield uuid.UUID(int=(tick >> 12) << 80 | (tick & 0xFFF) << 64 | _VERSION_AND_VARIANT | low)
+
+
+def first_id(at: datetime) -> uuid.UUID:
+    """No identifier made before that moment is greater, none made after it is smaller."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def _ticks(count: int) -> range:

@@ -66,7 +66,8 @@ def finish_interrupted() -> None:
 
 
 def sweep_leftovers() -> None:
-    """Work that a killed process left half done, uploads nobody finished, dates that came."""
+    """Work that a killed process left half done, uploads nobody finished, dates that came, what use was unusual."""
+    from yidang.access.watch.looking import look_when_due
     from yidang.holdings.operations import finish_interrupted
     from yidang.intake.operations import resume_unfinished
     from yidang.workflow.operations import keep_dates
@@ -74,6 +75,7 @@ def sweep_leftovers() -> None:
     finish_interrupted()
     resume_unfinished()
     keep_dates()
+    look_when_due()
 
 
 def turn_keys() -> int:

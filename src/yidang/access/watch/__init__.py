@@ -1,0 +1,1 @@
+"""Watching the watchers: the log of what staff did, and what in it is unusual."""
