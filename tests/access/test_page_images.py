@@ -75,7 +75,7 @@ def test_a_draft_has_pictures_too():
 
 def test_words_are_lit_in_their_lines():
     (item,) = archive(draft("诊断 高血\n压二级\n无关", data=scan()))
-    lines = lit_page(item, 1, parse("高血压"))
+    lines = lit_page(ARCHIVIST, item, 1, parse("高血压"))
     assert [[part.text for part in line.parts if part.is_match] for line in lines] == [["高血"], ["压"], []]
     assert ["".join(part.text for part in line.parts) for line in lines] == ["诊断 高血", "压二级", "无关"]
-    assert [line.is_lit for line in lit_page(item, 1)] == [False, False, False]
+    assert [line.is_lit for line in lit_page(ARCHIVIST, item, 1)] == [False, False, False]

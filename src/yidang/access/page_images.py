@@ -1,10 +1,11 @@
 """Pages as pictures: upright, in a few widths, made once and kept sealed in the cache."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import cast
 
 import numpy as np
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from yidang.access.ports import PageOpener
+from yidang.access.private_boxes import Box, private_boxes
 from yidang.holdings.models import Item, Page
+from yidang.holdings.veil import is_in_clear
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
@@ -62,23 +65,34 @@ def page_image(grant: Grant, item: Item, number: int, width: int) -> PageImage:
     if page is None:
         raise NotFound("page_not_found", number=number)
     drawn = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
+    boxes = [] if grant.allows(Permission.SEE_PAGES) or is_in_clear(grant, item) else private_boxes(item, number)
     if drawn > THUMBNAIL:
         facts = {"page": number, "version": item.version}
         append(action="page.viewed", actor=grant.actor, subject=item.id, facts=facts)
-    return PageImage(_etag(item, page, drawn), drawn, lambda: jpeg(page, drawn))
+    return PageImage(_etag(item, page, drawn, boxes), drawn, lambda: jpeg(page, drawn, boxes))
 
 
-def _etag(item: Item, page: Page, width: int) -> str:
+def _etag(item: Item, page: Page, width: int, boxes: Sequence[Box]) -> str:
     said = f"{page.id}/{page.file_id}/{page.index_in_file}/{page.rotation}/{item.version}/{width}"
+    if boxes:
+        said += f"/covered/{sorted(boxes)}"
     return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
-def jpeg(page: Page, width: int) -> bytes:
-    picture = Image.fromarray(draw(page, width)[:, :, ::-1])
+def jpeg(page: Page, width: int, boxes: Sequence[Box] = ()) -> bytes:
+    drawn = draw(page, width)
+    blacken(drawn, boxes)
+    picture = Image.fromarray(drawn[:, :, ::-1])
     sink = BytesIO()
     quality = _THUMBNAIL_QUALITY if width <= THUMBNAIL else _QUALITY
     picture.save(sink, "JPEG", quality=quality, optimize=True)
     return sink.getvalue()
+
+
+def blacken(picture: NDArray[np.uint8], boxes: Sequence[Box]) -> None:
+    down, across = picture.shape[:2]
+    for x0, y0, x1, y1 in boxes:
+        picture[int(y0 * down) : ceil(y1 * down), int(x0 * across) : ceil(x1 * across)] = 0
 
 
 def draw(page: Page, width: int) -> NDArray[np.uint8]:

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
 
 from yidang.access.proof import lit
 from yidang.access.query import Query
 from yidang.access.snippets import Part, lit_lines
 from yidang.holdings.models import Item
-from yidang.holdings.queries import page_reading
+from yidang.holdings.queries import description, get_item, page_reading
 from yidang.holdings.reading import PageReading
+from yidang.holdings.showing import record_unmasking
+from yidang.holdings.veil import Veil, veil_of
+from yidang.identity.policy import Grant, Permission
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,28 @@ class LitLine:
         return any(part.is_match for part in self.parts)
 
 
-def lit_page(item: Item, number: int, query: Query | None = None) -> list[LitLine]:
-    """Lines of a page of an item that `get_item` gave. Raises NotFound `page_not_found`."""
-    return light(page_reading(item, number), query)
+def lit_page(grant: Grant, item: Item, number: int, query: Query | None = None) -> list[LitLine]:
+    """Lines of a page of an item that `get_item` gave, private words covered. Raises NotFound `page_not_found`."""
+    return light(page_reading(item, number), query, veil_of(grant, item, description(item)))
 
 
-def light(reading: PageReading, query: Query | None = None) -> list[LitLine]:
+@transaction.atomic
+def page_in_clear(
+    grant: Grant, item_id: UUID, number: int, *, reason: str, query: Query | None = None
+) -> list[LitLine]:
+    """One page's words uncovered, for a reason that the ledger keeps.
+
+    Raises:
+        NotAllowed: `not_allowed`. NotFound: `item_not_found`, `page_not_found`. Invalid: `unmasking_reason_missing`.
+    """
+    grant.require(Permission.UNMASK)
+    item = get_item(grant, item_id)
+    reading = page_reading(item, number)
+    record_unmasking(grant, item, what="page", reason=reason, facts={"page": number})
+    return light(reading, query)
+
+
+def light(reading: PageReading, query: Query | None = None, veil: Veil | None = None) -> list[LitLine]:
     terms = lit(query) if query else []
-    parts = lit_lines([line.text for line in reading.lines], terms)
+    parts = lit_lines([line.text for line in reading.lines], terms, veil)
     return [LitLine(line.box, some) for line, some in zip(reading.lines, parts, strict=True)]

@@ -15,8 +15,8 @@ from yidang.access.snippets import Part, snippet
 from yidang.access.words.canonical import Traced
 from yidang.holdings.models import Item
 from yidang.holdings.queries import visible_items
-from yidang.holdings.veil import MASKS, veil_of
 from yidang.holdings.stored import Texts
+from yidang.holdings.veil import MASKS, veil_of
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotAllowed
 from yidang.ledger.operations import append

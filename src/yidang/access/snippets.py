@@ -8,6 +8,7 @@ from yidang.access.words.canonical import Traced
 from yidang.access.words.folding import compose
 from yidang.access.words.matching import places
 from yidang.access.words.private import covered, private_numbers
+from yidang.holdings.veil import Veil
 
 _BEFORE = 24
 _LENGTH = 96
@@ -25,10 +26,11 @@ def spans(text: Traced, terms: Iterable[Term]) -> list[Span]:
     return _merged(sorted(place for term in terms for place in places(term.phrase, text)))
 
 
-def snippet(text: Traced, matches: Sequence[Span]) -> list[Part]:
+def snippet(text: Traced, matches: Sequence[Span], veil: Veil | None = None) -> list[Part]:
     """Some words before the first match, then on; line ends become blanks."""
     private = [text.place(number.start, number.end) for number in private_numbers(text.folded)]
     plain = covered(text.plain, private)
+    plain = veil.over(plain) if veil else plain
     first = matches[0][0] if matches else 0
     start, end = max(first - _BEFORE, 0), min(max(first - _BEFORE, 0) + _LENGTH, len(plain))
     parts = _cut(plain, start, end, matches)
@@ -39,15 +41,15 @@ def snippet(text: Traced, matches: Sequence[Span]) -> list[Part]:
     ]
 
 
-def lit_lines(lines: Sequence[str], terms: Sequence[Term]) -> list[list[Part]]:
-    """Each line in parts; a match across a line's end lights up both lines."""
+def lit_lines(lines: Sequence[str], terms: Sequence[Term], veil: Veil | None = None) -> list[list[Part]]:
+    """Each line in parts; a match across a line's end lights up both. Covered words are found and stay covered."""
     plain = [compose(line) for line in lines]
     matches = spans(Traced("\n".join(plain)), terms)
     lit: list[list[Part]] = []
     start = 0
     for line in plain:
         here = [(max(a - start, 0), b - start) for a, b in matches if a < start + len(line) and b > start]
-        lit.append(_cut(line, 0, len(line), here))
+        lit.append(_cut(veil.over(line) if veil else line, 0, len(line), here))
         start += len(line) + 1
     return lit
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.access import refining
 from yidang.access.page_images import WIDTHS, page_image
-from yidang.access.page_text import lit_page
+from yidang.access.page_text import lit_page, page_in_clear
 from yidang.access.ports import Order
 from yidang.access.query import Query, open_words, parse, seal_words
 from yidang.access.search import Results, search
@@ -89,6 +89,7 @@ def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
         "former_codes": former_codes(opened.item),
         "can_download": request.grant.allows(Permission.DOWNLOAD) and images > 0,
         "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
+        "can_unmask": request.grant.allows(Permission.UNMASK),
         "can_verify": request.grant.allows(Permission.VERIFY) and opened.item.version > 0,
     }
     return render(request, "access/item.html", context)
@@ -103,12 +104,18 @@ def page(request: GrantedRequest, item_id: UUID, number: int) -> HttpResponse:
     return HttpResponse(image.jpeg(), content_type="image/jpeg")
 
 
-@require_GET
+@sensitive_post_parameters("reason")
+@require_http_methods(["GET", "POST"])
 @permission_required(Permission.VIEW_RECORDS)
 def page_words(request: GrantedRequest, item_id: UUID, number: int) -> HttpResponse:
-    """{"lines": [{"box": [x0, y0, x1, y1], "parts": [[text, is_match], …]}, …]}"""
+    """{"lines": [{"box": [x0, y0, x1, y1], "parts": [[text, is_match], …]}, …]}; a POST with a reason uncovers them."""
     words = open_words(request.GET.get("s", ""))
-    lines = lit_page(get_item(request.grant, item_id), number, parse(words) if words else None)
+    query = parse(words) if words else None
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        lines = page_in_clear(request.grant, item_id, number, reason=reason, query=query)
+    else:
+        lines = lit_page(request.grant, get_item(request.grant, item_id), number, query)
     rows = [{"box": list(line.box), "parts": [[part.text, part.is_match] for part in line.parts]} for line in lines]
     return JsonResponse({"lines": rows})
 

@@ -1,6 +1,6 @@
 """Showing an item to a person: what may stand on the screen, and the ledger row that says it did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,13 +9,12 @@ from django.db import transaction
 from yidang.holdings.description import Description, Field, FieldSpec, specs
 from yidang.holdings.models import Item
 from yidang.holdings.queries import description, get_item
+from yidang.holdings.veil import COVERED_FIELDS, MASKS, Veil, is_in_clear, veil_of
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid, NotFound
-from yidang.kernel.masking import mask_id_number, mask_phone
 from yidang.kernel.money import format_yuan
 from yidang.ledger.operations import append
 
-MASKS = {"id_number": mask_id_number, "phone": mask_phone}
 SHORTEST_REASON = 2
 LONGEST_REASON = 400
 
@@ -46,20 +45,30 @@ def open_item(grant: Grant, item_id: UUID) -> Opened:
     """The item as its reader sees it. Raises NotFound `item_not_found`."""
     item = get_item(grant, item_id)
     described = description(item)
-    append(action="item.viewed", actor=grant.actor, subject=item.id, facts={"version": item.version})
-    return Opened(item, described.title, shown_fields(described))
+    facts = {"version": item.version} | ({"in_clear": True} if is_in_clear(grant, item) else {})
+    append(action="item.viewed", actor=grant.actor, subject=item.id, facts=facts)
+    veil = veil_of(grant, item, described)
+    return Opened(item, veil.over(described.title), shown_fields(described, veil))
 
 
-def shown_fields(described: Description) -> list[ShownField]:
+def shown_fields(described: Description, veil: Veil) -> list[ShownField]:
     """In the order of forms; fields without a value are left out."""
     found = ((spec, described.fields.get(key)) for key, spec in specs().items())
-    return [_shown(spec, field) for spec, field in found if field is not None]
+    return [_shown(spec, field, veil) for spec, field in found if field is not None]
 
 
-def _shown(spec: FieldSpec, field: Field) -> ShownField:
-    mask = MASKS.get(spec.key)
+def _shown(spec: FieldSpec, field: Field, veil: Veil) -> ShownField:
     text = text_of(spec, field)
-    return ShownField(spec, field, mask(text) if mask else text, is_masked=mask is not None)
+    shown = masked(spec.key, text, veil)
+    return ShownField(spec, field, shown, is_masked=shown != text)
+
+
+def masked(key: str, text: str, veil: Veil) -> str:
+    if veil.is_lifted:
+        return text
+    if key in MASKS:
+        return MASKS[key](text)
+    return veil.over(text) if key in COVERED_FIELDS else text
 
 
 def text_of(spec: FieldSpec, field: Field) -> str:
@@ -73,17 +82,22 @@ def unmask(*, grant: Grant, item_id: UUID, key: str, reason: str) -> str:
     Raises:
         NotFound: `item_not_found`, `field_not_found`. Invalid: `unmasking_reason_missing`.
     """
-    grant.require(Permission.VIEW_RECORDS)
+    grant.require(Permission.UNMASK)
     item = get_item(grant, item_id)
-    if key not in MASKS or not (value := description(item).text(key)):
+    if key not in (*MASKS, *COVERED_FIELDS) or not (value := description(item).text(key)):
         raise NotFound("field_not_found", field=key)
+    record_unmasking(grant, item, what=key, reason=reason, facts={})
+    return value
+
+
+def record_unmasking(grant: Grant, item: Item, *, what: str, reason: str, facts: Mapping[str, object]) -> None:
+    """Raises Invalid `unmasking_reason_missing`."""
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
         raise Invalid("unmasking_reason_missing")
     append(
-        action=f"{key}.unmasked",
+        action=f"{what}.unmasked",
         actor=grant.actor,
         subject=item.id,
-        facts={"version": item.version},
+        facts={"version": item.version, **facts},
         private={"reason": reason.strip()},
     )
-    return value

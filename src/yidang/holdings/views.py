@@ -23,6 +23,7 @@ from yidang.kernel.errors import Invalid
 from yidang.ledger.queries import history as ledger_history
 
 SHOWN_EVENTS = 60
+SHOWN_SECONDS = 60  # then what was unmasked is covered again
 
 
 @require_GET
@@ -165,7 +166,7 @@ def move(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 
 @sensitive_post_parameters("reason")
 @require_POST
-@permission_required(Permission.VIEW_RECORDS)
+@permission_required(Permission.UNMASK)
 def reveal(request: GrantedRequest, item_id: UUID, key: str) -> HttpResponse:
     value = showing.unmask(grant=request.grant, item_id=item_id, key=key, reason=request.POST.get("reason", ""))
-    return render(request, "holdings/_revealed.html", {"value": value})
+    return render(request, "holdings/_revealed.html", {"value": value, "seconds": SHOWN_SECONDS})

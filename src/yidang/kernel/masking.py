@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from yidang.kernel.folding import fold
 
@@ -43,3 +44,46 @@ def normalise_phone(phone: str) -> str:
 def normalise_name(name: str) -> str:
     """One spelling of a name for comparing: no blanks, one middle dot, Latin letters in capitals."""
     return fold(fold(name.translate(_DOTS)).translate(_DOTS))
+
+
+def mask_words(words: str) -> str:  # noqa: ARG001 - neither the first character nor the length may tell an illness
+    """A diagnosis or its code: nothing of it shows."""
+    return "***"
+
+
+_ALONE = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_LAST_FOUR = (
+    re.compile(rf"{_ALONE[0]}\d{{6}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{3}}[\dXxＸｘ]{_ALONE[1]}"),
+    re.compile(rf"{_ALONE[0]}\d{{8}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}{_ALONE[1]}"),
+    PHONE_IN_TEXT,
+    re.compile(rf"{_ALONE[0]}\d{{4}}(?: ?\d{{4}}){{3}}(?: ?\d{{1,3}})?{_ALONE[1]}"),  # a bank card
+    re.compile(r"(?:账\s*号|帐\s*号|卡\s*号|银行账户)\s*[:：]\s*(?P<value>\d[\d -]{6,28}\d)"),
+)
+_FIRST_ONE = (
+    re.compile(
+        r"(?:姓\s*名|患\s*者|病\s*人|参保人员?|户\s*主|联系人|法定代表人|申请人)\s*[:：]\s*(?P<value>[\u3400-\u9fff·]{2,4})"
+    ),
+    re.compile(r"(?:地\s*址|住\s*址|住\s*所|户籍地)\s*[:：]\s*(?P<value>[^\s，。；;、]{2,60})"),
+)
+_NOTHING_OF = (re.compile(r"(?:诊\s*断|病\s*名|疾病名称)\s*[:：]\s*(?P<value>[^\n，。；;]{1,40})"),)
+_KINDS = ((_LAST_FOUR, 0, 4), (_FIRST_ONE, 1, 0), (_NOTHING_OF, 0, 0))
+Covered = tuple[int, int]
+
+
+def private_places(text: str) -> Iterator[Covered]:
+    """Where a text must be covered: numbers of persons, phones and banks, and what stands behind a telling label."""
+    for patterns, first, last in _KINDS:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span("value") if "value" in pattern.groupindex else match.span()
+                yield start + first, max(start + first, end - last)
+
+
+def cover(text: str, places: Iterator[Covered]) -> str:
+    """Stars over letters and digits; no place moves, so that matches and boxes still fit."""
+    characters = list(text)
+    for start, end in places:
+        for place in range(start, end):
+            if characters[place].isalnum():
+                characters[place] = "*"
+    return "".join(characters)

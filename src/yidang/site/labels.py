@@ -134,6 +134,15 @@ ACTIONS = {
     "volume.sealed": _("Volume sealed"),
     "id_number.unmasked": _("ID number shown in full"),
     "phone.unmasked": _("Phone shown in full"),
+    "person_name.unmasked": _("Name shown in full"),
+    "diagnosis.unmasked": _("Diagnosis shown in full"),
+    "icd_code.unmasked": _("Diagnosis code shown in full"),
+    "title.unmasked": _("Title shown in full"),
+    "responsible.unmasked": _("Responsible body shown in full"),
+    "keywords.unmasked": _("Keywords shown in full"),
+    "note.unmasked": _("Note shown in full"),
+    "unit_name.unmasked": _("Employer shown in full"),
+    "page.unmasked": _("Page text shown in full"),
 }
 
 LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list"), "year": _("Year")}

@@ -51,12 +51,38 @@ function setLoading(isLoading) {
   document.getElementById("page-loading").hidden = !isLoading;
 }
 
-async function read(number) {
-  const response = await fetch(data.words.replace("/0.json", `/${number}.json`), { credentials: "same-origin" });
-  if (!response.ok || number !== page) return;
+async function read(number, asked) {
+  const address = data.words.replace("/0.json", `/${number}.json`);
+  const response = await fetch(address, Object.assign({ credentials: "same-origin" }, asked));
+  if (!response.ok || number !== page) return false;
   reading = await response.json();
   drawLayer();
   drawText();
+  tellUncovered(Boolean(asked));
+  return true;
+}
+
+// Private words stay covered until somebody gives a reason, and are covered again after a minute.
+const SHOWN_FOR = 60000;
+let covering = 0;
+
+function tellUncovered(isUncovered) {
+  const told = document.getElementById("uncovered");
+  if (told) told.hidden = !isUncovered;
+  clearTimeout(covering);
+  if (isUncovered) covering = setTimeout(() => read(page), SHOWN_FOR);
+}
+
+const uncover = document.getElementById("uncover-form");
+if (uncover) {
+  uncover.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(uncover));
+    if (await read(page, { method: "POST", body })) {
+      uncover.reset();
+      document.getElementById("uncover").open = false;
+    }
+  });
 }
 
 // Both the picture and its reading must be there, in whichever order they come.

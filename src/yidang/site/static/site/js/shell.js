@@ -70,3 +70,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
 markTheme();
 const problem = document.querySelector("[data-takes-focus]");
 if (problem) problem.focus();
+
+// What was unmasked is covered again after its time.
+document.addEventListener("htmx:load", (event) => {
+  for (const shown of event.target.querySelectorAll ? [event.target, ...event.target.querySelectorAll("[data-shown-for]")] : []) {
+    if (!shown.dataset || !shown.dataset.shownFor) continue;
+    setTimeout(() => {
+      shown.textContent = shown.dataset.after;
+    }, Number(shown.dataset.shownFor) * 1000);
+  }
+});
