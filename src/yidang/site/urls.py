@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yidang.site import people_views, staff_views, views
+from yidang.site import ledger_views, people_views, staff_views, views
 from yidang.site.keys import views as keys_page
 from yidang.site.tls import views as tls_views
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("posts/", people_views.posts, name="posts"),
     path("posts/new/<uuid:staff_id>/", people_views.new_post, name="new_post"),
     path("posts/<uuid:post_id>/end/", people_views.end, name="end_post"),
+    path("ledger/", ledger_views.ledger, name="ledger"),
     path("about/", views.about, name="about"),
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),
