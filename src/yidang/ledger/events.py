@@ -7,7 +7,7 @@ SM3(private salt (16) ‖ canonical JSON of the private facts).
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,7 +20,19 @@ from yidang.ledger.ids import RANDOM, next_ids
 
 SALT = 16
 LARGEST_ENTRY = 0xFFFF  # a bundle states the length of an entry in two bytes
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _prepared_encoder() -> Callable[[Any], str]:
+    """`_encoder.encode` with its engine made once instead of at every call, where Python has one."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return _encoder.encode
+    engine = make(None, _encoder.default, json.encoder.encode_basestring, None, ":", ",", True, False, False)
+    return lambda value: "".join(engine(value, 0))
+
+
+_encode = _prepared_encoder()
 _text = lru_cache(1024)(_encode)  # actions and actors are few
 
 
@@ -52,16 +64,18 @@ def commitment(salt: bytes, private: Mapping[str, Any]) -> bytes:
     return sm3(salt + canonical(private))
 
 
-def prepare(events: Sequence[NewEvent], *, at: datetime) -> list[Prepared]:
-    """Raises Invalid `ledger_entry_too_big`."""
+def prepare(events: Sequence[NewEvent], *, at: datetime) -> Iterator[Prepared]:
+    """One by one, so that the database takes in the first while the last is still being written.
+
+    Raises:
+        Invalid: `ledger_entry_too_big`.
+    """
     said = say_time(at)
     salts = secrets.token_hex(SALT * len(events))  # one call for all: a call costs more than the bytes
     ids = next_ids(secrets.token_bytes(RANDOM * len(events)))
     starts = range(0, len(salts), 2 * SALT)
-    return [
-        _prepare(event, entry_id, said, salts[start : start + 2 * SALT])
-        for event, entry_id, start in zip(events, ids, starts, strict=True)
-    ]
+    for event, entry_id, start in zip(events, ids, starts, strict=True):
+        yield _prepare(event, entry_id, said, salts[start : start + 2 * SALT])
 
 
 def _prepare(event: NewEvent, entry_id: UUID, at: str, salt: str) -> Prepared:

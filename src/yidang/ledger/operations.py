@@ -1,6 +1,6 @@
 """Writing to the ledger: always inside the transaction of the change it tells of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
-from yidang.ledger.copying import Row, copy_rows
+from yidang.ledger.copying import Row, copy_ids, copy_rows
 from yidang.ledger.events import NewEvent, Prepared, prepare
 from yidang.ledger.sequencing import sequence
 
@@ -42,13 +42,22 @@ def append_many(events: Sequence[NewEvent]) -> list[UUID]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the ledger is written in the transaction of the change")
     at = now()
-    prepared = prepare(events, at=at)
-    rows = [_row(one, at) for one in prepared]
-    ids = [one.id for one in prepared]
-    write = _insert if len(rows) < _FEW else copy_rows
-    write("ledger_entry", _COLUMNS, _TYPES, rows)
-    write("ledger_waiting", ("id",), ("uuid",), [(entry_id,) for entry_id in ids])
+    ids: list[UUID] = []
+    rows = _rows(prepare(events, at=at), at, ids)
+    if len(events) < _FEW:
+        _insert("ledger_entry", _COLUMNS, list(rows))
+        _insert("ledger_waiting", ("id",), [(entry_id,) for entry_id in ids])
+    else:
+        copy_rows("ledger_entry", _COLUMNS, _TYPES, rows)
+        copy_ids("ledger_waiting", ids)
     return ids
+
+
+def _rows(prepared: Iterable[Prepared], at: datetime, ids: list[UUID]) -> Iterator[Row]:
+    """Made while they are written; `ids` fills up on the way."""
+    for one in prepared:
+        ids.append(one.id)
+        yield _row(one, at)
 
 
 def _row(one: Prepared, at: datetime) -> Row:
@@ -63,7 +72,7 @@ def _sealed_private(one: Prepared) -> bytes | None:
     return seal_json(value, table="ledger_entry", row=str(one.id), field="private")
 
 
-def _insert(table: str, columns: Sequence[str], _types: Sequence[str], rows: Sequence[Row]) -> None:
+def _insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     places = ",".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - constants

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg import Cursor as ServerBound
 
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict
@@ -95,9 +96,10 @@ def _follow(writer: LedgerWriter, start: int, end: int) -> int:
 
 
 def entries_between(first: int, end: int) -> list[bytes]:
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [first, end])
-        found = [bytes(row[0]) for row in cursor]
+    connection.ensure_connection()
+    # Not through Django's cursor: its answers come as text, every byte of an entry as two digits.
+    with ServerBound(connection.connection) as cursor:
+        found = [bytes(row[0]) for row in cursor.execute(_READ, [first, end], binary=True).fetchall()]
     if len(found) != end - first:
         raise Conflict("ledger_row_missing", first=first, last=end - 1)
     return found
