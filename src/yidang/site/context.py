@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
-from yidang.site.queries import quarantined_count, waiting_count
+from yidang.site.queries import doubt_count, quarantined_count, waiting_count
 from yidang.workflow.queries import task_count, unread_count
 
 THEMES = ("auto", "light", "dark")
@@ -62,12 +62,15 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         _("System"),
         [
             Place(_("Outbox"), "mail", "workflow:outbox", Permission.SEE_SYSTEM, is_main=False),
+            Place(_("Copies"), "archive", "copies", Permission.MANAGE_BACKUPS, is_main=False),
             Place(_("Keys"), "lock", "keys", Permission.MANAGE_KEYS, is_main=False),
             Place(_("People and posts"), "users", "posts", Permission.MANAGE_ROLES, is_main=False),
             Place(_("People and posts"), "users", "posts", Permission.SEE_AUDIT, is_main=False),
             Place(_("Ledger"), "rubber-stamp", "ledger", Permission.SEE_AUDIT, is_main=False),
             Place(_("Ledger"), "rubber-stamp", "ledger", Permission.MANAGE_KEYS, is_main=False),
             Place(_("Ledger"), "rubber-stamp", "ledger", Permission.SEE_SYSTEM, is_main=False),
+            Place(_("Audit log"), "eye", "access:audit", Permission.SEE_AUDIT),
+            Place(_("Unusual use"), "alert-triangle", "access:unusual", Permission.SEE_AUDIT, doubt_count, "warn"),
             Place(_("Settings"), "settings", "settings", is_main=False),
             Place(_("About"), "info-circle", "about", is_main=False),
         ],

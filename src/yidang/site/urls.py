@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from yidang.site import ledger_views, people_views, staff_views, views
+from yidang.site.copies import views as copies_page
 from yidang.site.keys import views as keys_page
 from yidang.site.tls import views as tls_views
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("settings/staff/new/", staff_views.new_staff, name="new_staff"),
     path("settings/staff/<uuid:staff_id>/", staff_views.switch_staff, name="switch_staff"),
     path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
+    path("settings/copies/", copies_page.copies, name="copies"),
     path("settings/keys/", keys_page.keys, name="keys"),
     path("settings/staff/<uuid:staff_id>/factors/", staff_views.forget_factors, name="forget_factors"),
     path("settings/staff/<uuid:staff_id>/sessions/", staff_views.end_sessions, name="end_sessions"),

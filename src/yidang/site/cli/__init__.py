@@ -11,7 +11,7 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server  # noqa: E402
+from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server, statements  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -41,5 +41,6 @@ for command in (
     doctor.doctor,
     backup.backup,
     keys.keys,
+    statements.statement,
 ):
     main.add_command(command)

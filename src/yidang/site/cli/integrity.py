@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import click
 
-from yidang.site.cli import outside
+from yidang.site.cli import outside, statements
 from yidang.site.cli.frame import command_grant, settle_django
 from yidang.site.cli.language import LANGUAGE, _
 from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks
@@ -166,6 +166,7 @@ def verify_ledger(  # noqa: PLR0917 - as many as there are options
 
 ledger.add_command(outside.anchors)
 ledger.add_command(outside.contract)
+ledger.add_command(statements.dispute)
 
 
 @click.group(help=_("The store of the records' bytes."))

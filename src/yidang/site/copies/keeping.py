@@ -3,18 +3,27 @@
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.urls import reverse
+
+from yidang.identity.policy import Permission
 from yidang.kernel.clock import now
+from yidang.kernel.texts import say
 from yidang.preservation.copies import journal
 from yidang.preservation.models import CopyDuty
 from yidang.site.config import Config
 from yidang.site.copies import checking, drilling, log_shipping, running, schedule, scrubbing
+from yidang.site.copies.status import status
+from yidang.workflow.operations import notify
 
 log = logging.getLogger(__name__)
 ACTOR = "system:copies"
 _BEAT = 10.0
 _PAUSE_AFTER_FAILURE = timedelta(minutes=15)
+NOTICE = "copies"
+_TELL_EVERY = timedelta(days=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SCRUB_PACE = 1.0  # as much rest as work
 Step = Callable[[], object]
 
@@ -22,9 +31,11 @@ Step = Callable[[], object]
 def keep_copies(config: Config, wanted: Callable[[], bool]) -> None:
     """One failure never ends it: what failed is tried again after a pause."""
     failed: dict[str, datetime] = {}
+    told: dict[str, datetime] = {}
     while wanted():
+        _attempt("notices", lambda: tell_once_a_day(config, told, now()))
         for name, step in due(config, now()):
-            if now() - failed.get(name, datetime.min.replace(tzinfo=now().tzinfo)) < _PAUSE_AFTER_FAILURE:
+            if now() - failed.get(name, _LONG_AGO) < _PAUSE_AFTER_FAILURE:
                 continue
             if not _attempt(name, step):
                 failed[name] = now()
@@ -51,6 +62,19 @@ def due(config: Config, moment: datetime) -> list[tuple[str, Step]]:
     if config.replicas and _is_over(CopyDuty.Kind.SCRUB, schedule.SCRUB_EVERY, moment):
         steps.append(("scrub", lambda: scrubbing.scrub(config, repair=True, pace=_SCRUB_PACE, actor=ACTOR)))
     return steps
+
+
+def tell_once_a_day(config: Config, told: dict[str, datetime], moment: datetime) -> int:
+    """What is late or found wanting reaches the system administrators; how many things were told."""
+    count = 0
+    for one in status(config, moment)["differences"]:
+        problem = say(one["code"], "zh", **{name: value for name, value in one.items() if name != "code"})
+        if moment - told.get(problem, _LONG_AGO) >= _TELL_EVERY:
+            told[problem] = moment
+            url = reverse("copies")
+            notify(kind=NOTICE, subject_url=url, permission=Permission.MANAGE_BACKUPS, facts={"problem": problem})
+            count += 1
+    return count
 
 
 def run_due(config: Config, moment: datetime) -> str:

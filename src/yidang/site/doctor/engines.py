@@ -6,7 +6,7 @@ from yidang.kernel.errors import DomainError
 from yidang.site.cli.language import _
 from yidang.site.cli.output import in_words
 from yidang.site.config import Config
-from yidang.site.doctor.finding import Finding, good, wrong
+from yidang.site.doctor.finding import Finding, doubtful, good, wrong
 
 
 def cryptography(_config: Config) -> Iterator[Finding]:
@@ -60,6 +60,7 @@ def _inside(config: Config) -> Iterator[Finding]:
     """What can be looked at only while the database answers."""
     yield from _object_store(config)
     yield from _failed_jobs()
+    yield from _copies(config)
 
 
 def _object_store(config: Config) -> Iterator[Finding]:
@@ -72,6 +73,19 @@ def _object_store(config: Config) -> Iterator[Finding]:
         yield wrong("store", text, _("Check YIDANG_STORE, the rights to it, and the network."))
     else:
         yield good("store", config.store_url)
+
+
+def _copies(config: Config) -> Iterator[Finding]:
+    from yidang.kernel.texts import say
+    from yidang.site.cli.language import LANGUAGE
+    from yidang.site.copies.status import status
+
+    wanting = status(config)["differences"]
+    for one in wanting:
+        facts = {name: value for name, value in one.items() if name != "code"}
+        yield doubtful("copies", say(one["code"], LANGUAGE, **facts), _("See `yidang backup status`."))
+    if not wanting:
+        yield good("copies", _("The copies are as they should be."))
 
 
 def _failed_jobs() -> Iterator[Finding]:
