@@ -11,11 +11,11 @@ from yidang.access.models import UseDay, UseDoubt
 from yidang.access.watch import deciding, log
 from yidang.access.watch.forms import as_json_lines, as_syslog
 from yidang.access.watch.looking import look_back
-from yidang.access.watch.rules import OFFICE
 from yidang.holdings.showing import open_item
 from yidang.identity.models import Staff
 from yidang.identity.policy import PERMISSIONS, Grant
 from yidang.kernel import clock
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.ledger.models import LedgerEntry
 from yidang.ledger.operations import append
@@ -94,7 +94,7 @@ def test_the_log_is_narrowed_by_person_action_day_and_record(auditor):
     assert {line.reference_code for line in by_record.lines} == {item.reference_code}
     assert {line.event.action for line in by_record.lines} >= {"item.viewed", "item.filed"}
     assert log.sheet(auditor, log.asked({"subject": "J009-ZY·X·2026·Y-000001"})).lines == []
-    yesterday = (clock.now().astimezone(OFFICE) - timedelta(days=1)).date().isoformat()
+    yesterday = (clock.now().astimezone(CHINA) - timedelta(days=1)).date().isoformat()
     assert log.sheet(auditor, log.asked({"since": yesterday, "until": yesterday})).lines == []
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from yidang.access.watch.deciding import doubts_of
 from yidang.holdings.models import Item, ItemState
 from yidang.holdings.visibility import visible_items
 from yidang.identity.models import Staff
@@ -63,6 +64,11 @@ class Day:
 
 def waiting_count(grant: Grant) -> int:
     return visible_items(grant).filter(state=ItemState.WAITING, volume=None).count()
+
+
+def doubt_count(grant: Grant) -> int:
+    """Doubts about the use of records that nobody has decided yet."""
+    return doubts_of(grant, decided=False).count()
 
 
 def quarantined_count(_: Grant) -> int:

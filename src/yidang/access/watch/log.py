@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yidang.access.watch.rules import OFFICE
 from yidang.holdings.models import Item
 from yidang.holdings.queries import get_item
 from yidang.identity.names import names_of
 from yidang.identity.policy import SYSTEM, Grant, Permission
 from yidang.identity.reach import acting
 from yidang.kernel import clock
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger import browsing
 from yidang.ledger.browsing import Asked
@@ -44,7 +44,7 @@ class Sheet:
 
 def usual_days() -> tuple[str, str]:
     """From and to when nothing is asked for: the last week."""
-    today = clock.now().astimezone(OFFICE).date()
+    today = clock.now().astimezone(CHINA).date()
     return (today - timedelta(days=USUAL_DAYS)).isoformat(), today.isoformat()
 
 
@@ -134,7 +134,7 @@ def _day(text: str) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, clock_time(), OFFICE)
+    return datetime.combine(day, clock_time(), CHINA)
 
 
 def facts_of(line: Line) -> dict[str, Any]:

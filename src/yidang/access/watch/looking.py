@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yidang.access.models import UseDay, UseDoubt
-from yidang.access.watch.rules import OFFICE, OPENED, Act, Day, Doubt, doubts, surname
+from yidang.access.watch.rules import OPENED, Act, Day, Doubt, doubts, surname
 from yidang.holdings.models import Item, ItemScope
 from yidang.holdings.queries import description
 from yidang.identity.models import Staff
@@ -23,6 +23,7 @@ from yidang.identity.policy import Permission
 from yidang.identity.posts import posts_in_force
 from yidang.identity.reaches import DEPARTMENT, SECTION
 from yidang.kernel import clock
+from yidang.kernel.clock import CHINA
 from yidang.ledger.browsing import Asked, walk
 from yidang.ledger.operations import append
 from yidang.workflow.operations import notify
@@ -55,7 +56,7 @@ def look_when_due() -> int:
 
 def look_back() -> int:
     """Today so far, and whatever day was not looked at to its end; the number of new doubts."""
-    today = clock.now().astimezone(OFFICE).date()
+    today = clock.now().astimezone(CHINA).date()
     last = UseDay.objects.order_by("-day").values_list("day", flat=True).first()
     first = max(last, today - timedelta(days=7)) if last else today - timedelta(days=1)
     return sum(look(first + timedelta(days=n)) for n in range((today - first).days + 1))
@@ -85,7 +86,7 @@ def look(day: date) -> int:
 
 
 def _acts(day: date) -> dict[UUID, list[Act]]:
-    begin = datetime.combine(day, clock_time(), OFFICE)
+    begin = datetime.combine(day, clock_time(), CHINA)
     found: dict[UUID, list[Act]] = defaultdict(list)
     for event in walk(Asked(since=begin, until=begin + timedelta(days=1))):
         if not event.actor.startswith("system:"):

@@ -7,9 +7,9 @@ from datetime import datetime, time
 from statistics import median
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-OFFICE = ZoneInfo("Asia/Shanghai")
+from yidang.kernel.clock import CHINA
+
 _FRIDAY = 4
 # The double family names still met with; any other name has one of one character.
 _DOUBLE = frozenset(
@@ -88,7 +88,7 @@ def _hours(day: Day, limit: Parameters) -> Iterator[Doubt]:
 
 
 def _is_outside(at: datetime, limit: Parameters) -> bool:
-    local = at.astimezone(OFFICE)
+    local = at.astimezone(CHINA)
     if limit["weekend"] and local.weekday() > _FRIDAY:
         return True
     return not time.fromisoformat(limit["opens"]) <= local.time() < time.fromisoformat(limit["closes"])

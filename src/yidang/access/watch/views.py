@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from yidang.access.watch import deciding, log
 from yidang.access.watch.forms import FORMS
 from yidang.access.watch.looking import rule_table
-from yidang.access.watch.rules import OFFICE
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.models import Staff
 from yidang.identity.policy import Permission
 from yidang.kernel import clock
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import DomainError, Invalid, NotFound
 from yidang.ledger import browsing
 
@@ -53,7 +53,7 @@ def export(request: GrantedRequest, form: str) -> StreamingHttpResponse:
         raise NotFound("audit_form_unknown", form=form)
     media_type, ending, write = FORMS[form]
     lines = log.whole(request.grant, log.asked(request.GET), form)
-    name = f"yidang-audit-{clock.now().astimezone(OFFICE):%Y%m%d-%H%M%S}.{ending}"
+    name = f"yidang-audit-{clock.now().astimezone(CHINA):%Y%m%d-%H%M%S}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(write(lines), content_type=media_type, headers=headers)
 
