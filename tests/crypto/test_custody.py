@@ -1,5 +1,6 @@
 """The root key is sealed, moved, replaced and recovered without a moment in which the archive does not open."""
 
+import dataclasses
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def passphrase_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text(PASSPHRASE + "\n")
     monkeypatch.setenv(passphrases.FILE_VARIABLE, str(path))
     return path
+
+
+@pytest.fixture(autouse=True)
+def keyrings_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other rooms have under these keys is tested with them."""
+    monkeypatch.setattr(rotation, "_passes", rotation._passes[:1])
 
 
 @pytest.fixture
@@ -61,6 +68,18 @@ def test_sealed_and_back(home: Path, sealed, passphrase_file: Path) -> None:
     assert (home / "keys/root.key").stat().st_mode & 0o777 == 0o600
     assert not (home / "keys/root.sealed").exists()
     passphrase_file.unlink()
+    assert opens(sealed)
+
+
+@pytest.mark.parametrize("place", ["sealed", "pkcs11"])
+def test_a_first_start_keeps_it_where_the_setting_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object, place: str
+) -> None:
+    address = softhsm.token(tmp_path, monkeypatch) if place == "pkcs11" else place
+    settings.YIDANG = dataclasses.replace(settings.YIDANG, home=tmp_path / "home", root_key=address)
+    sealed = keyring().new_keys(["a/v1"]), seal_field(b"x", **PLACE), blind_index("name", "张三")
+    assert not (tmp_path / "home/keys/root.key").exists()
+    assert custody.kept().kept == address
     assert opens(sealed)
 
 

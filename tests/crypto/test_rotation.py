@@ -23,6 +23,12 @@ IDS = [f"{number:05d}/v1" for number in range(300)]
 PLACE = {"table": "item", "row": "1", "field": "description"}
 
 
+@pytest.fixture(autouse=True)
+def keyrings_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other rooms have under these keys is tested with them."""
+    monkeypatch.setattr(rotation, "_passes", rotation._passes[:1])
+
+
 def finish(monkeypatch: pytest.MonkeyPatch) -> None:
     later = clock.now() + timedelta(minutes=5)
     monkeypatch.setattr(clock, "now", lambda: later)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from yidang.crypto import passphrases
 from yidang.crypto.adapters.key_file import ROOT_KEY, KeyFile, SoftRoot, write_key_file
 from yidang.crypto.adapters.sealed_file import write_sealed_file
 from yidang.crypto.keyring import Keyring, rings_at
 from yidang.crypto.keys import forget_keys, roots_of
 from yidang.crypto.ports import KeyService
-from yidang.crypto.register import FAMILIES, Register, Root
+from yidang.crypto.register import FAMILIES, FIRST, Register, Root
 from yidang.crypto.roots import FILE, PKCS11, SEALED, UNDER, Roots
 from yidang.crypto.rotation import changing
 from yidang.crypto.shares import Recovered, Share, recover_root, split_root
@@ -27,6 +28,15 @@ from yidang.kernel.errors import Conflict, DomainError, Invalid
 
 def kept() -> Root:
     return _roots().register().root
+
+
+def establish(roots: Roots, place: str) -> None:
+    """The first root key of a new data folder. Raises Invalid `root_key_place`, `root_passphrase_short`."""
+    with changing(roots.folder.parent):
+        if roots.is_new():
+            secret_of = passphrases.passphrase if place == SEALED else str
+            fresh = _made(roots.path(FIRST, place), place, secret_of())
+            roots.write(Register(serial=1, roots=(Root(FIRST, place, clock.now().isoformat()),)), by=fresh)
 
 
 def seal_root(passphrase: str) -> None:

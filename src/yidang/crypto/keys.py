@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from yidang.crypto.roots import Roots
+from yidang.crypto.roots import FILE, Roots
 from yidang.crypto.vault import Vault
 
 
@@ -17,6 +17,8 @@ def vault() -> Vault:
 @cache
 def vault_of(home: Path) -> Vault:
     roots = roots_of(home)
+    if roots.is_new():
+        _establish(roots)
     roots.service(roots.register().root.number)  # a house without its key is told so at the door
     return Vault(roots.service, roots.register)
 
@@ -24,6 +26,15 @@ def vault_of(home: Path) -> Vault:
 @cache
 def roots_of(home: Path) -> Roots:
     return Roots(home, may_create=not _holds_sealed_data(home))
+
+
+def _establish(roots: Roots) -> None:
+    """The first start of a data folder that is to keep its root key elsewhere than in a plain file."""
+    place: str = settings.YIDANG.root_key
+    if place != FILE:
+        from yidang.crypto.custody import establish
+
+        establish(roots, place)
 
 
 def forget_keys() -> None:

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
 from yidang.kernel.errors import Unavailable
 
 FILE_VARIABLE = "YIDANG_ROOT_PASSPHRASE_FILE"
@@ -38,7 +40,7 @@ def take(passphrase: str) -> None:
 
 
 def _file() -> Path | None:
-    if named := os.environ.get(FILE_VARIABLE):
+    if named := os.environ.get(FILE_VARIABLE) or settings.YIDANG.root_passphrase_file:
         return Path(named)
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     credential = Path(folder, CREDENTIAL) if folder else None

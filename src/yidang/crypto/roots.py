@@ -65,6 +65,10 @@ class Roots:
         mac = _mac(by or self.service(register.root.number), body)
         replace_durably(self.folder / "register.json", body + b"\n" + mac + b"\n")
 
+    def is_new(self) -> bool:
+        """Nothing is sealed yet and no root key was made."""
+        return self._may_create and not self.has_register() and not any(self.folder.glob("root*"))
+
     def has_register(self) -> bool:
         return (self.folder / "register.json").exists()
 

@@ -39,6 +39,8 @@ class Config:
     anchors: str = ""  # file:///…, rfc3161+https://…, evm+https://…#0x…, several with commas: who keeps our checkpoints
     anchors_needed: int = 1
     anchor_seconds: int = 3600  # between two anchored checkpoints, unless something presses
+    root_key: str = "file"  # how a first start keeps the root key: file, sealed or pkcs11:…
+    root_passphrase_file: str = ""  # of a sealed root key; blank: systemd's credential, or asked at the terminal
     host: str = "127.0.0.1"
     port: int = 8080
     language: Literal["zh-hans", "en"] = "zh-hans"
@@ -183,6 +185,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         "https://…",
     ),
     "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
+    "root_key": (lambda place: place in {"file", "sealed"} or place.startswith("pkcs11:"), "file, sealed, pkcs11:…"),
     "sensitive_store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "public_url": (lambda url: not url or urlsplit(url).scheme in {"http", "https"}, "https://…"),
     "smtp_url": (
