@@ -143,6 +143,28 @@ ACTIONS = {
     "note.unmasked": _("Note shown in full"),
     "unit_name.unmasked": _("Employer shown in full"),
     "page.unmasked": _("Page text shown in full"),
+    "audit.viewed": _("Audit log read"),
+    "audit.exported": _("Audit log exported"),
+    "use.doubted": _("Use of records doubted"),
+    "use.decided": _("Doubt about use decided"),
+}
+
+ACTIONS |= {
+    "approval.asked": _("Approval asked for"),
+    "approval.shown": _("Approval looked at"),
+    "approval.blocked": _("Approval not carried out"),
+    "approval.done": _("Approved and carried out"),
+    "approval.refused": _("Approval refused"),
+    "approval.withdrawn": _("Approval taken back"),
+    "approval.expired": _("Approval expired"),
+    "task.opened": _("Task opened"),
+    "task.closed": _("Task closed"),
+    "notice.sent": _("Notice delivered"),
+    "notice.dead": _("Notice not delivered"),
+    "notice.resent": _("Notice sent again"),
+    "notice.read": _("Notices read"),
+    "notice.channels_chosen": _("Channels of notices chosen"),
+    "address.changed": _("Address of notices changed"),
 }
 
 LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list"), "year": _("Year")}
