@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -158,6 +158,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public
 def sso_begin(request: HttpRequest) -> HttpResponse:
+    _sso_or_404()
     address, kept = sso.begin(back=request.build_absolute_uri(sso.back_path()))
     request.session["sso"] = kept | {"then": request.GET.get("next", "")}
     return redirect(address)
@@ -167,6 +168,7 @@ def sso_begin(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public
 def sso_back(request: HttpRequest) -> HttpResponse:
+    _sso_or_404()
     kept = request.session.pop("sso", None)
     try:
         staff = sso.finish(kept=kept, answer=request.GET.dict(), back=request.build_absolute_uri(sso.back_path()))
@@ -174,6 +176,11 @@ def sso_back(request: HttpRequest) -> HttpResponse:
         context = {"form": SignInForm(), "problem": text_of(refusal), "has_sso": True, "next": ""}
         return render(request, "identity/sign_in.html", context, status=_refused(refusal))
     return first_step_done(request, staff, means="sso", then=kept["then"] if kept else "")
+
+
+def _sso_or_404() -> None:
+    if not sso.is_on():
+        raise Http404
 
 
 def ceremony(request: HttpRequest) -> dict[str, Any]:
