@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.access import statement_views, views
+from yidang.access import dispute_views, statement_views, views
 from yidang.access.watch import views as watch
 
 app_name = "access"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("items/<uuid:item_id>/pages/<int:number>.json", views.page_words, name="page_words"),
     path("items/<uuid:item_id>/download.pdf", views.download, name="download"),
     path("items/<uuid:item_id>/statement/", statement_views.issue, name="issue_statement"),
+    path("items/<uuid:item_id>/dispute/", dispute_views.order, name="order_dispute"),
+    path("disputes/new/", dispute_views.case, name="dispute_case"),
+    path("disputes/<uuid:order_id>/", dispute_views.dispute, name="dispute"),
+    path("disputes/<uuid:order_id>/dispute.zip", dispute_views.dispute_file, name="dispute_file"),
     path("statements/", statement_views.statements, name="statements"),
     path("statements/<slug:number>/", statement_views.statement, name="statement"),
     path("statements/<slug:number>/code.svg", statement_views.code, name="statement_code"),

@@ -23,7 +23,7 @@ class Parcel:
 
     def add(self, path: str, content: bytes | BinaryIO) -> None:
         source = BytesIO(content) if isinstance(content, bytes) else content
-        about = ZipInfo(path, self._time)  # type: ignore[arg-type]  # struct_time's first six are those
+        about = ZipInfo(path, self._time)
         about.compress_type = ZIP_STORED if Path(path).suffix.lower() in _PACKED else ZIP_DEFLATED
         about.external_attr = 0o600 << 16
         digest, size = hashlib.sha256(), 0
