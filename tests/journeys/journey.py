@@ -32,7 +32,7 @@ class Desk:
         self.go("/sign-in/")
         self.page.get_by_label("用户名").fill(username)
         self.page.get_by_label("密码").fill(password)
-        self.page.get_by_role("button", name="登录").click()
+        self.page.get_by_role("button", name="登录", exact=True).click()
         self.page.wait_for_url(self.archive.address + "/")
         return self
 

@@ -112,5 +112,5 @@ def test_the_sign_in_says_what_went_wrong(desks: Desks):
     desk.go("/accessions/")
     desk.page.get_by_label("用户名").fill("dangan")
     desk.page.get_by_label("密码").fill("wrong-password")
-    desk.page.get_by_role("button", name="登录").click()
+    desk.page.get_by_role("button", name="登录", exact=True).click()
     expect(desk.page.get_by_role("alert")).to_contain_text("用户名或密码不正确")
