@@ -84,6 +84,26 @@ def test_sm2_signature_published() -> None:
     assert not verify(Algorithm.SM2, public, b"message digest.", signature)
 
 
+def test_sm2_decryption_published() -> None:
+    """GB/T 32918.5-2017, annex C: for whoever exchanges sealed keys by SM2 through this engine."""
+    private = bytes.fromhex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8")
+    point = (
+        "0404ebfc718e8d1798620432268e77feb6415e2ede0e073c0f4f640ecd2e149a73"
+        "e858f9d81e5430a57b36daab8f950a3c64e6ee6a63094d99283aff767e124df0"
+    )
+    digest = "59983c18f809e262923c53aec295d30383b54e39d609d160afcb1908d0bd8766"
+    body = "21886ca989ca9c7d58087307ca93092d651efa"
+    assert signatures._sm2()(private).decrypt(bytes.fromhex(point + digest + body)) == b"encryption standard"
+
+
+def test_rfc_8998_sm4_gcm() -> None:
+    """Appendix A.1, through the functions that everything here is sealed by."""
+    key, nonce, plain, aad = (
+        bytes.fromhex(text) for text in (selftest.GCM_KEY, selftest.GCM_NONCE, selftest.GCM_PLAIN, selftest.GCM_AAD)
+    )
+    assert sm.sm4_gcm_encrypt(key, nonce, plain, aad).hex() == selftest.GCM_SEALED
+
+
 def test_a_wrong_sm2_engine_is_noticed_before_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signatures, "SM2_PUBLISHED_SIGNATURE", "11" * 64)
     signatures._sm2.cache_clear()
