@@ -120,3 +120,9 @@ def sm4_gcm_decrypt(key: bytes, nonce: bytes, sealed: bytes, aad: bytes = b"") -
         return decryptor.update(sealed[:-TAG]) + decryptor.finalize()
     except InvalidTag:
         raise Invalid("content_damaged") from None
+
+
+def sm4_ctr(key: bytes, vector: bytes, data: bytes) -> bytes:
+    """Enciphers and deciphers alike. Authenticates nothing, and two messages must never share key and vector."""
+    worker = Cipher(algorithms.SM4(key), modes.CTR(vector)).encryptor()
+    return worker.update(data) + worker.finalize()

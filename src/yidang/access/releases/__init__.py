@@ -1,0 +1,1 @@
+"""Data that leaves the house without telling whom it is about."""
