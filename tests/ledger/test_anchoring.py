@@ -282,7 +282,7 @@ def test_quorum(needed: int, reached: int) -> None:
 
 
 def test_every_action_that_must_be_anchored_has_its_time() -> None:
-    for action in ("settlement.paid", "item.destroyed", "item.described", "certificate.issued", "keys.rotated"):
+    for action in ("settlement.paid", "item.destroyed", "item.described", "certificate.issued", "key.rotated"):
         assert rules.allowed_delay(action), action
     assert rules.allowed_delay("page.viewed") is None
 

@@ -1,5 +1,6 @@
 """The log's own signing keys: made once, sealed under the vault, in files of mode 600 at `home/ledger-keys`."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from yidang.kernel.errors import Invalid, Unavailable
 
 _PURPOSE = "ledger-signing"
 ALGORITHMS = (Algorithm.ED25519, Algorithm.SM2)
+CHAIN = "evm"  # the account that anchors on a chain, where there is one
 
 
 def signing_keys(home: Path, *, may_create: bool) -> list[SigningKey]:
@@ -19,41 +21,51 @@ def signing_keys(home: Path, *, may_create: bool) -> list[SigningKey]:
 
 
 def _key(home: Path, algorithm: Algorithm, *, may_create: bool) -> SigningKey:
-    path = _path(home, algorithm)
-    if may_create and not path.exists():
-        create_durably(path, _sealed(home, algorithm, generate(algorithm).private))
+    private = private_of(home, algorithm, make=lambda: generate(algorithm).private if may_create else None)
+    return signing_key(algorithm, private)
+
+
+def private_of(home: Path, name: str, *, make: Callable[[], bytes | None]) -> bytes:
+    """The private key of that name, unsealed; made when there is none and `make` gives one.
+
+    Raises Unavailable `ledger_key_missing` or `ledger_key_damaged`.
+    """
+    path = _path(home, name)
+    fresh = None if path.exists() else make()
+    if fresh is not None:
+        create_durably(path, _sealed(home, name, fresh))
     try:
         sealed = path.read_bytes()
     except FileNotFoundError:
         raise Unavailable("ledger_key_missing", retryable=False, path=str(path)) from None
     for key in vault_of(home).opening_keys(_PURPOSE):
         with suppress(Invalid):
-            return signing_key(algorithm, unseal(sealed, key=key, context=algorithm.encode()))
+            return unseal(sealed, key=key, context=name.encode())
     raise Unavailable("ledger_key_damaged", retryable=False, path=str(path))
 
 
-def outdated(home: Path) -> list[Algorithm]:
+def outdated(home: Path) -> list[str]:
     """Whose keys are still sealed under a former version."""
     newest = vault_of(home).sealing_key(_PURPOSE)
-    return [one for one in ALGORITHMS if _path(home, one).exists() and not _opens(home, one, newest)]
+    return [one for one in (*ALGORITHMS, CHAIN) if _path(home, one).exists() and not _opens(home, one, newest)]
 
 
-def seal_anew(home: Path, algorithm: Algorithm) -> None:
-    key = _key(home, algorithm, may_create=False)
-    replace_durably(_path(home, algorithm), _sealed(home, algorithm, key.private))
+def seal_anew(home: Path, name: str) -> None:
+    private = private_of(home, name, make=lambda: None)
+    replace_durably(_path(home, name), _sealed(home, name, private))
 
 
-def _opens(home: Path, algorithm: Algorithm, key: bytes) -> bool:
+def _opens(home: Path, name: str, key: bytes) -> bool:
     try:
-        unseal(_path(home, algorithm).read_bytes(), key=key, context=algorithm.encode())
+        unseal(_path(home, name).read_bytes(), key=key, context=name.encode())
     except Invalid:
         return False
     return True
 
 
-def _sealed(home: Path, algorithm: Algorithm, private: bytes) -> bytes:
-    return seal(private, key=vault_of(home).sealing_key(_PURPOSE), context=algorithm.encode())
+def _sealed(home: Path, name: str, private: bytes) -> bytes:
+    return seal(private, key=vault_of(home).sealing_key(_PURPOSE), context=name.encode())
 
 
-def _path(home: Path, algorithm: Algorithm) -> Path:
-    return home / "ledger-keys" / f"{algorithm}.key"
+def _path(home: Path, name: str) -> Path:
+    return home / "ledger-keys" / f"{name}.key"

@@ -3,13 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from yidang.crypto.durable import create_durably
-from yidang.crypto.envelope import seal, unseal
-from yidang.crypto.keys import vault_of
 from yidang.kernel.errors import Unavailable
 from yidang.ledger.adapters.http import call
-
-_CONTEXT = b"evm"
+from yidang.ledger.signing import CHAIN, private_of
 
 
 class ChainAccount:
@@ -37,11 +33,8 @@ class ChainAccount:
         return str(call(url, "eth_sendRawTransaction", "0x" + bytes(signed.raw_transaction).hex()))
 
     def _account(self) -> Any:
-        accounts, path = _engine(), self._home / "ledger-keys" / "evm.key"
-        sealing = vault_of(self._home).cipher_key("ledger-signing")
-        if not path.exists():
-            create_durably(path, seal(bytes(accounts.create().key), key=sealing, context=_CONTEXT))
-        return accounts.from_key(unseal(path.read_bytes(), key=sealing, context=_CONTEXT))
+        accounts = _engine()
+        return accounts.from_key(private_of(self._home, CHAIN, make=lambda: bytes(accounts.create().key)))
 
 
 def _engine() -> Any:
