@@ -113,8 +113,7 @@ def staging_ids() -> Iterator[str]:
 def _put(source: Source) -> str:
     staging_id = secrets.token_hex(16)
     path = _path(staging_id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    handle = _create(path)
     try:
         for offset, piece in _pieces(source):
             write_fully(handle, encode(staging_id, offset, piece, _key()))
@@ -124,6 +123,14 @@ def _put(source: Source) -> str:
     finally:
         os.close(handle)
     return staging_id
+
+
+def _create(path: Path) -> int:
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
 
 
 def _pieces(source: Source) -> Iterator[tuple[int, bytes]]:

@@ -53,7 +53,7 @@ def is_ideograph(unit: str) -> bool:
 
 def code_head(unit: str) -> str | None:
     """The category of a code: `i10` of `i10.x00`; it is found by either."""
-    match = _CODE.fullmatch(unit)
+    match = _CODE.fullmatch(unit) if "." in unit else None
     return match[1] if match else None
 
 
@@ -79,7 +79,7 @@ def canonical_of_folded(folded: str) -> Canonical:
 
 
 def _add_word(row: Canonical, word: str, start: int) -> None:
-    if not _DATE.fullmatch(word):
+    if "." not in word or not _DATE.fullmatch(word):
         row.add_word(word.replace(",", ""), start, start + len(word))
         return
     for part in word.split("."):
