@@ -15,9 +15,9 @@ Row = Mapping[str, str]
 class Risk:
     """Of a data set whose rows fall into groups alike in what others may know.
 
-    k: rows of the smallest group. l: fewest different sensitive values in a group. unique: share of rows alone in their
-    group. prosecutor, average: highest and mean chance of finding a person known to be in the data. below: rows in groups
-    that are too small. telling: columns, alone or in pairs, with the number of rows they single out.
+    k: rows of the smallest group. l: fewest different sensitive values in a group. unique: share of rows alone in
+    their group. prosecutor, average: highest and mean chance of finding a person known to be in the data. below: rows
+    in groups that are too small. telling: columns, alone or in pairs, with the number of rows they single out.
     """
 
     rows: int

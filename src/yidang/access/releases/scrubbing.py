@@ -58,4 +58,4 @@ def _kept(match: re.Match[str]) -> str:
 
 def _spelling(name: str) -> re.Pattern[str]:
     """With any blanks between its characters, as forms print names."""
-    return re.compile(r"[ \t　]*".join(re.escape(character) for character in name if not character.isspace()))
+    return re.compile(r"\s*".join(re.escape(character) for character in name if not character.isspace()))
