@@ -142,13 +142,13 @@ def _next_position(accession_id: UUID) -> int:
     return (last or 0) + 1
 
 
-def new_file(accession_id: UUID, path: str, *, position: int) -> ReceivedFile:
+def new_file(accession_id: UUID, path: str, *, position: int, sm3: bytes | None = None) -> ReceivedFile:
     file_id = uuid4()
     return ReceivedFile(
         id=file_id,
         accession_id=accession_id,
         position=position,
-        about=seal_about(file_id, path, None),
+        about=seal_about(file_id, path, sm3),
         path_digest=path_digest(path),
         received_at=clock.now(),
     )
@@ -211,13 +211,13 @@ def _number(accession_id: UUID, files: Sequence[ReceivedFile]) -> None:
 def _received(accession_id: UUID, incoming: Incoming, taken: spool.Taken | Refused) -> ReceivedFile:
     """What cannot be read becomes a row too: the person must hear of it."""
     path = check_path(incoming.path)
-    file = new_file(accession_id, path, position=0)
+    file = new_file(accession_id, path, position=0, sm3=None if isinstance(taken, Refused) else taken.sm3)
     if isinstance(taken, Refused):
         file.outcome, file.code = FileOutcome.QUARANTINED, taken.code
         file.facts = seal_facts(file.id, dict(taken.facts))
         return file
     file.staged, file.size, file.received_bytes = taken.staged, taken.size, taken.size
-    file.digest, file.about = content_digest(taken.sm3), seal_about(file.id, path, taken.sm3)
+    file.digest = content_digest(taken.sm3)
     file.kind = FileKind.CATALOGUE if incoming.is_catalogue else kind_of(path, taken.head)
     file.outcome = FileOutcome.RECEIVED
     return file

@@ -1,7 +1,6 @@
 """Bytes on their way into the staging area, digested as they pass, with this machine's errors in intake's words."""
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from yidang.crypto.sm import new_sm3
 from yidang.intake.errors import Refused
 from yidang.intake.limits import LIMITS
 from yidang.preservation import staging
@@ -29,7 +29,7 @@ class Taken:
 
 
 def sm3(data: bytes) -> bytes:
-    return hashlib.new("sm3", data).digest()
+    return new_sm3(data).digest()
 
 
 class Digesting:
@@ -37,7 +37,7 @@ class Digesting:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._digest = hashlib.new("sm3")
+        self._digest = new_sm3()
         self.size = 0
         self.head = b""
 
