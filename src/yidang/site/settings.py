@@ -160,6 +160,7 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"handlers": ["jobs"], "level": "INFO", "propagate": False},
         "pikepdf": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},  # it warns that nothing may be fetched, which is meant
         "botocore": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # what was refused is no trouble of the server's
     },
