@@ -11,7 +11,7 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server, statements  # noqa: E402
+from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server, staff, statements  # noqa: E402
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -38,6 +38,7 @@ for command in (
     integrity.ledger,
     outside.witness,
     integrity.store,
+    staff.founders,
     doctor.doctor,
     backup.backup,
     keys.keys,
