@@ -17,6 +17,7 @@ from yidang.ledger.statements import addresses, cose, digits, keys, proving, que
 from yidang.ledger.statements.checking import Outcome, check
 from yidang.ledger.statements.operations import Statement, issue, revoke
 from yidang.ledger.statements.proving import FileChecker
+from yidang.ledger.statements.restoring import restore_register
 
 CLAIMS = {"reference_code": "J001-ZYJS·2026-D30-0001", "version": 2, "since": 1_790_000_000}
 
@@ -147,3 +148,17 @@ def test_the_file_proves_issue_and_subject_without_the_archive(statement):
     assert checker.problem(moved) == "inclusion"
     assert checker.problem({}) == "unreadable"
     assert FileChecker([]).problem(file) == "unknown_key"
+
+
+def test_the_register_comes_back_from_the_ledger_with_its_revocations(statement, entry):
+    lasting = issue(kind="unchanged/1", claims=CLAIMS, ledger_entry=entry, actor="u1")
+    revoke(number=statement.number, reason="error", actor="u1")
+    sequence()
+    LedgerStatement.objects.all().delete()
+    assert check(address(lasting)).outcome is Outcome.UNKNOWN
+    assert restore_register() == 3
+    assert check(address(lasting)).outcome is Outcome.VALID
+    assert check(address(statement)).outcome is Outcome.REVOKED
+    assert restore_register() == 0
+    with pytest.raises(NotFound, match="statement_not_kept"):
+        queries.get_statement(lasting.number)

@@ -20,6 +20,7 @@ from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, 
 from yidang.ledger.notes import parse_checkpoint, parse_history
 from yidang.ledger.rows_audit import COLUMNS, columns
 from yidang.ledger.sequencing import ledger_folder
+from yidang.ledger.statements.restoring import restore_register
 from yidang.ledger.tiles import WIDTH
 from yidang.ledger.verifier import Heads, read_heads
 
@@ -63,6 +64,7 @@ def restore_rows(private_of: PrivateOf = lambda _entry: None) -> Restored:
         restored.removed = _remove_strangers(doubtful)
         _restore_checkpoints(heads)
     restored.private_lost = _restore_private(private_of)
+    restore_register()
     return restored
 
 
