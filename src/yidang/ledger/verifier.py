@@ -613,7 +613,7 @@ class Log:
     def leaves(self, number: int, width: int, head: Note, frontier: Frontier) -> list[bytes]:
         """The leaves of one bundle; where bundle and tile differ, those that lead to the tile above or to the root."""
         tile = self.tile(0, number, width)
-        ours = []
+        ours: list[bytes] = []
         for entry in self.entries(number, width):
             self.check_time(number * WIDTH + len(ours), entry)
             ours.append(leaf_hash(entry))

@@ -46,7 +46,7 @@ def _engine() -> Any:
 
 
 def _checksummed(address: str) -> str:
-    from eth_utils import to_checksum_address
+    from eth_utils.address import to_checksum_address
 
     return str(to_checksum_address(address))
 

@@ -42,7 +42,8 @@ def post(url: str, body: bytes, *, kind: str = "text/plain", timeout: float = TI
         with refusal:
             return refusal.code, _read(refusal, timeout)
     except (OSError, HTTPException) as problem:
-        raise Unavailable("ledger_anchor_unreachable", problem=type(problem).__name__) from None
+        cause = getattr(problem, "reason", problem)  # urllib wraps what really happened
+        raise Unavailable("ledger_anchor_unreachable", problem=type(cause).__name__) from None
 
 
 def _read(answer: Any, timeout: float) -> bytes:
