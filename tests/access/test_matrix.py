@@ -35,6 +35,7 @@ ARGUMENTS = {
             "delivery_id",
             "factor_id",
             "file_id",
+            "glass_id",
             "notice_id",
             "post_id",
             "staff_id",
@@ -84,13 +85,6 @@ OF_ITEMS = [route for route in CLOSED if route.is_of_an_item]
 
 def names(some: list[Route]) -> list[str]:
     return [route.name for route in some]
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from yidang.access.searchable_pdf import searchable_pdf
 from yidang.holdings.queries import former_codes, get_item, shown_pages
 from yidang.holdings.showing import open_item
 from yidang.identity.access import GrantedRequest, permission_required
-from yidang.identity.policy import Permission
+from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid
 
 
@@ -48,7 +48,13 @@ def _answer(request: GrantedRequest, query: Query) -> HttpResponse:
     if query.is_blank:
         return render(request, "access/search.html", {"query": query})
     results = search(request.grant, query)
-    return render(request, "access/search.html", _context(results))
+    context = _context(results) | {"can_break_glass": _is_bounded(request.grant)}
+    return render(request, "access/search.html", context)
+
+
+def _is_bounded(grant: Grant) -> bool:
+    """The offer stands under every answer, or its absence would tell that there is nothing."""
+    return grant.allows(Permission.BREAK_GLASS) and not any(reach.is_everything for reach in grant.reaches)
 
 
 def _context(results: Results) -> dict[str, object]:

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class HoldingsConfig(AppConfig):
     name = "yidang.holdings"
+
+    def ready(self) -> None:
+        from yidang.workflow.operations import register_notices
+
+        register_notices("glass_broken")

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from yidang.holdings import page_views, views
+from yidang.holdings import emergency_views, page_views, seen_views, views
 
 app_name = "holdings"
 
 urlpatterns = [
+    path("emergency/", emergency_views.break_glass, name="break_glass"),
+    path("emergency/<uuid:glass_id>/", emergency_views.review, name="glass"),
+    path("items/<uuid:item_id>/seen/", seen_views.seen, name="seen"),
     path("holdings/", views.tree, name="tree"),
     path("items/<uuid:item_id>/history/", views.history, name="history"),
     path("items/<uuid:item_id>/diff/", views.diff, name="diff"),

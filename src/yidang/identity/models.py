@@ -9,10 +9,12 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 
 from yidang.identity.door_models import Factor, PastPassword, SignInThrottle, Visit
+from yidang.identity.glass_models import BrokenGlass
 
 __all__ = [
     "OF_A_DEPARTMENT",
     "ROLES_OF_DUTY",
+    "BrokenGlass",
     "Department",
     "Duty",
     "Factor",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yidang.identity.glass import emergency_reaches
 from yidang.identity.models import OF_A_DEPARTMENT, Post, Role, Staff
 from yidang.identity.posts import in_order, posts_in_force
 from yidang.identity.reaches import EVERYTHING, Reach
@@ -118,13 +119,18 @@ def grant_for(staff: Any) -> Grant:
     if not isinstance(staff, Staff) or not staff.is_active:
         return NOBODY
     posts = in_order(posts_in_force(staff.id))
+    permissions = frozenset[Permission]().union(*(PERMISSIONS[post.role] for post in posts))
+    emergencies = emergency_reaches(staff.id) if Permission.BREAK_GLASS in permissions else ()
     return Grant(
         staff_id=staff.id,
         username=staff.username,
         role=posts[0].role if posts else "",
-        permissions=frozenset().union(*(PERMISSIONS[post.role] for post in posts)),
+        permissions=permissions,
         departments=_departments(posts),
-        reaches=tuple(_reach(post) for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]),
+        reaches=(
+            *(_reach(post) for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]),
+            *emergencies,
+        ),
     )
 
 
