@@ -113,6 +113,18 @@ def test_a_swapped_key_is_not_wrapped_anew(home: Path) -> None:
     assert keyring().key("b/v1")
 
 
+def test_a_damaged_key_keeps_no_other_family_waiting(home: Path) -> None:
+    keyring().new_keys(["a/v1"])
+    keyring(SENSITIVE).new_keys(["s/v1"])
+    with keyring()._writing() as database:
+        database.execute("UPDATE data_key SET wrapped = x'00'")
+    rotation.begin(["wrap", "wrap-sensitive"])
+    with pytest.raises(Invalid, match="key_damaged"):
+        rotation.advance()
+    assert keyring(SENSITIVE).versions() == {2: 1}
+    assert [one.old for one in rotation.state() if one.family == "wrap"] == [[1]]
+
+
 def test_the_former_wrapping_is_gone_from_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keyring().new_keys(["a/v1"])
     old = [

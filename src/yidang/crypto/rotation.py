@@ -22,7 +22,7 @@ from yidang.crypto.keyring import RINGS, keyring
 from yidang.crypto.keys import roots_of
 from yidang.crypto.register import FAMILIES, Register
 from yidang.kernel import clock
-from yidang.kernel.errors import Invalid
+from yidang.kernel.errors import DomainError, Invalid
 
 GRACE = timedelta(seconds=60)
 STEP = 2000
@@ -112,17 +112,28 @@ def advance(seconds: float = 0.2) -> int:
     if not turning:
         return 0
     deadline = time.monotonic() + seconds
-    done, unfinished = 0, set[str]()
+    done, unfinished, failed = 0, set[str](), list[DomainError]()
     for one in passes():
-        if one.family not in turning:
-            continue
-        for count in one.steps():
-            done += count
-            if time.monotonic() > deadline:
+        if one.family in turning:
+            try:
+                done += _work(one, deadline, unfinished)
+            except DomainError as problem:  # what does not open stays, and keeps nobody else waiting
                 unfinished.add(one.family)
-                break
+                failed.append(problem)
     if not done:
         _retire(turning - unfinished)
+    if failed:
+        raise failed[0]
+    return done
+
+
+def _work(one: Pass, deadline: float, unfinished: set[str]) -> int:
+    done = 0
+    for count in one.steps():
+        done += count
+        if time.monotonic() > deadline:
+            unfinished.add(one.family)
+            break
     return done
 
 
