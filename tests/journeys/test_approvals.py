@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .journey import Desk, Desks
@@ -129,3 +130,24 @@ def test_the_system_administrator_sees_the_outbox(desks: Desks):
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.page.get_by_role("button", name="取消").last.click()
     expect(desk.page.get_by_text("回调地址已取消。")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_axe_finds_nothing_on_these_pages(desks: Desks, ask, size, theme):
+    approval = ask("cwg" if theme == "dark" else "jhg")
+    viewport = {"width": size[0], "height": size[1]}
+    found = {}
+    for role, paths in {
+        "manager": ["/tasks/", "/approvals/", f"/approvals/{approval}/", "/notices/", "/settings/notices/"],
+        "system_admin": ["/outbox/", "/tasks/?show=closed"],
+    }.items():
+        desk = desks.at(role, viewport=viewport, color_scheme=theme)
+        for path in paths:
+            desk.go(path)
+            problems = [one["id"] for one in Axe().run(desk.page).response["violations"]]
+            if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                problems.append("scrolls sideways")
+            if problems:
+                found[path] = problems
+    assert found == {}
