@@ -6,7 +6,7 @@ the inventory for content. What follows from an inventory, sidecars and declarat
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from yidang.kernel.errors import DomainError, NotFound
 from yidang.preservation.adapters.replicated import ReplicatedStore
 from yidang.preservation.copies.store_copy import Progress, silent
+from yidang.preservation.folder_reading import Seen, read_folder
 from yidang.preservation.inventory import (
     INVENTORY,
     OBJECT_NAMASTE,
@@ -46,6 +47,16 @@ class Scrubbed:
         self.healed += healed
         if not healed and object_id is not None and object_id not in self.wounded:
             self.wounded.append(object_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Truth:
+    """What every copy of one object should hold: some files to the byte, of others the SHA-512."""
+
+    object_id: UUID
+    prefix: str
+    exact: Mapping[str, bytes]
+    content: Mapping[str, str]
 
 
 def copies_of(store: ObjectStore) -> list[ObjectStore]:
@@ -87,64 +98,58 @@ class Scrub:
 
     def scrub(self, object_id: UUID) -> None:
         prefix = object_prefix(object_id)
-        inventories = self._good_inventories(object_id, prefix)
+        seen = [self._look(copy, prefix) for copy in range(len(self._copies))]
+        inventories = self._good_inventories(object_id, seen)
         self.found.objects += 1
         self._progress("scrub", self.found.objects, 0)
         if not inventories:
             for copy in range(len(self._copies)):
                 self.found.tell("scrub_inventory_lost", object_id, prefix + INVENTORY, copy=copy, healed=False)
             return
-        head = inventories[max(inventories)]
-        exact = dict(_controls(inventories))
-        content = {path: digest for digest, path in decode(head).manifest.items()}
-        for number in range(len(self._copies)):
-            self._scrub_copy(object_id, prefix, number, exact, content)
+        exact = dict(_controls({number: one[0] for number, one in inventories.items()}))
+        content = {path: digest for digest, path in inventories[max(inventories)][1].manifest.items()}
+        for copy, one in enumerate(seen):
+            if one is not None:
+                self._judge(_Truth(object_id, prefix, exact, content), copy, one)
 
-    def _scrub_copy(
-        self, object_id: UUID, prefix: str, copy: int, exact: Mapping[str, bytes], content: Mapping[str, str]
-    ) -> None:
+    def _look(self, copy: int, prefix: str) -> Seen | None:
         try:
-            there = {key.removeprefix(prefix) for key in self._copies[copy].walk(prefix)}
-            for path, wanted in exact.items():
-                if self._read(copy, prefix + path) != wanted:
-                    code = "scrub_altered" if path in there else "scrub_missing"
-                    healed = self._repair and self._put(copy, prefix + path, wanted)
-                    self.found.tell(code, object_id, prefix + path, copy=copy, healed=healed)
-            for path, digest in content.items():
-                if self._digest(copy, prefix + path) != digest:
-                    code = "scrub_altered" if path in there else "scrub_missing"
-                    healed = self._repair and self._heal(copy, prefix + path, digest)
-                    self.found.tell(code, object_id, prefix + path, copy=copy, healed=healed)
-            for path in sorted(there - exact.keys() - content.keys()):
-                self.found.tell("scrub_unexpected", object_id, prefix + path, copy=copy, healed=False)
+            seen = read_folder(self._copies[copy], prefix)
         except DomainError:
             self.found.tell("scrub_away", None, "", copy=copy, healed=False)
+            return None
+        self.found.files += len(seen.digests) + len(seen.controls)
+        self.found.bytes += seen.bytes
+        return seen
 
-    def _good_inventories(self, object_id: UUID, prefix: str) -> dict[int, bytes]:
-        """Version → bytes, of every version that some copy tells soundly."""
+    def _judge(self, truth: "_Truth", copy: int, seen: Seen) -> None:
+        object_id, prefix, exact, content = truth.object_id, truth.prefix, truth.exact, truth.content
+        if seen.controls == exact and seen.digests == content:
+            return
+        there = seen.paths
+        for path in sorted({*exact, *content}):
+            if path in exact and seen.controls.get(path) != exact[path]:
+                healed = self._repair and self._put(copy, prefix + path, exact[path])
+            elif path in content and seen.digests.get(path) != content[path]:
+                healed = self._repair and self._heal(copy, prefix + path, content[path])
+            else:
+                continue
+            code = "scrub_altered" if path in there else "scrub_missing"
+            self.found.tell(code, object_id, prefix + path, copy=copy, healed=healed)
+        for path in sorted(there - exact.keys() - content.keys()):
+            self.found.tell("scrub_unexpected", object_id, prefix + path, copy=copy, healed=False)
+
+    def _good_inventories(self, object_id: UUID, seen: Sequence[Seen | None]) -> dict[int, tuple[bytes, Inventory]]:
+        """Of every version that some copy tells soundly: its inventory, as bytes and as what they say."""
         memory = self._remembered(object_id)
-        found: dict[int, bytes] = {}
-        numbers = sorted(memory) if memory else range(1, 1 + self._newest(prefix))
-        for number in numbers:
-            for copy in range(len(self._copies)):
-                data = self._read(copy, f"{prefix}v{number}/{INVENTORY}")
-                if data and self._vouched(object_id, number, data, memory, f"{prefix}v{number}/{SIDECAR}", copy):
-                    found[number] = data
+        found: dict[int, tuple[bytes, Inventory]] = {}
+        for number in sorted(memory) if memory else range(1, 1 + _newest(seen)):
+            for one in seen:
+                told = one and _told(one, object_id, number, memory)
+                if told:
+                    found[number] = told
                     break
         return found if found and len(found) == max(found) else {}
-
-    def _vouched(  # noqa: PLR0917 - private
-        self, object_id: UUID, number: int, data: bytes, memory: Mapping[int, str] | None, mark: str, copy: int
-    ) -> bool:
-        if memory is not None:
-            return hashlib.sha512(data).hexdigest() == memory[number]
-        told = _decoded(data)
-        is_ours = told is not None and told.head == number and told.id == ocfl_id(object_id)
-        return is_ours and self._read(copy, mark) == sidecar(data)
-
-    def _newest(self, prefix: str) -> int:
-        folders = {name for copy in self._copies for name in copy.children(prefix).folders}
-        return max((int(name[1:]) for name in folders if name[:1] == "v" and name[1:].isdigit()), default=0)
 
     def _heal(self, copy: int, key: str, digest: str) -> bool:
         for other in range(len(self._copies)):
@@ -158,25 +163,14 @@ class Scrub:
         self._copies[copy].put(key, data)
         return True
 
-    def _read(self, copy: int, key: str) -> bytes | None:
-        try:
-            data = read_key(self._copies[copy], key)
-        except NotFound:
-            return None
-        self.found.files += 1
-        self.found.bytes += len(data)
-        return data
-
     def _digest(self, copy: int, key: str) -> str | None:
         digest = hashlib.sha512()
         try:
             with self._copies[copy].open(key) as source:
                 while piece := source.read(_PIECE):
                     digest.update(piece)
-                    self.found.bytes += len(piece)
         except NotFound:
             return None
-        self.found.files += 1
         return digest.hexdigest()
 
     def _scrub_root(self) -> None:
@@ -188,6 +182,28 @@ class Scrub:
                         self.found.tell("scrub_altered", None, path, copy=copy, healed=healed)
             except DomainError:
                 self.found.tell("scrub_away", None, "", copy=copy, healed=False)
+
+    def _read(self, copy: int, key: str) -> bytes | None:
+        try:
+            return read_key(self._copies[copy], key)
+        except NotFound:
+            return None
+
+
+def _newest(seen: Sequence[Seen | None]) -> int:
+    folders = {path.partition("/")[0] for one in seen if one for path in one.controls if "/" in path}
+    return max((int(name[1:]) for name in folders if name[:1] == "v" and name[1:].isdigit()), default=0)
+
+
+def _told(seen: Seen, object_id: UUID, number: int, memory: Mapping[int, str] | None) -> tuple[bytes, Inventory] | None:
+    data = seen.controls.get(f"v{number}/{INVENTORY}")
+    if data is None or (memory is not None and hashlib.sha512(data).hexdigest() != memory[number]):
+        return None
+    if memory is None and seen.controls.get(f"v{number}/{SIDECAR}") != sidecar(data):
+        return None
+    told = _decoded(data)
+    is_ours = told is not None and told.head == number and told.id == ocfl_id(object_id)
+    return (data, told) if is_ours and told is not None else None
 
 
 def _controls(inventories: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -23,7 +23,9 @@ from yidang.site.config import Config
 from yidang.site.copies.tools import as_owner, environment, last_line, output_of, owner_url, tool
 
 BASE, DUMP = "base", "dump"
-_PATIENCE = 120.0
+_PATIENCE = 300.0
+_SLOT = "yidang_backup"
+_DROP_SLOT = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = %s"
 Facts = dict[str, Any]
 
 
@@ -43,12 +45,35 @@ class Base:
         self._config = config
         self._mark = mark
         self._log = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yidang-log-", dir=config.home)))
-        self._receiver = _start([tool("pg_receivewal"), "-D", str(self._log), "-s", "1", "--no-loop", *self._login()])
+        self._hold_log()
+        stack.callback(self._let_log_go)
+        how = ["-S", _SLOT, "-s", "1", "--no-loop"]
+        self._receiver = _start([tool("pg_receivewal"), "-D", str(self._log), *how, *self._login()])
         stack.callback(_end, self._receiver)
         self._await(lambda: any(self._log.iterdir()))
         self.facts: Facts = {"kind": BASE, "restore_point": mark, "stream": new_name("streams")}
         command = [tool("pg_basebackup"), "-D", "-", "-F", "t", "-X", "none", "-c", "fast", *self._login()]
         self.bytes = deposit.put_stream(self.facts["stream"], _compressed(output_of(command)))
+
+    def _hold_log(self) -> None:
+        """Else the base backup's own checkpoint may clear away what the receiver has not read yet."""
+        self._let_log_go()
+        with as_owner(self._config) as server:
+            _value(server, "SELECT pg_create_physical_replication_slot(%s, true)", _SLOT)
+
+    def _let_log_go(self) -> None:
+        """Also what a killed run has left: a slot nobody reads keeps the log until it is too long."""
+        deadline = time.monotonic() + _PATIENCE
+        with as_owner(self._config) as server:
+            while True:
+                try:
+                    server.execute(_DROP_SLOT, [_SLOT])
+                except psycopg.errors.ObjectInUse:  # its reader is just ending
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(0.1)
+                else:
+                    return
 
     def _login(self) -> list[str]:
         return ["-d", owner_url(self._config, "postgres"), "-w"]

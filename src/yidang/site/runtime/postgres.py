@@ -35,6 +35,7 @@ _SETTINGS = {
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "1GB",
+    "max_slot_wal_keep_size": "8GB",  # whoever reads the log and never comes back must not fill the disk
     "wal_compression": "on",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
