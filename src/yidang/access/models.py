@@ -1,11 +1,14 @@
-"""What `access` keeps of its own: doubts about how records are used."""
+"""What `access` keeps of its own: doubts about how records are used; data sets that left."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
+from yidang.access.releases.models import LedBack, Release
 from yidang.identity.models import Staff
+
+__all__ = ["LedBack", "Release", "UseDay", "UseDoubt"]
 
 
 class UseDoubt(models.Model):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from yidang.access import dispute_views, statement_views, views
+from yidang.access.releases import views as releases
 from yidang.access.watch import views as watch
 
 app_name = "access"
@@ -11,6 +12,12 @@ urlpatterns = [
     path("audit/export/<slug:form>/", watch.export, name="audit_export"),
     path("audit/unusual/", watch.unusual, name="unusual"),
     path("audit/unusual/<uuid:doubt_id>/", watch.decide, name="decide_doubt"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/new/", releases.new, name="new_release"),
+    path("releases/<uuid:release_id>/", releases.release, name="release"),
+    path("releases/<uuid:release_id>/ask/", releases.ask, name="ask_release"),
+    path("releases/<uuid:release_id>/fetch/", releases.fetch, name="fetch_release"),
+    path("releases/<uuid:release_id>/lead-back/", releases.lead_back, name="lead_back"),
     path("items/code/<path:code>/", views.by_code, name="by_code"),
     path("items/<uuid:item_id>/", views.item, name="item"),
     path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),
