@@ -107,6 +107,15 @@ class Keyring:
             database.executemany("DELETE FROM data_key WHERE id = ?", [(key_id,) for key_id in key_ids])
         self.empty_log()  # it still held the old pages
 
+    def problems(self) -> list[str]:
+        """What the engine finds wrong with the file itself: cut, overwritten, out of order."""
+        try:
+            with self._failing() as database:
+                found = [row[0] for row in database.execute("PRAGMA quick_check(3)")]
+        except Unavailable as problem:
+            return [str(problem.facts.get("problem", problem.code))]
+        return [] if found == ["ok"] else found
+
     def ids(self) -> Iterator[str]:
         last = ""
         while page := self._page_after(last):

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from uuid import UUID
 
 from yidang.crypto.keyring import MAIN
-from yidang.kernel.difference import Difference
+from yidang.kernel.difference import Difference, difference
 from yidang.preservation.fixity_object import ObjectCheck, Remembered, wrong
 from yidang.preservation.layout import ROOT_FILES, object_of_folder, object_prefix
 from yidang.preservation.places import NAMES, Place, Spec, opened, place_of, placement, places, spec
@@ -58,7 +58,8 @@ def _verify_place(
     present = set(object_ids_in(store))
     yield from _check_strays(store)
     yield from _check_presence(present, expected, pending)
-    yield from _check_keys(where, present, expected, pending)
+    damaged = [difference("keyring_damaged", object_id="", path="", problem=one) for one in where.keys.problems()]
+    yield from damaged or _check_keys(where, present, expected, pending)
     yield from _check_objects(where, sorted(present), expected, pending, processes or len(os.sched_getaffinity(0)))
 
 

@@ -7,8 +7,14 @@ _TEST_LINE = "20260101"
 
 
 def check_engines() -> None:
-    """Known-answer tests of the cryptographic engines, before anything is sealed by them."""
+    """Known-answer tests of the cryptographic engines, before anything is sealed by them; then the root key.
+
+    Here the passphrase of a sealed one is asked for, at the terminal and before any child is forked.
+    """
+    from yidang.crypto.keys import vault
+
     selftest.run()
+    vault()
 
 
 def sequence_ledger() -> int:
