@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yidang.identity.appointing import Sanction, appoint, check_fit, end_post
+from yidang.identity.appointing import Sanction, appoint, check_post, end_post
 from yidang.identity.models import Post, Staff
 from yidang.identity.policy import Permission
 from yidang.identity.posts import in_order
@@ -65,11 +65,25 @@ def _new_post(plan: Plan) -> list[Line]:
     staff = Staff.objects.filter(pk=plan["staff"], is_active=True).first()
     if staff is None:
         raise NotFound("staff_not_found")
-    check_fit(staff, plan["role"], plan["department"] or None)
+    _check(staff, plan)
     bearer = f"{staff.display_name} ({staff.username})"
     standing = _said(Post.objects.filter(staff=staff).exclude(until__lte=today()))
     added = _in_words(plan["role"], plan["department"], plan["since"], plan["until"])
     return [Line(_("Posts of %(name)s") % {"name": bearer}, standing, "；".join(filter(None, [standing, added])))]
+
+
+def _check(staff: Staff, plan: Plan) -> None:
+    check_post(
+        staff,
+        role=plan["role"],
+        department=plan["department"] or None,
+        since=date.fromisoformat(plan["since"]),
+        until=_until(plan),
+    )
+
+
+def _until(plan: Plan) -> date | None:
+    return date.fromisoformat(plan["until"]) if plan["until"] else None
 
 
 def _said(posts: Iterable[Post]) -> str:
@@ -89,7 +103,7 @@ def _give(plan: Plan, approval: Approval) -> None:
         role=plan["role"],
         department=plan["department"] or None,
         since=date.fromisoformat(plan["since"]),
-        until=date.fromisoformat(plan["until"]) if plan["until"] else None,
+        until=_until(plan),
     )
 
 
