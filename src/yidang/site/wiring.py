@@ -75,12 +75,14 @@ def sweep_leftovers() -> None:
     """Work that a killed process left half done, uploads nobody finished, dates that came, what use was unusual."""
     from yidang.access.watch.looking import look_when_due
     from yidang.holdings.operations import finish_interrupted
+    from yidang.identity import sweeping
     from yidang.intake.operations import resume_unfinished
     from yidang.workflow.operations import keep_dates
 
     finish_interrupted()
     resume_unfinished()
     keep_dates()
+    sweeping.sweep()
     look_when_due()
 
 
