@@ -59,7 +59,7 @@ def due(config: Config, moment: datetime) -> list[tuple[str, Step]]:
             steps.append(("check", lambda: checking.check(config, place, keys_from=keys, repair=True, actor=ACTOR)))
         elif keys and _is_over(CopyDuty.Kind.DRILL, schedule.DRILL_EVERY, moment):
             steps.append(("drill", lambda: drilling.drill(config, place, keys_from=keys, actor=ACTOR)))
-    if config.replicas and _is_over(CopyDuty.Kind.SCRUB, schedule.SCRUB_EVERY, moment):
+    if (place or config.replicas) and _is_over(CopyDuty.Kind.SCRUB, schedule.SCRUB_EVERY, moment):
         steps.append(("scrub", lambda: scrubbing.scrub(config, repair=True, pace=_SCRUB_PACE, actor=ACTOR)))
     return steps
 
