@@ -80,7 +80,7 @@
   }
 
   function check() {
-    show(YidangCheck.check(file || text.value, known, Date.now() / 1000));
+    show(YidangCheck.check(file || text.value, { keys: known.keys, list: list }, Date.now() / 1000));
   }
 
   document.getElementById("as-of").textContent = fill(words.as_of, { at: moment(list.madeAt) });
