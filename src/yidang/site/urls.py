@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yidang.site import ledger_views, people_views, staff_views, views
+from yidang.site import ledger_views, people_views, policy_views, staff_views, views
 from yidang.site.copies import views as copies_page
 from yidang.site.keys import views as keys_page
 from yidang.site.tls import views as tls_views
@@ -21,6 +21,8 @@ urlpatterns = [
     path("posts/new/<uuid:staff_id>/", people_views.new_post, name="new_post"),
     path("posts/<uuid:post_id>/end/", people_views.end, name="end_post"),
     path("ledger/", ledger_views.ledger, name="ledger"),
+    path("policy/", policy_views.policy, name="policy"),
+    path("policy/why/", policy_views.why, name="why"),
     path("about/", views.about, name="about"),
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),

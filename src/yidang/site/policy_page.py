@@ -1,0 +1,98 @@
+"""The policy on one page, drawn from the code and data that carry it out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import URLPattern, get_resolver
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yidang.holdings.veil import COVERED_FIELDS, MASKS
+from yidang.identity import glass
+from yidang.identity.access import Entry, entry_of
+from yidang.identity.models import OF_A_DEPARTMENT, Role
+from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
+
+LABELS: dict[str, str | Promise] = {
+    Permission.VIEW_RECORDS: _("See records within reach"),
+    Permission.SEARCH_ID_NUMBERS: _("Search by ID number"),
+    Permission.INGEST: _("Take in files"),
+    Permission.CONFIRM: _("Confirm drafts, in clear"),
+    Permission.DESCRIBE: _("Describe, move, restore"),
+    Permission.DOWNLOAD: _("Take away as PDF"),
+    Permission.VERIFY: _("Check and prove"),
+    Permission.UNMASK: _("Uncover one value with a reason"),
+    Permission.SEE_PAGES: _("Page pictures uncovered"),
+    Permission.BREAK_GLASS: _("Emergency access"),
+    Permission.RELEASE_DATA: _("Ask for data to leave"),
+    Permission.APPROVE: _("Approve what is theirs"),
+    Permission.APPROVE_SECURITY: _("Approve posts, keys, bulk uncovering; review emergencies"),
+    Permission.MANAGE_STAFF: _("Manage accounts"),
+    Permission.SEE_SYSTEM: _("See the system"),
+    Permission.MANAGE_BACKUPS: _("Manage copies"),
+    Permission.MANAGE_ROLES: _("Ask for posts"),
+    Permission.MANAGE_KEYS: _("Ask for key changes"),
+    Permission.SEE_AUDIT: _("See the audit log"),
+}
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    role: str
+    permissions: frozenset[Permission]
+    reach: str  # all, department, none
+    sensitivities: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    path: str
+    name: str
+    entry: Entry
+
+
+def role_rows() -> list[RoleRow]:
+    return [RoleRow(role, PERMISSIONS[role], _reach(role), sorted(SENSITIVITIES.get(role, ()))) for role in Role]
+
+
+def _reach(role: str) -> str:
+    if Permission.VIEW_RECORDS not in PERMISSIONS[role]:
+        return "none"
+    return "department" if role in OF_A_DEPARTMENT else "all"
+
+
+def matrix() -> list[dict[str, object]]:
+    """One row for each permission, one mark for each role in the order of `role_rows`."""
+    return [
+        {"label": LABELS.get(one, str(one)), "code": str(one), "marks": [one in PERMISSIONS[role] for role in Role]}
+        for one in Permission
+    ]
+
+
+def route_rows() -> list[RouteRow]:
+    found = [RouteRow(path, name, entry) for path, name, entry in _routes() if entry is not None]
+    return sorted(found, key=lambda row: (not row.entry.is_public, row.path))
+
+
+def _routes(patterns: Sequence[object] | None = None, path: str = "/") -> Iterator[tuple[str, str, Entry | None]]:
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = path + str(one.pattern)  # type: ignore[attr-defined]
+        if isinstance(one, URLPattern):
+            yield here, one.name or "", entry_of(one.callback)
+        else:
+            yield from _routes(one.url_patterns, here)  # type: ignore[attr-defined]
+
+
+def _labels(entry: Entry) -> list[str]:
+    return [str(LABELS.get(one, one)) for one in sorted(entry.permissions)]
+
+
+def page() -> dict[str, object]:
+    return {
+        "roles": role_rows(),
+        "matrix": matrix(),
+        "routes": [{"row": row, "permissions": _labels(row.entry)} for row in route_rows()],
+        "masked": list(MASKS),
+        "covered": list(COVERED_FIELDS),
+        "glass": glass.rules(),
+    }
