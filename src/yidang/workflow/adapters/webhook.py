@@ -15,7 +15,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from django.conf import settings
@@ -84,11 +84,12 @@ def _post(place: Place, body: bytes, headers: dict[str, str]) -> Answer:
         with _deadline(connection):
             connection.request("POST", place.path, body=body, headers=headers)
             response = connection.getresponse()
-            return Answer(response.status, response.read(LARGEST_ANSWER))
+            answer = Answer(response.status, response.read(LARGEST_ANSWER))
     except (OSError, http.client.HTTPException):
         raise Undelivered("webhook_out_of_reach", is_permanent=False) from None
     finally:
         connection.close()
+    return answer
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -108,20 +109,26 @@ class _Pinned(http.client.HTTPConnection):
 
 @contextmanager
 def _deadline(connection: http.client.HTTPConnection) -> Iterator[None]:
-    """A time-out counts from byte to byte; this one ends a conversation that drips for ever."""
-    timer = threading.Timer(SECONDS, _cut, [connection])
+    """A time-out counts from byte to byte; this one ends a conversation that drips for ever.
+
+    Raises:
+        TimeoutError: even when what came before the cut reads like a whole answer.
+    """
+    is_over = threading.Event()
+    timer = threading.Timer(SECONDS, _cut, [connection, is_over])
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+    if is_over.is_set():
+        raise TimeoutError
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
+def _cut(connection: http.client.HTTPConnection, is_over: threading.Event) -> None:
+    is_over.set()
     line = connection.sock
     if line is not None:
-        try:
+        with suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
