@@ -10,6 +10,8 @@ from psycopg import sql
 from yidang.crypto.fields import reseal_field
 from yidang.crypto.keys import vault
 from yidang.crypto.rotation import Pass
+from yidang.identity.policy import SYSTEM
+from yidang.identity.reach import acting, as_owner
 from yidang.ledger import signing
 from yidang.site.keys.columns import COLUMNS, SealedColumn
 
@@ -33,7 +35,7 @@ class FieldPass:
         return self.sealed.name
 
     def left(self) -> int:
-        with connection.cursor() as cursor:
+        with acting(SYSTEM), connection.cursor() as cursor:  # row policies must hide nothing from this count
             cursor.execute(self._query(_COUNT), [self._current()])
             found: int = cursor.fetchone()[0]
         return found
@@ -42,10 +44,9 @@ class FieldPass:
         while done := self._step():
             yield done
 
-    @transaction.atomic
     def _step(self) -> int:
         """Rows that somebody is changing now are left for the next run: they are sealed anew by that change."""
-        with connection.cursor() as cursor:
+        with as_owner(), transaction.atomic(), acting(SYSTEM), connection.cursor() as cursor:
             cursor.execute(self._query(_SOME), [self._current(), _STEP])
             rows = cursor.fetchall()
             cursor.executemany(
