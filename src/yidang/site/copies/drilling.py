@@ -70,7 +70,8 @@ def _rehearse(  # noqa: PLR0917 - private
     shutil.rmtree(home, ignore_errors=True)
     make_private_folder(home)
     (home / "yidang.toml").touch()  # the archive's own settings would lead back to it
-    shutil.copytree(config.home / "keys", home / "keys")
+    if (config.home / "keys").exists():
+        shutil.copytree(config.home / "keys", home / "keys")
     steps = _Steps(home, progress)
     options = ["--from", source, "--run", run.name, *(["--keys-from", keys_from] if keys_from else [])]
     restored = steps.do("restore", "backup", "restore", *options)

@@ -55,7 +55,7 @@ def restore(
 ) -> Outcome:
     """Raises Conflict `restore_not_empty`, Unavailable `restore_no_root_key`, NotFound `backup_no_run`."""
     began = time.monotonic()
-    _begin(config.home, root_key)
+    _begin(config, root_key)
     deposit = open_deposit(source, vault(), s3_endpoint=config.s3_endpoint)
     run = choose_run(deposit, source, run_name, until)
     keys = keys_copy.return_keys(config, keys_from) if keys_from else None
@@ -78,14 +78,15 @@ def restore(
     return outcome
 
 
-def _begin(home: Path, root_key: Path | None) -> None:
+def _begin(config: Config, root_key: Path | None) -> None:
+    home = config.home
     make_private_folder(home)
     standing = {path.name for path in home.iterdir()}
     if not (home / RESTORE_MARK).exists() and standing - _MAY_STAND:
         raise Conflict("restore_not_empty", home=str(home))
     if root_key is not None:
         create_durably(home / "keys" / "root.key", root_key.read_bytes())
-    if not any((home / "keys").glob("*")):
+    if not any((home / "keys").glob("*")) and not config.root_key.startswith("pkcs11:"):
         raise Unavailable("restore_no_root_key", retryable=False, home=str(home))
     create_durably(home / RESTORE_MARK, b"")
 

@@ -30,7 +30,9 @@ def status(config: Config, moment: datetime | None = None) -> Outcome:
 
 
 def _kinds(config: Config) -> list[CopyDuty.Kind]:
-    return [*(_KINDS if config.backup_to else ()), *([CopyDuty.Kind.SCRUB] if config.backup_to or config.replicas else ())]
+    if config.backup_to:
+        return [*_KINDS, CopyDuty.Kind.SCRUB]
+    return [CopyDuty.Kind.SCRUB] if config.replicas else []
 
 
 def _unset(config: Config) -> list[Outcome]:
