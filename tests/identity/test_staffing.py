@@ -26,8 +26,8 @@ def admin() -> Grant:
 def test_an_account_is_made_and_written_to_the_ledger(admin):
     staff = create_staff(grant=admin, **NEW)
     assert staff.check_password("juniper-atlas")
-    entry = LedgerEntry.objects.get(action="staff.created")
-    assert entry.subject == staff.id
+    entry = LedgerEntry.objects.get(action="staff.created", subject=staff.id)
+    assert entry.actor == admin.actor
     assert "新人" not in bytes(entry.entry).decode()
 
 

@@ -1,5 +1,7 @@
 """What holds on every page: nothing for axe to say, no sideways scrolling, both languages, both themes."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -62,6 +64,18 @@ def test_axe_finds_nothing_at_the_door_and_at_the_admins(desks: Desks, size, the
     for path in ("/", "/settings/", "/settings/staff/new/"):
         admin.go(path)
         assert told(Axe().run(admin.page).response["violations"]) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_people_and_posts(desks: Desks, size, theme):
+    desk = desks.at("security_admin", viewport=SIZES[size], color_scheme=theme)
+    desk.go("/posts/")
+    opened = [desk.page.url, desk.page.get_by_role("link", name=re.compile("任命岗位")).first.get_attribute("href")]
+    for path in opened:
+        desk.page.goto(path if path.startswith("http") else desk.archive.address + path)
+        assert told(Axe().run(desk.page).response["violations"]) == []
+        assert not desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_the_language_changes_and_stays(desks: Desks):

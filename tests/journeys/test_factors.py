@@ -124,10 +124,12 @@ def test_an_administrator_adds_an_app_and_is_asked_for_its_code(rooms: Desks):
     page.get_by_role("button", name="生成恢复码").click()
     codes = page.locator("main li.code").all_inner_texts()
     assert len(codes) == 10
+    assert told(Axe().run(page).response["violations"]) == []
 
     other = rooms.at()
     knock(other, "xitong")
     other.page.wait_for_url("**/sign-in/second/")
+    assert told(Axe().run(other.page).response["violations"]) == []
     other.page.get_by_label("验证码").fill(codes[0])
     other.page.get_by_role("button", name="继续").click()
     other.page.wait_for_url(other.archive.address + "/")
