@@ -141,6 +141,6 @@ class _Making:
         self._parcel.add("verifier.py", Path(verifier.__file__).read_bytes())
 
     def _add_manifest(self, records: list[dict[str, Any]], statements: list[str]) -> None:
-        about: dict[str, Any] = {"format": FORMAT, "number": self._number, "made_at": say_time(now()), "records": records}
-        about |= {"statements": statements, "files": dict(self._parcel.files)}
+        about: dict[str, Any] = {"format": FORMAT, "number": self._number, "made_at": say_time(now())}
+        about |= {"records": records, "statements": statements, "files": dict(self._parcel.files)}
         self._parcel.add_json("manifest.json", about)

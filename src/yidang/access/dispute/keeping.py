@@ -83,9 +83,10 @@ def make(order_id: str) -> None:
                 lambda done, _total: _save(replace(found, state="making", done=done)),
             )
             sealing.finish()
-    except DomainError as problem:
+    except (DomainError, OSError) as problem:
         draft.unlink(missing_ok=True)
-        _save(replace(found, state="failed", problem=problem.code))
+        code = problem.code if isinstance(problem, DomainError) else "dispute_not_written"
+        _save(replace(found, state="failed", problem=code))
         return
     draft.replace(_folder() / f"{order_id}.sealed")
     _save(replace(found, state="ready", done=found.total, number=number))
