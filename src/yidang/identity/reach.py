@@ -1,8 +1,8 @@
 """The second wall: what the database itself lets this connection see.
 
-Each connection carries two settings, read by the row policies of `holdings`: `yidang.reach` (`all`, or patterns of
-scope rows) and `yidang.lent` (single items). Unset, they let nothing through. They are set for a request from its
-grant and taken back at its end, because connections outlive requests.
+Each connection carries settings, read by the row policies of `holdings`: `yidang.reach` (`all`, or patterns of scope
+rows), `yidang.doors` (their values alone, compared first) and `yidang.lent` (single items). Unset, they let nothing
+through. They are set for a request from its grant and taken back at its end, because connections outlive requests.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,16 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from yidang.identity.policy import Grant, Permission
-from yidang.identity.reaches import NEXT, lent, patterns
+from yidang.identity.reaches import NEXT, doors, lent, patterns
 
 APP_ROLE = "yidang_app"
-Wall = tuple[str, str]
-NOTHING: Wall = ("", "")
-ALL: Wall = ("all", "")
-_SET = "SELECT set_config('yidang.reach', %s, false), set_config('yidang.lent', %s, false)"
+Wall = tuple[str, str, str]
+NOTHING: Wall = ("", "", "")
+ALL: Wall = ("all", "", "")
+_SET = (
+    "SELECT set_config('yidang.reach', %s, false), set_config('yidang.doors', %s, false),"
+    " set_config('yidang.lent', %s, false)"
+)
 _FIELD = "yidang_wall"
 
 
@@ -89,7 +92,7 @@ def wall_of(grant: Grant) -> Wall:
     if any(reach.is_everything for reach in grant.reaches):
         return ALL
     items = ",".join(sorted(str(item) for item in lent(grant.reaches)))
-    return NEXT.join(patterns(grant.reaches)), items
+    return NEXT.join(patterns(grant.reaches)), NEXT.join(sorted(doors(grant.reaches))), items
 
 
 def on_connection(connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -86,6 +86,12 @@ def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace(ANY, "\\" + ANY).replace("_", "\\_")
 
 
+def doors(reaches: Iterable[Reach]) -> frozenset[str]:
+    """The values of all ways in; ANY where a reach has no way in of its own."""
+    bounded = [reach for reach in reaches if reach.items is None]
+    return frozenset(value for reach in bounded for value in ({ANY} if reach.doors is None else reach.doors))
+
+
 def lent(reaches: Iterable[Reach]) -> frozenset[UUID]:
     """The single items among them."""
     return frozenset(item for reach in reaches for item in reach.items or ())
