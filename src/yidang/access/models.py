@@ -1,4 +1,4 @@
-"""What `access` keeps of its own: doubts about how records are used; data sets that left."""
+"""What `access` keeps of its own: doubts about how records are used; data sets that left; what persons ask."""
 
 import uuid
 
@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from yidang.access.releases.models import LedBack, Release
+from yidang.access.requests.models import ImpactAssessment, LeakNotice, PersonRequest
 from yidang.identity.models import Staff
 
-__all__ = ["LedBack", "Release", "UseDay", "UseDoubt"]
+__all__ = ["ImpactAssessment", "LeakNotice", "LedBack", "PersonRequest", "Release", "UseDay", "UseDoubt"]
 
 
 class UseDoubt(models.Model):

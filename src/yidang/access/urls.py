@@ -2,6 +2,7 @@ from django.urls import path
 
 from yidang.access import dispute_views, statement_views, views
 from yidang.access.releases import views as releases
+from yidang.access.requests import views as requests
 from yidang.access.watch import views as watch
 
 app_name = "access"
@@ -18,6 +19,15 @@ urlpatterns = [
     path("releases/<uuid:release_id>/ask/", releases.ask, name="ask_release"),
     path("releases/<uuid:release_id>/fetch/", releases.fetch, name="fetch_release"),
     path("releases/<uuid:release_id>/lead-back/", releases.lead_back, name="lead_back"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/new/", requests.new, name="new_request"),
+    path("requests/<uuid:request_id>/", requests.request_page, name="request"),
+    path("requests/<uuid:request_id>/decide/", requests.decide, name="decide_request"),
+    path("requests/<uuid:request_id>/fetch/", requests.fetch, name="fetch_request"),
+    path("privacy/", requests.privacy, name="privacy"),
+    path("privacy/assessments/", requests.keep_assessment, name="keep_assessment"),
+    path("privacy/leaks/", requests.report_leak, name="report_leak"),
+    path("privacy/leaks/<uuid:leak_id>/", requests.tell_leak, name="tell_leak"),
     path("items/code/<path:code>/", views.by_code, name="by_code"),
     path("items/<uuid:item_id>/", views.item, name="item"),
     path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),
