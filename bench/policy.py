@@ -1,0 +1,179 @@
+"""What policy and row-level security add. `python -m bench.policy [--items N] [--rounds N]`
+
+The same search, list and tree asked by a doctor of one department of forty: with the wall as it stands, and
+with the row policies switched off and nothing told to the connection. CPU of this process and of the database's
+backend together; the rounds of both sides take turns, so that a busy machine spoils both alike.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+DEPARTMENTS = 40
+ALLOWED = 1.10
+TABLES = ("itemscope", "item", "itemfile", "page", "itemversion", "pendingversion", "alias", "identifier", "hold")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=200)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
+        os.environ["YIDANG_HOME"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
+        import django
+
+        django.setup()
+        from django.conf import settings
+
+        from yidang.site.runtime.postgres import Cluster
+        from yidang.site.runtime.prepare import prepare
+
+        cluster = Cluster(Path(folder))
+        cluster.start()
+        try:
+            prepare(settings.YIDANG, web=False)
+            fill(chosen.items)
+            report(chosen.rounds)
+        finally:
+            cluster.stop()
+
+
+def fill(count: int) -> None:
+    """Records kept on paper: rows, sealed descriptions and the index, no stored files."""
+    from yidang.access.feeding import rebuild_index
+
+    _items(count)
+    _scopes()
+    _as_owner("ANALYZE")
+    rebuild_index()
+
+
+def _items(count: int) -> None:
+    from yidang.holdings.description import Description, Field
+    from yidang.holdings.models import Item
+    from yidang.holdings.sealing import seal_description
+    from yidang.kernel.clock import now
+
+    for start in range(0, count, 2000):
+        rows = []
+        for n in range(start, min(start + 2000, count)):
+            made, described = (
+                uuid4(),
+                Description({"title": Field(f"第{n}号慢病申请表"), "person_name": Field("张三丰")}),
+            )
+            at = now() - timedelta(minutes=n)
+            row = Item(id=made, working_number=f"W{n}", reference_code=f"B-{n}", is_paper_only=True, state="filed")
+            row.series_id, row.year, row.term = "DYJS", 2012 + n % 15, "D30"
+            row.description, row.created_at, row.filed_at = seal_description(made, described), at, at
+            rows.append(row)
+        Item.objects.bulk_create(rows)
+
+
+def _scopes() -> None:
+    from django.db import connection
+
+    place = "'internal', 'J001', 'DYJS' FROM holdings_item"
+    with connection.cursor() as cursor:
+        for kind, value in (
+            ("department", f"'dept-' || (substr(working_number, 2)::int % {DEPARTMENTS})"),
+            ("section", "'dyg'"),
+        ):
+            cursor.execute(
+                "INSERT INTO holdings_itemscope (item_id, kind, value, sensitivity, fonds, series)"
+                f" SELECT id, '{kind}', {value}, {place}"
+            )
+
+
+def _as_owner(*lines: str) -> None:
+    import psycopg
+    from django.conf import settings
+
+    from yidang.site.runtime import postgres
+
+    with psycopg.connect(postgres.url(settings.YIDANG.home), autocommit=True) as owner:
+        for line in lines:
+            owner.execute(line)
+
+
+def tasks() -> dict[str, Callable[[Any], object]]:
+    from yidang.access.query import parse
+    from yidang.access.search import search
+    from yidang.holdings.queries import description, visible_items
+    from yidang.holdings.tree import tree
+
+    def found(grant: Any) -> object:
+        return search(grant, parse("", {"year": ["2020"]}))
+
+    def listed(grant: Any) -> object:
+        rows = visible_items(grant).select_related("series").order_by("-filed_at")[:50]
+        return [(row.reference_code, description(row).title) for row in rows]
+
+    def counted(grant: Any) -> object:
+        return tree(grant)
+
+    return {"search, 20 hits shown": found, "list of 50, newest first": listed, "holdings tree, counted": counted}
+
+
+def report(rounds: int) -> None:
+    from yidang.identity.policy import PERMISSIONS, Grant
+
+    doctor = Grant(uuid4(), "doctor", "doctor", PERMISSIONS["doctor"], frozenset({"dept-7"}))
+    archivist = Grant(uuid4(), "archivist", "archivist", PERMISSIONS["archivist"], None)
+    for who in (doctor, archivist):
+        for name, task in tasks().items():
+            with_wall, without = measured(lambda who=who, task=task: task(who), who, rounds)
+            ratio = with_wall / without
+            verdict = "" if ratio <= ALLOWED else "  above what is allowed"
+            print(f"{who.role:10} {name:26} {without:7.3f} → {with_wall:7.3f} CPU-ms  x{ratio:.2f}{verdict}")
+
+
+def measured(task: Callable[[], object], who: Any, rounds: int) -> tuple[float, float]:
+    """CPU-ms a call, medians of ten blocks each: with the wall and without."""
+    from yidang.identity.reach import acting
+
+    blocks: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(10):
+        for stands in (True, False):
+            with nullcontext() if stands else lowered():
+                task()
+                blocks[stands].append(_block(task, (lambda: acting(who)) if stands else nullcontext, rounds // 10))
+    return statistics.median(blocks[True]), statistics.median(blocks[False])
+
+
+def _block(task: Callable[[], object], around: Callable[[], Any], rounds: int) -> float:
+    began = _spent()
+    for _ in range(rounds):
+        with around():
+            task()
+    return (_spent() - began) / rounds * 1000
+
+
+def _spent() -> float:
+    from django.db import connection
+
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text(encoding="ascii")
+    return time.process_time() + int(stat.split()[0]) / 1e9
+
+
+@contextmanager
+def lowered() -> Iterator[None]:
+    _as_owner(*(f"ALTER TABLE holdings_{table} DISABLE ROW LEVEL SECURITY" for table in TABLES))
+    try:
+        yield
+    finally:
+        _as_owner(*(f"ALTER TABLE holdings_{table} ENABLE ROW LEVEL SECURITY" for table in TABLES))
+
+
+if __name__ == "__main__":
+    main()
