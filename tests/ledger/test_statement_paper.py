@@ -1,6 +1,7 @@
 """On paper: a phone reads the code, and a stranger's PDF reader holds the signature good without a network."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -17,6 +18,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from ledger.outside import served
+from ledger.test_time_stamps import Authority
 from yidang.kernel.errors import Unavailable
 from yidang.ledger.operations import sequence
 from yidang.ledger.sequencing import ledger_folder
@@ -118,3 +121,20 @@ def test_words_wrap_within_the_line():
     rows = wrapped("档案" * 60 + " https://archive.example.cn/check/ 完", 10, 200)
     assert "".join(rows).replace(" ", "").startswith("档案" * 60)
     assert any("https://archive.example.cn/check/" in row for row in rows)
+
+
+def test_a_timestamp_is_asked_for_where_one_is_set_up(statement, tmp_path, settings):
+    if not shutil.which("openssl"):
+        pytest.skip("NO OPENSSL: the authority of this test is made by it")
+    with served(Authority(tmp_path / "tsa")) as url:
+        settings.YIDANG = replace(settings.YIDANG, timestamp_url=url)
+        pdf = signed_pdf(statement, base=BASE)
+    status = validated(pdf, identity())
+    assert status.intact
+    assert status.timestamp_validity.intact
+
+
+def test_a_silent_timestamp_service_is_named(statement, settings):
+    settings.YIDANG = replace(settings.YIDANG, timestamp_url="http://127.0.0.1:9/")
+    with pytest.raises(Unavailable, match="timestamp_unavailable"):
+        signed_pdf(statement, base=BASE)

@@ -1,4 +1,4 @@
-"""PAdES through pyHanko: baseline B, with validation material inside (LT) and a timestamp (T) where one is set up."""
+"""PAdES through pyHanko: baseline T where a timestamp service is set up, else B with the validation material inside."""
 
 from io import BytesIO
 
@@ -22,15 +22,18 @@ _TIMESTAMP_SECONDS = 10
 
 def sign_pdf(pdf: bytes, who: Identity, *, reason: str) -> bytes:
     """Raises Unavailable `timestamp_unavailable`, retryable."""
+    timestamper = _timestamper()
+    context = None if timestamper else _context(who)
     metadata = signers.PdfSignatureMetadata(
         field_name="Statement",
         md_algorithm="sha256",
         reason=reason,
         subfilter=SigSeedSubFilter.PADES,
-        validation_context=_context(who),
-        embed_validation_info=bool(who.crls),
+        validation_context=context,
+        # pyHanko embeds all or nothing, and what proves a foreign stamp would have to be fetched.
+        embed_validation_info=context is not None,
     )
-    signer = signers.PdfSigner(metadata, signer=_signer(who), timestamper=_timestamper())
+    signer = signers.PdfSigner(metadata, signer=_signer(who), timestamper=timestamper)
     sink = BytesIO()
     try:
         signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=sink)
