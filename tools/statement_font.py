@@ -1,7 +1,7 @@
 """Puts the Chinese font of statements and reports together from the pieces that npm carries.
 
 npm install --prefix DIR --ignore-scripts @fontsource/noto-sans-sc@5
-uv run --no-project --with fonttools --with brotli python tools/statement_font.py DIR/node_modules/@fontsource/noto-sans-sc
+uv run --no-project --with fonttools,brotli tools/statement_font.py DIR/node_modules/@fontsource/noto-sans-sc
 
 The pieces are one font cut up for browsers; only outlines, widths and the character map are kept.
 """
