@@ -51,7 +51,7 @@ def test_what_is_no_schedule_is_refused(text):
 @pytest.fixture
 def config(tmp_path):
     (tmp_path / "run").mkdir()
-    places = {"backup_to": str(tmp_path / "c"), "backup_keys_to": str(tmp_path / "k")}
+    places = {"backup_to": "c", "backup_keys_to": "k"}
     return replace(settings.YIDANG, home=tmp_path, **places)
 
 
@@ -67,6 +67,7 @@ def test_settlement_is_copied_daily_under_a_weekly_schedule(config):
     weekly = replace(config, backup_schedule="mon 01:30")
     assert keeping.run_due(weekly, NOW) == "everything"
     done(KINDS.RUN, NOW - timedelta(days=3))
+    assert keeping.run_due(replace(weekly, backup_to="elsewhere"), NOW) == "everything"
     assert keeping.run_due(weekly, NOW) == "settlement"
     done(KINDS.RUN, NOW - timedelta(hours=1), scope="settlement")
     assert keeping.run_due(weekly, NOW) == ""

@@ -80,15 +80,16 @@ def tell_once_a_day(config: Config, told: dict[str, datetime], moment: datetime)
 def run_due(config: Config, moment: datetime) -> str:
     """Blank, "everything", or "settlement" between two whole runs of a slower schedule."""
     chosen = schedule.parse(config.backup_schedule)
-    whole = _last(moment, scope="everything")
+    whole = _last(config, moment, scope="everything")
     if schedule.is_due(chosen, whole, moment):
         return "everything"
     daily = schedule.Schedule(None, chosen.at)
-    return "settlement" if schedule.is_due(daily, _last(moment), moment) else ""
+    return "settlement" if schedule.is_due(daily, _last(config, moment), moment) else ""
 
 
-def _last(moment: datetime, **facts: str) -> datetime | None:
-    done = CopyDuty.objects.filter(kind=CopyDuty.Kind.RUN, started_at__lte=moment)
+def _last(config: Config, moment: datetime, **facts: str) -> datetime | None:
+    """To the place of the settings: what was copied elsewhere does not stand there."""
+    done = CopyDuty.objects.filter(kind=CopyDuty.Kind.RUN, place=config.backup_to, started_at__lte=moment)
     if facts:
         done = done.filter(facts__scope=facts["scope"])
     return done.order_by("-started_at").values_list("started_at", flat=True).first()
