@@ -6,5 +6,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from yidang.access.releases import kinds
+        from yidang.workflow.operations import register_notices
 
         kinds.register_all()
+        register_notices("use_doubted", "leak_reported")

@@ -39,6 +39,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(_("Search"), "search", "access:search", Permission.VIEW_RECORDS),
             Place(_("Holdings"), "binary-tree", "holdings:tree", Permission.VIEW_RECORDS, is_main=False),
             Place(_("Statements"), "shield-check", "access:statements", Permission.VERIFY, is_main=False),
+            Place(_("Requests of persons"), "users", "access:requests", Permission.SEARCH_ID_NUMBERS, is_main=False),
         ],
     ),
     (
@@ -70,6 +71,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(_("Ledger"), "rubber-stamp", "ledger", Permission.MANAGE_KEYS, is_main=False),
             Place(_("Ledger"), "rubber-stamp", "ledger", Permission.SEE_SYSTEM, is_main=False),
             Place(_("Data sets"), "file-text", "access:releases", Permission.RELEASE_DATA, is_main=False),
+            Place(_("Privacy duties"), "lock", "access:privacy", Permission.RELEASE_DATA, is_main=False),
             Place(_("Audit log"), "eye", "access:audit", Permission.SEE_AUDIT),
             Place(_("Unusual use"), "alert-triangle", "access:unusual", Permission.SEE_AUDIT, doubt_count, "warn"),
             Place(_("Settings"), "settings", "settings", is_main=False),
