@@ -98,7 +98,9 @@ def test_the_attachment_proves_it_without_the_archive(statement):
 def test_the_houses_certificate_is_made_once_and_its_keys_are_sealed(statement, home):
     first, second = identity(), identity()
     assert first.certificate == second.certificate
-    for path in (home / "certificates").glob("*.key"):
+    keys = list((home / "ledger-keys").glob("statement-*.key"))
+    assert len(keys) == 2
+    for path in keys:
         assert path.stat().st_mode & 0o777 == 0o600
         assert b"PRIVATE KEY" not in path.read_bytes()
         assert first.key_der not in path.read_bytes()

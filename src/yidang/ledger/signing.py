@@ -47,7 +47,8 @@ def private_of(home: Path, name: str, *, make: Callable[[], bytes | None]) -> by
 def outdated(home: Path) -> list[str]:
     """Whose keys are still sealed under a former version."""
     newest = vault_of(home).sealing_key(_PURPOSE)
-    return [one for one in (*ALGORITHMS, CHAIN) if _path(home, one).exists() and not _opens(home, one, newest)]
+    standing = sorted(path.stem for path in (home / "ledger-keys").glob("*.key"))
+    return [one for one in standing if not _opens(home, one, newest)]
 
 
 def seal_anew(home: Path, name: str) -> None:

@@ -1,7 +1,7 @@
 """The bureau's certificate for signing PDFs: given by a setting, or made by an authority of the house's own.
 
-The house's own stands in `home/certificates`: authority.crt, signer.crt and an empty revocation list in clear, the keys
-sealed under the vault. Who is to trust it installs authority.crt.
+The house's own stands in `home/certificates`: authority.crt and signer.crt; their keys lie sealed with
+those of the log. Who is to trust it installs authority.crt.
 """
 
 from dataclasses import dataclass
@@ -23,15 +23,14 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from yidang.crypto.durable import create_durably, replace_durably
-from yidang.crypto.envelope import seal, unseal
-from yidang.crypto.keys import vault_of
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Unavailable
+from yidang.ledger.signing import private_of
 
 _AUTHORITY_LASTS = timedelta(days=20 * 365)
 _SIGNER_LASTS = timedelta(days=5 * 365)
 _RENEWED_BEFORE = timedelta(days=365)
-_PURPOSE = "certificates"
+_AUTHORITY = "statement-authority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _own(home: Path, bureau: str) -> Identity:
     if not _is_current(folder / "signer.crt"):
         _make_signer(home, folder, bureau, authority)
     signer = x509.load_pem_x509_certificate((folder / "signer.crt").read_bytes())
-    return Identity(signer, _opened(home, folder / "signer.key"), (authority,), (_no_revocations(home, authority),))
+    return Identity(signer, _opened(home, _name_of(signer)), (authority,), (_no_revocations(home, authority),))
 
 
 def _is_current(path: Path) -> bool:
@@ -82,18 +81,19 @@ def _is_current(path: Path) -> bool:
 
 
 def _make_authority(home: Path, folder: Path, bureau: str) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
+    """The key that lies there already, where a kill came between it and its certificate."""
+    private_of(home, _AUTHORITY, make=lambda: _der(ec.generate_private_key(ec.SECP256R1())))
+    key = _opened(home, _AUTHORITY)
     name = _name(bureau, "Yidang Statement Authority")
     builder = _builder(name, name, key, now(), _AUTHORITY_LASTS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(is_authority=True), critical=True)
-    if create_durably(folder / "authority.key", _sealed(home, key, "authority.key")):
-        made = builder.sign(key, hashes.SHA256())
-        create_durably(folder / "authority.crt", made.public_bytes(Encoding.PEM), mode=0o644)
+    made = builder.sign(key, hashes.SHA256())
+    create_durably(folder / "authority.crt", made.public_bytes(Encoding.PEM), mode=0o644)
 
 
 def _make_signer(home: Path, folder: Path, bureau: str, authority: x509.Certificate) -> None:
-    issuer_key = _opened(home, folder / "authority.key")
+    issuer_key = _opened(home, _AUTHORITY)
     key = ec.generate_private_key(ec.SECP256R1())
     builder = _builder(_name(bureau, "Statements"), authority.subject, key, now(), _SIGNER_LASTS)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -101,8 +101,8 @@ def _make_signer(home: Path, folder: Path, bureau: str, authority: x509.Certific
     builder = builder.add_extension(
         x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
     )
-    replace_durably(folder / "signer.key", _sealed(home, key, "signer.key"))
     made = builder.sign(issuer_key, hashes.SHA256())
+    private_of(home, _name_of(made), make=lambda: _der(key))
     replace_durably(folder / "signer.crt", made.public_bytes(Encoding.PEM), mode=0o644)
 
 
@@ -147,7 +147,7 @@ def _name(bureau: str, role: str) -> x509.Name:
 
 def _no_revocations(home: Path, authority: x509.Certificate) -> bytes:
     """The authority's word, as of now, that it has revoked nothing: for a reader of the PDF without a network."""
-    key = _opened(home, home / "certificates" / "authority.key")
+    key = _opened(home, _AUTHORITY)
     moment = now()
     builder = x509.CertificateRevocationListBuilder().issuer_name(authority.subject)
     builder = builder.last_update(moment - timedelta(minutes=5)).next_update(moment + timedelta(days=30))
@@ -158,13 +158,16 @@ def _no_revocations(home: Path, authority: x509.Certificate) -> bytes:
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
-def _sealed(home: Path, key: ec.EllipticCurvePrivateKey, name: str) -> bytes:
-    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return seal(plain, key=vault_of(home).cipher_key(_PURPOSE), context=name.encode())
+def _name_of(signer: x509.Certificate) -> str:
+    """Each certificate has a key of its own name, so that a renewal replaces none."""
+    return f"statement-signer-{signer.serial_number:x}"
 
 
-def _opened(home: Path, path: Path) -> ec.EllipticCurvePrivateKey:
-    plain = unseal(path.read_bytes(), key=vault_of(home).cipher_key(_PURPOSE), context=path.name.encode())
-    key = load_der_private_key(plain, None)
+def _der(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _opened(home: Path, name: str) -> ec.EllipticCurvePrivateKey:
+    key = load_der_private_key(private_of(home, name, make=lambda: None), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101 - we sealed nothing else there
     return key
