@@ -90,11 +90,15 @@ def judge(stage: Stage) -> None:
     """Nothing acknowledged is lost, no half object, one number each, and everything agrees."""
     found = stage.archive.json("verify", timeout=1800)
     assert found["differences"] == [], found["differences"][:5]
-    there = set(stage.archive.ask("[str(i) for i in models.Item.objects.filter(state='filed').values_list('id', flat=True)]"))
+    there = set(
+        stage.archive.ask("[str(i) for i in models.Item.objects.filter(state='filed').values_list('id', flat=True)]")
+    )
     assert stage.filed - there == set()
     kept = set(stage.archive.ask("[str(i) for i in intake.ReceivedFile.objects.values_list('id', flat=True)]"))
     assert stage.received - kept == set()
-    codes = stage.archive.ask("list(models.Item.objects.filter(state='filed').values_list('reference_code', flat=True))")
+    codes = stage.archive.ask(
+        "list(models.Item.objects.filter(state='filed').values_list('reference_code', flat=True))"
+    )
     assert len(set(codes)) == len(codes)
 
 

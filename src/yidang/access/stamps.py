@@ -1,6 +1,7 @@
 """64 bits per item that change with anything the index holds of it, taken from the catalogue alone.
 
-Stored text changes only with the version, so the store need not be read to see that a document is stale.
+Stored text changes only with the version, so the store need not be read to see that a document is stale. A filed
+item's description stands in by what the ledger committed to, which new keys leave alone.
 """
 
 import hashlib
@@ -8,7 +9,21 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BinaryField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from yidang.access.adapters.tantivy_schema import VERSION
 from yidang.holdings.models import Item, ItemScope, ItemState, Page
@@ -33,11 +48,11 @@ _CHUNK = 2000
 def stamps(items: QuerySet[Item]) -> Iterator[tuple[UUID, int]]:
     """Items with their stamps, in the order of their ids."""
     rows = items.annotate(
-        sealed=Func(F("description"), function="sha256"),
+        described=Coalesce("description_digest", Func(F("description"), function="sha256", output_field=BinaryField())),
         scopes_now=ArraySubquery(_scopes()),
         read_now=Case(When(Q(state=ItemState.FILED), then=Value(0)), default=_read_pages()),
     ).order_by("pk")
-    for item, *values in rows.values_list("pk", *_COLUMNS, "sealed", "scopes_now", "read_now").iterator(
+    for item, *values in rows.values_list("pk", *_COLUMNS, "described", "scopes_now", "read_now").iterator(
         chunk_size=_CHUNK
     ):
         yield item, _stamp(values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,6 +11,8 @@ from psycopg import sql
 from yidang.crypto.fields import reseal_field
 from yidang.crypto.keys import vault
 from yidang.crypto.rotation import Pass
+from yidang.holdings.changes import note_changes
+from yidang.holdings.models import Item
 from yidang.identity.policy import SYSTEM
 from yidang.identity.reach import acting, as_owner
 from yidang.ledger import signing
@@ -53,6 +56,8 @@ class FieldPass:
                 self._query("UPDATE {table} SET {column} = %s WHERE {key} = %s"),
                 [(self._anew(row, bytes(value)), key) for key, row, value in rows],
             )
+            if self.sealed.table == "holdings_item":
+                _tell_index([key for key, _, _ in rows])
         return len(rows)
 
     def _anew(self, row: str, value: bytes) -> bytes:
@@ -70,6 +75,11 @@ class FieldPass:
             key=sql.Identifier(here.key),
             row=sql.SQL(here.row),
         )
+
+
+def _tell_index(items: list[UUID]) -> None:
+    """What is not filed yet is known to the index by the bytes that were sealed anew just now."""
+    note_changes(list(Item.objects.filter(pk__in=items, description_digest=None).values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
