@@ -58,5 +58,6 @@ def test_the_administrator_is_told_once_a_day(settings):
     told: dict = {}
     for hours in (0, 1, 23):
         keeping.tell_once_a_day(settings.YIDANG, told, now() + timedelta(hours=hours))
-    told_of = [one.facts["problem"] for one in Notice.objects.filter(kind=keeping.NOTICE)]
-    assert len([one for one in told_of if "check" in one]) == 1, told_of
+    told_of = [one.facts for one in Notice.objects.filter(kind=keeping.NOTICE)]
+    assert len([one for one in told_of if "check of every byte" in one["problem_en"]]) == 1, told_of
+    assert any("全量校验" in one["problem_zh"] for one in told_of)

@@ -32,6 +32,7 @@ class Config:
     write_quorum: int = 0  # how many stores must have a record before it counts; 0: more than half
     backup_to: str = ""  # a folder or s3://bucket/prefix; blank: nothing is copied by itself
     backup_keys_to: str = ""  # likewise, elsewhere: where the keys are copied
+    settlement_series: str = "DYJS,CWPZ,DZZF"  # inpatient settlements, vouchers, payments online: copied every day
     backup_schedule: str = "daily 01:30"  # daily, or a day of the week, with the hour (UTC)
     witnesses: str = ""  # "<url> <public key> [<public key>]", several with commas: who cosigns our checkpoints
     witnesses_needed: int = 1  # so many of them must have cosigned before an entry counts as out of our hands

@@ -56,9 +56,9 @@ def restore(
     """Raises Conflict `restore_not_empty`, Unavailable `restore_no_root_key`, NotFound `backup_no_run`."""
     began = time.monotonic()
     _begin(config, root_key)
+    keys = keys_copy.return_keys(config, keys_from) if keys_from else None  # first: they say which root keys there are
     deposit = open_deposit(source, vault(), s3_endpoint=config.s3_endpoint)
     run = choose_run(deposit, source, run_name, until)
-    keys = keys_copy.return_keys(config, keys_from) if keys_from else None
     progress("database", 0, 0)
     return_database(config, deposit, run, until=until)
     problems, written = _return_trees(config, deposit, run, progress)

@@ -62,7 +62,7 @@ def run(
     with alone(config.home):
         deposit = open_deposit(destination, vault(), s3_endpoint=config.s3_endpoint, may_create=True)
         copied = _Run(config, deposit, started, progress)
-        manifest = copied.make(scope.settlement_items() if settlement_only else None)
+        manifest = copied.make(scope.settlement_items(config) if settlement_only else None)
         keys = keys_copy.copy_keys(config, keys_to) if keys_to else None
         write_run(deposit, manifest)
         removed = pruning.prune(deposit, now()) + log_shipping.forget_log(deposit)

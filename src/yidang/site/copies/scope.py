@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from yidang.holdings.models import Item
+from yidang.site.config import Config
 
-_SETTLEMENT = ("DYJS", "CWPZ", "DZZF")  # inpatient settlements, vouchers, payments made online
 
-
-def settlement_items() -> set[UUID]:
-    return set(Item.objects.filter(series__in=_SETTLEMENT).values_list("pk", flat=True))
+def settlement_items(config: Config) -> set[UUID]:
+    series = [code.strip() for code in config.settlement_series.split(",")]
+    return set(Item.objects.filter(series__in=series).values_list("pk", flat=True))
