@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,6 +109,14 @@ def staging_ids() -> Iterator[str]:
     for path in sorted(_folder().glob("??/*")):
         if _ID.fullmatch(path.name):
             yield path.name
+
+
+def staged_before(moment: datetime) -> Iterator[str]:
+    """Those nothing was added to since."""
+    for staging_id in staging_ids():
+        with suppress(FileNotFoundError):
+            if _path(staging_id).stat().st_mtime < moment.timestamp():
+                yield staging_id
 
 
 def _put(source: Source) -> str:

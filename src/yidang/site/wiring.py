@@ -77,10 +77,12 @@ def sweep_leftovers() -> None:
     from yidang.holdings.operations import finish_interrupted
     from yidang.identity import sweeping
     from yidang.intake.operations import resume_unfinished
+    from yidang.intake.operations.sweeping import sweep_when_due
     from yidang.workflow.operations import keep_dates
 
     finish_interrupted()
     resume_unfinished()
+    sweep_when_due()
     keep_dates()
     sweeping.sweep()
     look_when_due()

@@ -22,6 +22,7 @@ from yidang.intake.operations.cataloguing import unclear_sheets
 from yidang.intake.operations.receiving import close_accession, open_accession, receive_chunk
 from yidang.intake.operations.repairing import resubmit_catalogue
 from yidang.intake.queries.reports import duplicates
+from yidang.intake.stopping import stopped_by
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 
@@ -159,6 +160,7 @@ def _progress(found: Accession) -> dict[str, Any]:
     return {
         "accession": found,
         "progress": known,
+        "stopped_by": "" if known.is_done else stopped_by(),
         "seen": "-".join(map(str, [known.state, known.files_done, known.quarantined, known.waiting, known.pages])),
         "took": (ended - found.opened_at).total_seconds(),
         "steps": max(known.files + known.pages, 1),
