@@ -13,9 +13,11 @@ from tests.preservation.builders import first, second
 
 from yidang.crypto.keyring import keyring
 from yidang.kernel.difference import Difference
+from yidang.kernel.errors import Invalid
 from yidang.kernel.texts import catalogue, say
 from yidang.preservation import fixity, repository
 from yidang.preservation.layout import NAMASTE, object_prefix
+from yidang.preservation.store import store_at
 
 Expected = dict[UUID, dict[int, str]]
 
@@ -183,6 +185,16 @@ def test_an_object_in_another_place_is_a_stray(store: Path, filed: Expected):
 def test_a_missing_declaration_of_the_root_is_found(store: Path, filed: Expected):
     (store / NAMASTE).unlink()
     assert codes(filed) == {"file_missing"}
+    store_at.cache_clear()  # a program that starts now must be able to say so, too
+    assert codes(filed) == {"file_missing"}
+
+
+def test_a_folder_of_somebody_else_is_never_made_a_root(tmp_path: Path):
+    (tmp_path / "letters.txt").write_text("not ours")
+    with pytest.raises(Invalid) as refusal:
+        store_at(tmp_path.as_uri())
+    assert refusal.value.code == "store_not_a_root"
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
 
 def test_what_is_being_filed_is_no_difference(store: Path, filed: Expected):

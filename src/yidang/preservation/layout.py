@@ -15,6 +15,7 @@ from yidang.preservation.ports import ObjectStore
 
 EXTENSION = "0003-hash-and-id-n-tuple-storage-layout"
 NAMASTE = "0=ocfl_1.1"
+LAYOUT = "ocfl_layout.json"
 _ENCODED_PREFIX = "urn%3auuid%3a"
 _README = """\
 This folder is an OCFL 1.1 storage root (https://ocfl.io/1.1/spec/), written by Yidang.
@@ -34,7 +35,7 @@ ROOT_FILES: dict[str, bytes] = {
     f"extensions/{EXTENSION}/config.json": _json(
         {"extensionName": EXTENSION, "digestAlgorithm": "sha256", "tupleSize": 2, "numberOfTuples": 1}
     ),
-    "ocfl_layout.json": _json(
+    LAYOUT: _json(
         {"extension": EXTENSION, "description": "Two hex digits of the identifier's SHA-256, then the identifier."}
     ),
     "README.txt": _README.encode(),
@@ -43,10 +44,15 @@ ROOT_FILES: dict[str, bytes] = {
 
 
 def prepare_root(store: ObjectStore) -> None:
-    """Makes an empty place a storage root. Any number of processes may do so at once."""
+    """Makes an empty place a storage root. Any number of processes may do so at once.
+
+    One of ours that has lost its declaration stays as it is: the check names what is missing.
+    """
     if store.exists(NAMASTE):
         return
     if any(key not in ROOT_FILES for key in store.walk()):
+        if store.exists(LAYOUT):
+            return
         raise Invalid("store_not_a_root")
     for key, content in ROOT_FILES.items():
         _put_once(store, key, content)
