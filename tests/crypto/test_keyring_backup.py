@@ -1,16 +1,22 @@
 """The key tables' copies: consistent, sealed, short-lived, and never the way back of what was destroyed."""
 
+import dataclasses
 import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.contract import softhsm
 
-from yidang.crypto import keyring_backup
+from yidang.crypto import custody, keyring_backup, rotation
+from yidang.crypto.adapters.key_file import write_key_file
+from yidang.crypto.fields import blind_index, open_field, seal_field
 from yidang.crypto.keyring import SENSITIVE, forget_keyrings, keyring
 from yidang.crypto.keys import forget_keys
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound, Unavailable
+
+PLACE = {"table": "item", "row": "1", "field": "description"}
 
 
 def lose_the_keyrings(home: Path) -> None:
@@ -97,3 +103,66 @@ def test_a_cut_copy_is_refused(home: Path, copy: Path) -> None:
 def test_no_wrapped_key_stands_in_the_copy(home: Path, copy: Path) -> None:
     rows = keyring()._select("SELECT id, wrap_version, wrapped FROM data_key WHERE id IN ({})", ["a/v1", "b/v1"])
     assert all(wrapped not in copy.read_bytes() for _, _, wrapped in rows)
+
+
+@pytest.mark.parametrize("name", ["root.key", "root-3.key"])
+def test_all_is_lost_but_the_root_key_that_replaced_others(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whoever lays it back need not know its number."""
+    monkeypatch.setattr(rotation, "_passes", rotation._passes[:1])
+    keys, name_digest = keyring().new_keys(["a/v1"]), blind_index("name", "张三")
+    for _ in range(2):
+        custody.replace_root("file")
+    field = seal_field(b"x", **PLACE)
+    keyring_backup.write(tmp_path / "apart")
+    (home / "keys/root-3.key").rename(tmp_path / "safe")
+    lose_everything(home)
+    (home / "keys").mkdir(parents=True)
+    shutil.copy2(tmp_path / "safe", home / "keys" / name)
+    keyring_backup.restore(tmp_path / "apart")
+    assert (keyring().keys(["a/v1"]), blind_index("name", "张三")) == (keys, name_digest)
+    assert open_field(field, **PLACE) == b"x"
+    assert sorted(path.name for path in (home / "keys").glob("ro*")) == ["root-3.key"]
+
+
+def test_all_is_lost_but_the_shares(home: Path, tmp_path: Path) -> None:
+    keys = keyring().new_keys(["a/v1"])
+    custody.replace_root("file")
+    texts = [share.text() for share in custody.split(shares=3, needed=2)]
+    keyring_backup.write(tmp_path / "apart")
+    lose_everything(home)
+    assert custody.recover(texts[1:]) == 2
+    keyring_backup.restore(tmp_path / "apart")
+    assert keyring().keys(["a/v1"]) == keys
+
+
+def test_the_device_is_all_that_was_left(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> None:
+    keys = keyring().new_keys(["a/v1"])
+    address = softhsm.token(tmp_path, monkeypatch)
+    custody.replace_root(address)
+    keyring_backup.write(tmp_path / "apart")
+    lose_everything(home)
+    settings.YIDANG = dataclasses.replace(settings.YIDANG, root_key=address)
+    keyring_backup.restore(tmp_path / "apart")
+    assert keyring().keys(["a/v1"]) == keys
+    assert custody.kept().kept == address
+
+
+def test_another_root_key_opens_nothing_and_moves_nothing(home: Path, tmp_path: Path) -> None:
+    keyring().new_keys(["a/v1"])
+    custody.replace_root("file")
+    keyring_backup.write(tmp_path / "apart")
+    lose_everything(home)
+    with pytest.raises(Unavailable, match="root_key_missing"):
+        keyring_backup.restore(tmp_path / "apart")
+    write_key_file(home / "keys/root.key", bytes(32))
+    with pytest.raises(Invalid, match="keyring_backup_damaged"):
+        keyring_backup.restore(tmp_path / "apart")
+    assert [path.name for path in (home / "keys").iterdir()] == ["root.key"]
+
+
+def lose_everything(home: Path) -> None:
+    shutil.rmtree(home)
+    forget_keys()
+    forget_keyrings()

@@ -1,16 +1,17 @@
 """The key tables apart from every other copy, sealed, with a short life: so that what is destroyed stays destroyed.
 
 A file: `yidang-keyring-backup-v1`, one line of JSON (`id`, `made_at`, `expires_at`, `root`, `keys` of each ring), and
-the rings and the register as a ZIP, sealed under the root key (purpose `keyring-backup`) with the first two lines as
-context. Every copy is entered in the main ring before it is made, so that a forgotten one is known of.
+the rings, the register and the former root keys (each sealed under the one in force) as a ZIP, sealed under the root
+key (purpose `keyring-backup`) with the first two lines as context. Every copy is entered in the main ring before it is
+made, so that a forgotten one is known of.
 """
 
 import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,12 +20,15 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from yidang.crypto import register as registers
 from yidang.crypto.durable import make_private_folder, replace_durably
 from yidang.crypto.envelope import seal, unseal
 from yidang.crypto.keyring import RINGS, forget_keyrings, keyring_of, ring_path
 from yidang.crypto.keys import forget_keys, roots_of
+from yidang.crypto.roots import RETIRED
+from yidang.crypto.standing import Standing, candidates, put_in_force
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid
+from yidang.kernel.errors import Conflict, Invalid, Unavailable
 
 LONGEST_DAYS = 30
 _TITLE = b"yidang-keyring-backup-v1\n"
@@ -82,7 +86,7 @@ def restore(source: Path, *, forget: Collection[str] = (), accept_expired: bool 
         Conflict: `keyring_backup_expired`, unless accepted. Invalid: `keyring_backup_damaged`.
     """
     home = settings.YIDANG.home
-    backup, packed = _opened(source, home)
+    backup, packed, standing = _opened(source, home)
     if backup.expires_at < clock.now() and not accept_expired:
         raise Conflict("keyring_backup_expired", expired_at=backup.expires_at.isoformat())
     make_private_folder(home / "keyring")
@@ -92,12 +96,21 @@ def restore(source: Path, *, forget: Collection[str] = (), accept_expired: bool 
             beside.unlink(missing_ok=True)
         replace_durably(path, packed[path.name])
     if _REGISTER in packed and not (home / "keys" / _REGISTER).exists():
-        replace_durably(home / "keys" / _REGISTER, packed[_REGISTER])
+        _restore_register(home, packed, standing)
     forget_keys()
     forget_keyrings()
     for name in RINGS:
         keyring_of(home, name).delete(forget)
     return backup
+
+
+def _restore_register(home: Path, packed: dict[str, bytes], standing: Standing) -> None:
+    """The former root keys first, because the register promises them."""
+    make_private_folder(home / "keys")
+    for name, sealed in packed.items():
+        if name.startswith(RETIRED):
+            replace_durably(home / "keys" / name, sealed)
+    put_in_force(roots_of(home), registers.decode(packed[_REGISTER].partition(b"\n")[0]), standing)
 
 
 def living(at: datetime | None = None) -> list[tuple[str, datetime]]:
@@ -139,19 +152,24 @@ def _packed(home: Path) -> tuple[bytes, dict[str, int]]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as pack:
         for name, ring in rings.items():
             pack.writestr(ring_path(home, name).name, ring)
-        register = home / "keys" / _REGISTER
-        if register.exists():
-            pack.write(register, _REGISTER)
+        for path in sorted(_beside(home)):
+            pack.write(path, path.name)
     return packed.getvalue(), {name: _count(ring) for name, ring in rings.items()}
 
 
-def _opened(source: Path, home: Path) -> tuple[Backup, dict[str, bytes]]:
+def _beside(home: Path) -> list[Path]:
+    """What the root key in force needs beside it to open everything: all of it sealed or signed by it."""
+    register = home / "keys" / _REGISTER
+    return [register, *register.parent.glob(f"{RETIRED}*")] if register.exists() else []
+
+
+def _opened(source: Path, home: Path) -> tuple[Backup, dict[str, bytes], Standing]:
     """Raises Invalid `keyring_backup_damaged`, also when a ring lacks keys the head promises."""
     whole = source.read_bytes()
     end = whole.find(b"\n", len(_TITLE)) + 1
     backup = _head(whole[:end])
     try:
-        plain = unseal(whole[end:], key=_key(home, backup.root), context=whole[:end])
+        standing, plain = _unsealed(home, backup.root, whole[end:], whole[:end])
         with zipfile.ZipFile(io.BytesIO(plain)) as pack:
             packed = {name: pack.read(name) for name in pack.namelist()}
         counted = {name: _count(packed[ring_path(home, name).name]) for name in backup.keys}
@@ -159,7 +177,25 @@ def _opened(source: Path, home: Path) -> tuple[Backup, dict[str, bytes]]:
         raise Invalid("keyring_backup_damaged") from None
     if counted != backup.keys:
         raise Invalid("keyring_backup_damaged")
-    return backup, packed
+    return backup, packed, standing
+
+
+def _unsealed(home: Path, root: int, sealed: bytes, head: bytes) -> tuple[Standing, bytes]:
+    """Raises Invalid when nothing that stands here opens it; Unavailable `root_key_missing` when nothing does."""
+    tried = None
+    for tried in _standing(home, root):
+        with suppress(Invalid):
+            return tried, unseal(sealed, key=tried.service.derive(_LABEL, 16), context=head)
+    if tried is None:
+        raise Unavailable("root_key_missing", retryable=False, path=str(home / "keys"))
+    raise Invalid("keyring_backup_damaged")
+
+
+def _standing(home: Path, root: int) -> Iterable[Standing]:
+    roots = roots_of(home)
+    if roots.has_register():
+        return [Standing(roots.register().root.kept, roots.service(root))]
+    return candidates(roots, root, settings.YIDANG.root_key)
 
 
 def _count(ring: bytes) -> int:

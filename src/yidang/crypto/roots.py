@@ -23,6 +23,7 @@ from yidang.crypto.sm import hmac_sm3
 from yidang.kernel.errors import Invalid, Unavailable
 
 FILE, SEALED, UNDER, PKCS11 = "file", "sealed", "under:", "pkcs11:"
+RETIRED = "retired-"
 _MAC_LABEL = b"key-register/v1"
 _ARCHIVE_LABEL = b"retired-root/sm4/v1"
 _Stamp = tuple[int, int, int]
@@ -97,7 +98,11 @@ class Roots:
         if not register.serial:
             return
         wanted = {self._place(root) for root in register.roots}
-        for path in [*self.folder.glob("root*.key"), *self.folder.glob("root*.sealed"), *self.folder.glob("retired-*")]:
+        for path in [
+            *self.folder.glob("root*.key"),
+            *self.folder.glob("root*.sealed"),
+            *self.folder.glob(f"{RETIRED}*"),
+        ]:
             if path not in wanted:
                 path.unlink(missing_ok=True)
 
@@ -126,7 +131,7 @@ class Roots:
         return self.path(root.number, root.kept)
 
     def _retired(self, number: int, under: int) -> Path:
-        return self.folder / f"retired-{number}-under-{under}"
+        return self.folder / f"{RETIRED}{number}-under-{under}"
 
     def _first_kept(self) -> str:
         plain, sealed = self.path(FIRST, FILE), self.path(FIRST, SEALED)
