@@ -42,12 +42,16 @@ class Recovered:
     secret: bytes
 
 
-def split_root(secret: bytes, *, root: int, shares: int, needed: int) -> list[Share]:
+def check_counts(*, shares: int, needed: int) -> None:
     """Raises Invalid `share_counts` unless 2 <= needed <= shares <= 255."""
-    try:
-        parts = shamir.split(secret, shares=shares, needed=needed)
-    except ValueError:
-        raise Invalid("share_counts", most=shamir.MOST) from None
+    if not 2 <= needed <= shares <= shamir.MOST:  # noqa: PLR2004 - one share would be the key itself
+        raise Invalid("share_counts", most=shamir.MOST)
+
+
+def split_root(secret: bytes, *, root: int, shares: int, needed: int) -> list[Share]:
+    """Raises as `check_counts`."""
+    check_counts(shares=shares, needed=needed)
+    parts = shamir.split(secret, shares=shares, needed=needed)
     mark = secrets.token_bytes(4)
     return [Share(mark, root, needed, number, sm3(secret)[:_CHECK], value) for number, value in parts.items()]
 

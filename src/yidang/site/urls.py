@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/staff/<uuid:staff_id>/password/", staff_views.reset_password, name="reset_password"),
     path("settings/copies/", copies_page.copies, name="copies"),
     path("settings/keys/", keys_page.keys, name="keys"),
+    path("settings/keys/<uuid:approval_id>/shares/", keys_page.shares, name="key_shares"),
     path("settings/staff/<uuid:staff_id>/factors/", staff_views.forget_factors, name="forget_factors"),
     path("settings/staff/<uuid:staff_id>/sessions/", staff_views.end_sessions, name="end_sessions"),
     path("posts/", people_views.posts, name="posts"),

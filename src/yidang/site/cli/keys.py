@@ -60,7 +60,7 @@ def rotate(families: tuple[str, ...], place: str | None, wait: bool, as_json: bo
     from yidang.site.keys.queries import status as state_of_keys
     from yidang.site.runtime.session import running
 
-    passphrase = _passphrase() if place == "sealed" else ""
+    passphrase = _new_passphrase() if place == "sealed" else ""
     with running():
         if place:
             operations.replace_root(command_grant(), place=place, passphrase=passphrase)
@@ -82,7 +82,7 @@ def seal() -> None:
     from yidang.site.keys import operations
     from yidang.site.runtime.session import running
 
-    passphrase = _passphrase()
+    passphrase = _new_passphrase()
     with running():
         operations.seal(command_grant(), passphrase=passphrase)
     note(_("The root key is sealed. Without the passphrase or its shares nothing opens again."))
@@ -134,11 +134,18 @@ def recover(shares: tuple[str, ...], sealed: bool, as_json: bool) -> None:  # no
     from yidang.site.runtime.session import running
 
     number = custody.recover([_text_of(one) for one in shares], passphrase=_passphrase() if sealed else "")
-    with running():
-        operations.note_recovery(command_grant(), root=number)
+    if _is_house():  # an empty folder waits for its restore, which tells of it
+        with running():
+            operations.note_recovery(command_grant(), root=number)
     if as_json:
         print_json({"root": number})
     note(_("Root key {number} is back.").format(number=number))
+
+
+def _is_house() -> bool:
+    from django.conf import settings
+
+    return bool((settings.YIDANG.home / "ledger").exists())
 
 
 def _text_of(share: str) -> str:
@@ -148,6 +155,20 @@ def _text_of(share: str) -> str:
         return share
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return lines[-1] if lines else ""
+
+
+def _new_passphrase() -> str:
+    """Raises Conflict `server_lacks_passphrase`: a server running here could not be started again."""
+    from django.conf import settings
+
+    from yidang.crypto.passphrases import FILE_VARIABLE
+    from yidang.kernel.errors import Conflict
+    from yidang.site.runtime.instance import Instance
+
+    owner = Instance(settings.YIDANG.home).owner()
+    if owner and owner.is_server and not owner.has_passphrase:
+        raise Conflict("server_lacks_passphrase", variable=FILE_VARIABLE)
+    return _passphrase()
 
 
 def _passphrase() -> str:

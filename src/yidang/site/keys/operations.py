@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +13,8 @@ from yidang.crypto.shares import Share
 from yidang.identity.policy import Grant, Permission
 from yidang.ledger.operations import append
 from yidang.workflow.operations import notify
+
+SPLIT = "key.split"
 
 
 def rotate(grant: Grant, *, families: Sequence[str] = FAMILIES) -> None:
@@ -40,28 +43,35 @@ def carry_out_replacement(actor: str, place: str, passphrase: str = "") -> int:
     return number
 
 
-@transaction.atomic
 def seal(grant: Grant, *, passphrase: str) -> None:
     grant.require(Permission.MANAGE_KEYS)
-    custody.seal_root(passphrase)
-    _tell(grant.actor, "key.root_moved", {"root": custody.kept().number, "kept": "sealed"})
+    carry_out_sealing(grant.actor, passphrase)
 
 
 @transaction.atomic
+def carry_out_sealing(actor: str, passphrase: str) -> None:
+    custody.seal_root(passphrase)
+    _tell(actor, "key.root_moved", {"root": custody.kept().number, "kept": "sealed"})
+
+
 def unseal(grant: Grant) -> None:
     grant.require(Permission.MANAGE_KEYS)
-    custody.unseal_root()
-    _tell(grant.actor, "key.root_moved", {"root": custody.kept().number, "kept": "file"})
+    carry_out_unsealing(grant.actor)
 
 
 @transaction.atomic
-def split(grant: Grant, *, shares: int, needed: int) -> list[Share]:
+def carry_out_unsealing(actor: str) -> None:
+    custody.unseal_root()
+    _tell(actor, "key.root_moved", {"root": custody.kept().number, "kept": "file"})
+
+
+@transaction.atomic
+def split(grant: Grant, *, shares: int, needed: int, subject: UUID | None = None) -> list[Share]:
     """Told before anybody holds a share. Raises Conflict `root_key_not_extractable`, Invalid `share_counts`."""
     grant.require(Permission.MANAGE_KEYS)
     made = custody.split(shares=shares, needed=needed)
-    _tell(
-        grant.actor, "key.split", {"root": made[0].root, "set": made[0].set.hex(), "shares": shares, "needed": needed}
-    )
+    facts = {"root": made[0].root, "set": made[0].set.hex(), "shares": shares, "needed": needed}
+    _tell(grant.actor, SPLIT, facts, subject)
     return made
 
 
@@ -76,6 +86,6 @@ def kind_of(place: str) -> str:
     return place.split(":", 1)[0]
 
 
-def _tell(actor: str, action: str, facts: dict[str, Any]) -> None:
-    append(action=action, actor=actor, facts=facts)
+def _tell(actor: str, action: str, facts: dict[str, Any], subject: UUID | None = None) -> None:
+    append(action=action, actor=actor, facts=facts, subject=subject)
     notify(kind="key_changed", subject_url=reverse("keys"), permission=Permission.MANAGE_KEYS, facts={"number": action})

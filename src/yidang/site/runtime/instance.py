@@ -24,6 +24,7 @@ class Owner:
     pid: int
     command: str
     port: int = 0
+    has_passphrase: bool = False  # by which it could open a sealed root key when it starts again
 
     @property
     def is_server(self) -> bool:

@@ -20,6 +20,7 @@ from contextlib import ExitStack
 
 import django
 
+from yidang.crypto import passphrases
 from yidang.kernel.errors import Conflict, DomainError, Unavailable
 from yidang.site.config import Config
 from yidang.site.runtime import duties, processes
@@ -61,7 +62,7 @@ def serve(
         run_in_child(lambda: _prepare(config, then_prepare), name="preparation")
         _step_behind_the_wall()
         load_everything()
-        instance.announce(Owner(os.getpid(), SERVER, port))
+        instance.announce(Owner(os.getpid(), SERVER, port, has_passphrase=passphrases.is_configured()))
         faces = [duties.web(listener, config), *duties.redirect(config, port)]
         posts = [*faces, *duties.job_workers(config), duties.keeper(config), *duties.copies(config), *tasks]
         crew = Crew(posts, inherited=[instance.release])
