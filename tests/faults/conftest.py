@@ -1,9 +1,9 @@
 """`FAULTS=full` (which `make faults` sets) runs the long campaign; without it those tests are left out."""
 
 import pytest
-from scale import IS_FULL
 
 from harness import Archive
+from scale import IS_FULL
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,6 +5,7 @@ import random
 
 import pytest
 from campaign import SCENARIOS, Stage, kill_again_and_again
+
 from scale import IS_FULL, record
 
 SHARES = {"ingest": 100, "rotation": 50, "backup": 50}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -12,6 +12,8 @@ from yidang.kernel.errors import DomainError
 from yidang.site.errors import error_response
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 # Bootstrap draws its check marks and arrows from data: images; everything else comes from this house alone.
 POLICY = (
@@ -29,6 +31,15 @@ def content_security_policy(get_response: Handler) -> Handler:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)  # a shared office computer keeps no page of a record
         return response
+
+    return middleware
+
+
+def known_methods(get_response: Handler) -> Handler:
+    """Nothing here is written for other methods, so none reaches a view that forgot to say so."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     return middleware
 
