@@ -77,6 +77,50 @@ def test_several_labels_in_one_line_are_taken_apart():
     assert fields["phone"].value == "13912345678"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["姓名：王小明性别：男", "姓名 王小明 性别 男", "姓名：王小明   男  45岁", "姓名:王小明性别男年龄45岁"],
+)
+def test_a_name_ends_where_the_next_thing_on_its_line_begins(text):
+    page = PageReading([line("诊断证明书", 0.4, 0.05), line(text, 0.1, 0.2)])
+    assert extract("diagnosis_certificate", [page]).text("person_name") == "王小明"
+
+
+def test_the_head_of_a_table_is_nobodys_name():
+    page = PageReading([line("姓名 性别 年龄 科室", 0.1, 0.2)])
+    assert extract("diagnosis_certificate", [page]).text("person_name") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "date"),
+    [
+        ("文号：青医保稽〔2026〕12号", "日期：2026年3月5日"),
+        ("（青医保稽〔2026〕12号）", "2026年3月5日（公章）"),
+        ("发文字号：青医保稽[2026]12号", "青垣市医疗保障局 2026年3月5日"),
+    ],
+)
+def test_number_and_date_of_a_notice_are_found_wherever_they_stand(number, date):
+    words = ["稽核通知书", number, "青垣市人民医院：", "经查，你单位存在问题。", "青垣市医疗保障局", date]
+    page = PageReading([line(text, 0.1, 0.05 + 0.03 * place) for place, text in enumerate(words)])
+    description = extract("inspection_notice", [page])
+    assert description.text("document_number") == "青医保稽〔2026〕12号"
+    assert description.text("formed_on") == "2026-03-05"
+
+
+def test_an_unknown_paper_is_called_by_what_stands_out_at_its_head():
+    tall = Line("会议纪要", [0.3, 0.05, 0.5, 0.085], 0.99)
+    below = [line("时间：2026年3月5日", 0.1, 0.2), line("各位代表", 0.1, 0.25), line("如下", 0.1, 0.3)]
+    page = PageReading([tall, *below])
+        [tall, line("时间：2026年3月5日", 0.1, 0.2), line("各位代表", 0.1, 0.25), line("如下", 0.1, 0.3)]
+    )
+    title = extract("other", [page]).fields["title"]
+    assert title.value == "会议纪要"
+    assert title.confidence <= 0.5  # a person looks at it
+    assert list(title.box) == list(tall.box)
+    plain = PageReading([line("各位同事，请注意。", 0.1, 0.2), line("如下", 0.1, 0.25)])
+    assert extract("other", [plain]).text("title") == "其他"
+
+
 def test_amounts_that_add_up_vouch_for_each_other_and_others_are_doubted():
     def page(own):
         return PageReading(

@@ -6,11 +6,12 @@ from yidang.holdings.description import Description, Field
 from yidang.holdings.reading import PageReading
 from yidang.intake.reading.extraction.candidates import Candidate, candidates
 from yidang.intake.reading.extraction.crosschecks import cross_check
-from yidang.intake.reading.extraction.titles import chinese_brackets, heading_of
+from yidang.intake.reading.extraction.titles import TALL, chinese_brackets, heading_of, tallest_line
 from yidang.intake.reading.extraction.tokens import Token, tokens_of
 from yidang.intake.reading.extraction.types import TypeSpec, type_specs
 from yidang.intake.reading.extraction.unlabelled import (
     bracketed_icd,
+    closing_date,
     listed_institution,
     lone_date,
     lone_id,
@@ -18,6 +19,7 @@ from yidang.intake.reading.extraction.unlabelled import (
     sender,
 )
 from yidang.intake.reading.reference import institution_names
+from yidang.intake.reading.typing import OTHER
 
 FALLBACKS = {
     "formed_on": lone_date,
@@ -37,7 +39,7 @@ def extract(document_type: str, readings: Sequence[PageReading]) -> Description:
     chosen = _choose(document_type, spec, tokens)
     fields = {key: _field(candidate) for key, candidate in chosen.items()}
     fields |= _institution(chosen)
-    fields["title"] = _title(spec, chosen, tokens)
+    fields["title"] = _title(document_type, spec, chosen, tokens)
     return Description(fields)
 
 
@@ -61,7 +63,7 @@ def _from_official_paper(spec: TypeSpec, tokens: Sequence[Token]) -> dict[str, C
     finders = {
         "document_number": official_number,
         "responsible": sender,
-        "formed_on": lone_date,
+        "formed_on": closing_date,
         "institution_name": listed_institution,
     }
     found = {field: finders[field](tokens) for field in spec.fields if field in finders}
@@ -83,8 +85,16 @@ def _institution(chosen: dict[str, Candidate]) -> dict[str, Field]:
     return {"institution": Field(listed.code, confidence=named.confidence, page=token.page, box=list(token.line.box))}
 
 
-def _title(spec: TypeSpec, chosen: dict[str, Candidate], tokens: Sequence[Token]) -> Field:
+def _guessed(line: Token) -> Field:
+    text = chinese_brackets(line.text)
+    return Field(text, confidence=round(min(line.confidence, UNNAMED), 4), page=line.page, box=list(line.line.box))
+
+
+def _title(document_type: str, spec: TypeSpec, chosen: dict[str, Candidate], tokens: Sequence[Token]) -> Field:
     heading, lines = heading_of(tokens, spec)
+    outstanding = tallest_line(tokens) if document_type == OTHER else None
+    if outstanding and not any(line.height >= outstanding.height / TALL for line in lines):
+        return _guessed(outstanding)
     about = chosen.get(spec.subject)
     text = (str(about.value) if about else "") + (chinese_brackets(heading) or spec.zh)
     grades = [line.confidence for line in lines] or [UNNAMED]

@@ -10,6 +10,8 @@ from yidang.intake.reading.extraction.types import TypeSpec
 HEAD_LINES = 9
 TALL = 1.2  # a heading is this much taller than the paper's usual line
 LONGEST = 40
+HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+PROSE = re.compile(r"[,。;]")
 SUBJECT_OF_LETTER = re.compile(r"^关于.+")
 
 
@@ -26,6 +28,14 @@ def heading_of(tokens: Sequence[Token], spec: TypeSpec) -> tuple[str, list[Token
         return "", []
     best = max(tall, key=lambda token: (bool(spec.headings.search(_bare(token.text)[-4:])), token.height))
     return best.text, [best]
+
+
+def tallest_line(tokens: Sequence[Token]) -> Token | None:
+    """What stands out at the head of a paper of no known kind; None when nothing does."""
+    usual = _usual_height(tokens)
+    head = [token for token in tokens if token.page == 1][:HEAD_LINES]
+    words = [t for t in head if _may_be_heading(t) and HAN_WORD.search(t.text) and not PROSE.search(t.text)]
+    return max((t for t in words if t.height >= TALL * usual), key=lambda token: token.height, default=None)
 
 
 def _may_be_heading(token: Token) -> bool:

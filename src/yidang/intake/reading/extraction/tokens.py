@@ -171,11 +171,20 @@ def _marks(text: str, breaks: frozenset[int]) -> Iterator[tuple[int, int, str, b
         is_head = found.start() == 0
         is_whole = is_head and found.end() == len(text)
         is_clear = len(label) > SHORT or label in UNMISTAKABLE or found.start() in breaks
-        if (is_head and (has_colon or is_whole or _is_typed(label))) or (has_colon and is_clear):
+        is_spaced = (is_head or found.start() in breaks) and _is_spaced(found, breaks)
+        if (is_head and (has_colon or is_whole or _is_typed(label))) or (has_colon and is_clear) or is_spaced:
             yield found.start(), found.end(), label, has_colon
             at = found.end()
         else:
             at = found.start() + 1
+
+
+def _is_spaced(found: re.Match[str], breaks: frozenset[int]) -> bool:
+    """姓名 王小明 性别 男: well known, a blank behind it, and then a value, not the next label of a table's head."""
+    rest = found.string[found.end() :]
+    return (
+        found.group("label") in UNMISTAKABLE and found.end() in breaks and bool(rest) and _pattern().match(rest) is None
+    )
 
 
 def _is_typed(label: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from yidang.intake.reading.extraction.candidates import Candidate
+from yidang.intake.reading.extraction.candidates import Candidate, candidates
 from yidang.intake.reading.extraction.tokens import Token
 from yidang.intake.reading.extraction.values import (
     PROVEN,
@@ -16,12 +16,14 @@ from yidang.intake.reading.extraction.values import (
 from yidang.intake.reading.reference import institution_names
 
 OFFICIAL = re.compile(r"^[\u4e00-\u9fff]{2,10}[〔\[(（【](?:19|20)\d{2}[〕\])）】]第?\d{1,5}号$")
+DATED = 30  # characters of a line that a date ends, with a signature before it or a seal's word behind
 LONE_DATE = re.compile(
     r"^(?:19|20)\d{2}[年\-./]\d{1,2}[月\-./]\d{1,2}日?$|^[一二〇零○三四五六七八九]{4}年.{1,3}月.{1,3}日$"
 )
 OFFICE = re.compile(r"^[\u4e00-\u9fff]{4,24}(?:局|中心|办公室|管理处|委员会|管理所|医院|政府|大队)$")
 LETTERHEAD = re.compile(r"(?:文件|\(通知\)|通知|公函)$")
 UNLABELLED = 0.96
+SHARED = 0.8  # other words stand on the line as well
 TAIL = 12  # a signature stands among the last lines
 HEAD = 8
 
@@ -35,11 +37,27 @@ def lone_date(tokens: Sequence[Token]) -> Candidate | None:
     return None
 
 
-def official_number(tokens: Sequence[Token]) -> Candidate | None:
-    for token in tokens[:HEAD]:
-        if OFFICIAL.match(token.text):
-            return _candidate("document_number", tidy_official(token.text), token, UNLABELLED)
+def closing_date(tokens: Sequence[Token]) -> Candidate | None:
+    """Alone on its line, behind its label, or in the last short line that has one: 某局 2026年3月5日（章）."""
+    labelled = candidates("formed_on", tokens)
+    found = lone_date(tokens) or (labelled[0] if labelled else None)
+    if found:
+        return found
+    for token in reversed(tokens[-TAIL:]):
+        parsed = parse_date(token.text) if len(token.text) <= DATED else None
+        if parsed:
+            return _candidate("formed_on", parsed.value, token, SHARED)
     return None
+
+
+def official_number(tokens: Sequence[Token]) -> Candidate | None:
+    """By its form among the first lines, brackets around it or not; else behind its label."""
+    for token in tokens[:HEAD]:
+        plain = token.text.strip("()")
+        if OFFICIAL.match(plain):
+            return _candidate("document_number", tidy_official(plain), token, UNLABELLED)
+    labelled = candidates("document_number", tokens)
+    return labelled[0] if labelled else None
 
 
 def sender(tokens: Sequence[Token]) -> Candidate | None:

@@ -26,6 +26,10 @@ Parser = Callable[[str], Parsed | None]
 
 _HAN = r"\u4e00-\u9fff\u3400-\u4dbf"
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}(?:[·•・][{_HAN}]{{1,8}})*")
+# What forms crowd onto the line of a name: 王小明 性别男 年龄45, 王小明男45岁.
+_BESIDE_NAME = re.compile(
+    r"(?<=.{2})(?:(?:性别|年龄|民族|出生|身份证|职业|籍贯)|[男女]性?[,、;/]?\d{1,3}(?:岁|周岁)).*$"
+)
 _ID = re.compile(r"[0-9OoIlBSZ]{17}[0-9XxOoIlBSZ×]|[0-9]{15}")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "B": "8", "S": "5", "Z": "2", "×": "X", "x": "X"})
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d{9})(?!\d)")
@@ -45,7 +49,7 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 
 
 def parse_name(text: str) -> Parsed | None:
-    plain = text.strip(":;,.。、()")
+    plain = _BESIDE_NAME.sub("", text).strip(":;,.。、()")
     if _NAME.fullmatch(plain):
         return Parsed(plain)
     head = re.match(rf"[{_HAN}]{{2,4}}(?=[^{_HAN}])", plain)
