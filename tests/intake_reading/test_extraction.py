@@ -111,8 +111,6 @@ def test_an_unknown_paper_is_called_by_what_stands_out_at_its_head():
     tall = Line("会议纪要", [0.3, 0.05, 0.5, 0.085], 0.99)
     below = [line("时间：2026年3月5日", 0.1, 0.2), line("各位代表", 0.1, 0.25), line("如下", 0.1, 0.3)]
     page = PageReading([tall, *below])
-        [tall, line("时间：2026年3月5日", 0.1, 0.2), line("各位代表", 0.1, 0.25), line("如下", 0.1, 0.3)]
-    )
     title = extract("other", [page]).fields["title"]
     assert title.value == "会议纪要"
     assert title.confidence <= 0.5  # a person looks at it
