@@ -21,5 +21,5 @@ class SiteConfig(AppConfig):
         from yidang.workflow.operations import register_notices
 
         register_passes(all_passes)
-        register_notices("key_changed", "copies")
+        register_notices("key_changed", "copies", "anchors_late")
         approvals.register(approval.KIND)

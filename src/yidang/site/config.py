@@ -72,6 +72,7 @@ class Config:
     tls_certificate: str = ""  # with tls = files: the chain in PEM
     tls_key: str = ""
     http_redirect_port: int = 0  # plain HTTP that sends everybody to HTTPS; 0: none
+    notice_keep_days: int = 730  # so long notices read and messages sent or given up stay; 0: for ever
     webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property
@@ -175,6 +176,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "anchors": (lambda text: not text or _ledger().is_anchors(text), "file:///…, rfc3161+https://…, evm+https://…#0x…"),
     "anchors_needed": (lambda count: count >= 1, "≥ 1"),
     "anchor_seconds": (lambda seconds: 1 <= seconds <= 86400, "1–86400"),  # noqa: PLR2004
+    "notice_keep_days": (lambda days: days == 0 or days >= 7, "0, ≥ 7"),  # noqa: PLR2004 - dead letters are tried again
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
     "second_factor_roles": (lambda given: given == "none" or set(given.split(",")) <= ROLES, ", ".join(sorted(ROLES))),
     "sessions_per_person": (lambda count: count >= 0, "≥ 0"),

@@ -209,6 +209,7 @@ ACTIONS |= {
     "task.closed": _("Task closed"),
     "notice.sent": _("Notice delivered"),
     "notice.dead": _("Notice not delivered"),
+    "notice.pruned": _("Old notices removed"),
     "notice.resent": _("Notice sent again"),
     "notice.read": _("Notices read"),
     "notice.channels_chosen": _("Channels of notices chosen"),

@@ -72,12 +72,13 @@ def finish_interrupted() -> None:
 
 
 def sweep_leftovers() -> None:
-    """Work that a killed process left half done, uploads nobody finished, dates that came, what use was unusual."""
+    """Half-done work of killed processes, unfinished uploads, dates that came, unusual use, who outside lags."""
     from yidang.access.watch.looking import look_when_due
     from yidang.holdings.operations import finish_interrupted
     from yidang.identity import sweeping
     from yidang.intake.operations import resume_unfinished
     from yidang.intake.operations.sweeping import sweep_when_due
+    from yidang.site.ledger_watch import watch_anchors
     from yidang.workflow.operations import keep_dates
 
     finish_interrupted()
@@ -86,6 +87,7 @@ def sweep_leftovers() -> None:
     keep_dates()
     sweeping.sweep()
     look_when_due()
+    watch_anchors()
 
 
 def turn_keys() -> int:

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from yidang.crypto.fields import open_field, seal_field
 from yidang.identity.policy import Grant, Permission
-from yidang.kernel.clock import now
 from yidang.kernel.errors import Invalid, NotAllowed, NotFound
 from yidang.ledger.operations import append
 from yidang.workflow.adapters.guard import check_url
@@ -18,6 +17,7 @@ from yidang.workflow.errors import Undelivered
 from yidang.workflow.models import Address, Choice, Delivery, DeliveryState
 from yidang.workflow.notices import notice_kinds
 from yidang.workflow.outbox_models import Channel
+from yidang.workflow.settling import settle
 
 _TABLE = "workflow_address"
 _SECRET = 32
@@ -46,7 +46,7 @@ def set_address(*, grant: Grant, channel: Channel, target: str) -> str:
         raise NotAllowed("not_allowed")
     target = checked_target(channel, target)
     for old in Address.objects.select_for_update().filter(staff_id=grant.staff_id, channel=channel, is_active=True):
-        _retire(old)
+        _retire(old, grant.actor)
     secret = _add(grant.staff_id, channel, target) if target else ""
     append(
         action="address.changed",
@@ -76,7 +76,7 @@ def remove_house_webhook(*, grant: Grant, address_id: UUID) -> None:
     address = Address.objects.select_for_update().filter(pk=address_id, staff=None, is_active=True).first()
     if address is None:
         raise NotFound("address_not_found")
-    _retire(address)
+    _retire(address, grant.actor)
     append(action="address.changed", actor=grant.actor, facts={"channel": "webhook", "set": False, "of": "house"})
 
 
@@ -109,11 +109,11 @@ def _add(staff: UUID | None, channel: Channel, target: str) -> str:
     return secret.hex()
 
 
-def _retire(address: Address) -> None:
+def _retire(address: Address, actor: str) -> None:
     """Kept for the proofs that name it; what still waited for it ends, and its secrets are wiped."""
-    Delivery.objects.filter(address=address, state=DeliveryState.WAITING).update(
-        state=DeliveryState.DEAD, settled_at=now()
-    )
+    waiting = Delivery.objects.select_for_update().filter(address=address, state=DeliveryState.WAITING)
+    for delivery in waiting:
+        settle(delivery, DeliveryState.DEAD, {"code": "address_gone"}, actor=actor)
     address.is_active = False
     address.sealed_target, address.sealed_secret = b"", None
     address.save()

@@ -5,6 +5,7 @@ from yidang.workflow.asking import ask_approval, expire_due, withdraw
 from yidang.workflow.deadlines import meet_deadline, remind_due, set_deadline
 from yidang.workflow.deciding import approve, refuse
 from yidang.workflow.notices import notify, register_deadline, register_notices
+from yidang.workflow.pruning import prune_when_due
 from yidang.workflow.reading import mark_read
 from yidang.workflow.sending import deliver, resend
 from yidang.workflow.tasks import close_task, close_tasks, open_task
@@ -36,6 +37,7 @@ __all__ = [
 
 
 def keep_dates() -> None:
-    """For the keeper: what nobody decided in time expires, what is due is said."""
+    """For the keeper: what nobody decided in time expires, what is due is said, old notices go."""
     expire_due()
     remind_due()
+    prune_when_due()

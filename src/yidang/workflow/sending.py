@@ -24,9 +24,11 @@ from yidang.workflow.models import Attempt, Delivery, DeliveryState
 from yidang.workflow.notices import notify
 from yidang.workflow.outbox_models import Channel as Way
 from yidang.workflow.ports import Channel, Message, Proof
+from yidang.workflow.settling import settle
 
 CLAIM = timedelta(minutes=2)  # longer than any channel's own time limits together
 AT_ONCE = 20
+ACTOR = "system:outbox"
 _channels: dict[str, Channel] = {Way.EMAIL: Mail(), Way.WEBHOOK: Webhook()}
 
 
@@ -81,7 +83,7 @@ def public_url() -> str:
 @transaction.atomic
 def _note_success(delivery: Delivery, proof: Proof) -> None:
     Attempt.objects.create(delivery=delivery, at=now(), status=proof.status, proof=proof.evidence)
-    _settle(delivery, DeliveryState.SENT, {"status": proof.status, "proof": proof.evidence})
+    settle(delivery, DeliveryState.SENT, {"status": proof.status, "proof": proof.evidence}, actor=ACTOR)
 
 
 @transaction.atomic
@@ -90,23 +92,11 @@ def _note_failure(delivery: Delivery, failure: Undelivered) -> None:
         delivery=delivery, at=now(), code=failure.code, is_permanent=failure.is_permanent, status=failure.status
     )
     if failure.is_permanent or rules.is_given_up(delivery.attempts):
-        _settle(delivery, DeliveryState.DEAD, {"code": failure.code, "status": failure.status})
+        settle(delivery, DeliveryState.DEAD, {"code": failure.code, "status": failure.status}, actor=ACTOR)
         notify(kind="delivery_dead", permission=Permission.SEE_SYSTEM, subject_url="/outbox/?state=dead")
     else:
         delivery.next_at = now() + rules.pause_after(delivery.attempts)
         delivery.save(update_fields=["next_at"])
-
-
-def _settle(delivery: Delivery, state: DeliveryState, outcome: dict[str, object]) -> None:
-    delivery.state, delivery.settled_at = state, now()
-    delivery.save(update_fields=["state", "settled_at"])
-    facts = {
-        "kind": delivery.kind,
-        "number": delivery.number,
-        "channel": delivery.address.channel,
-        "attempts": delivery.attempts,
-    }
-    append(action=f"notice.{state.value}", actor="system:outbox", subject=delivery.id, facts=facts | outcome)
 
 
 @transaction.atomic

@@ -61,6 +61,7 @@ def _inside(config: Config) -> Iterator[Finding]:
     yield from _object_store(config)
     yield from _failed_jobs()
     yield from _copies(config)
+    yield from _ledger_outside(config)
 
 
 def _object_store(config: Config) -> Iterator[Finding]:
@@ -86,6 +87,22 @@ def _copies(config: Config) -> Iterator[Finding]:
         yield doubtful("copies", say(one["code"], LANGUAGE, **facts), _("See `yidang backup status`."))
     if not wanting:
         yield good("copies", _("The copies are as they should be."))
+
+
+def _ledger_outside(config: Config) -> Iterator[Finding]:
+    from yidang.ledger.anchoring.states import states
+
+    if not (config.witnesses or config.anchors):
+        message = _("Nobody outside keeps the ledger's checkpoints: whoever has root here could rewrite all of it.")
+        remedy = _(
+            "Run `yidang witness` on a machine of somebody else and set YIDANG_WITNESSES, or set YIDANG_ANCHORS."
+        )
+        yield doubtful("ledger", message, remedy)
+    elif states().is_late:
+        message = _("Witnesses or anchors have not had the ledger in time.")
+        yield doubtful("ledger", message, _("See `yidang ledger anchors`."))
+    else:
+        yield good("ledger", _("Somebody outside keeps the ledger's checkpoints."))
 
 
 def _failed_jobs() -> Iterator[Finding]:
