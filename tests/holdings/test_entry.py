@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from yidang.holdings.description import Description, Field, check, specs
 from yidang.holdings.entry import enter
 from yidang.holdings.showing import shown_fields, text_of
+from yidang.holdings.veil import Veil
 
 READ = Description(
     {
@@ -47,7 +48,7 @@ def test_unknown_names_are_ignored():
 
 
 def test_numbers_are_masked_until_a_reason_is_given():
-    shown = {one.spec.key: one for one in shown_fields(READ)}
+    shown = {one.spec.key: one for one in shown_fields(READ, Veil(READ))}
     assert shown["id_number"].is_masked
     assert "1949" not in shown["id_number"].text
     assert shown["phone"].text == "138****5678"

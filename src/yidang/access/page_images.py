@@ -18,6 +18,7 @@ from PIL import Image
 from yidang.access.ports import PageOpener
 from yidang.access.private_boxes import Box, private_boxes
 from yidang.holdings.models import Item, Page
+from yidang.holdings.showing import circumstances
 from yidang.holdings.veil import is_in_clear
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
@@ -65,10 +66,10 @@ def page_image(grant: Grant, item: Item, number: int, width: int) -> PageImage:
     if page is None:
         raise NotFound("page_not_found", number=number)
     drawn = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
-    boxes = [] if grant.allows(Permission.SEE_PAGES) or is_in_clear(grant, item) else private_boxes(item, number)
+    is_whole = grant.allows(Permission.SEE_PAGES) or is_in_clear(grant, item, number)
+    boxes = [] if is_whole else private_boxes(item, number)
     if drawn > THUMBNAIL:
-        facts = {"page": number, "version": item.version}
-        append(action="page.viewed", actor=grant.actor, subject=item.id, facts=facts)
+        append(action="page.viewed", actor=grant.actor, subject=item.id, facts=circumstances(grant, item, number))
     return PageImage(_etag(item, page, drawn, boxes), drawn, lambda: jpeg(page, drawn, boxes))
 
 

@@ -12,9 +12,10 @@ from yidang.access.snippets import Part, lit_lines
 from yidang.holdings.models import Item
 from yidang.holdings.queries import description, get_item, page_reading
 from yidang.holdings.reading import PageReading
-from yidang.holdings.showing import record_unmasking
+from yidang.holdings.showing import circumstances, record_unmasking
 from yidang.holdings.veil import Veil, veil_of
 from yidang.identity.policy import Grant, Permission
+from yidang.ledger.operations import append
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,15 @@ class LitLine:
         return any(part.is_match for part in self.parts)
 
 
+@transaction.atomic
 def lit_page(grant: Grant, item: Item, number: int, query: Query | None = None) -> list[LitLine]:
-    """Lines of a page of an item that `get_item` gave, private words covered. Raises NotFound `page_not_found`."""
-    return light(page_reading(item, number), query, veil_of(grant, item, description(item)))
+    """Lines of a page of an item that `get_item` gave, private words covered, and one ledger row.
+
+    Raises NotFound `page_not_found`.
+    """
+    reading = page_reading(item, number)
+    append(action="page.read", actor=grant.actor, subject=item.id, facts=circumstances(grant, item, number))
+    return light(reading, query, veil_of(grant, item, description(item), number))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from yidang.access.pdf.text_layer import WordsFont, resources, words
 from yidang.holdings.models import Item, ItemFile, Page
 from yidang.holdings.queries import page_readings
 from yidang.holdings.reading import PageReading
+from yidang.holdings.showing import circumstances
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid
 from yidang.ledger.operations import append
@@ -38,7 +39,7 @@ def searchable_pdf(grant: Grant, item: Item, sink: BinaryIO) -> None:
     pages = list(Page.objects.select_related("file").filter(item=item).order_by("number"))
     if not pages:
         raise Invalid("item_has_no_pages", item=item.reference_code or item.working_number)
-    facts = {"reference_code": item.reference_code, "version": item.version, "format": "pdf", "pages": len(pages)}
+    facts = circumstances(grant, item) | {"reference_code": item.reference_code, "format": "pdf", "pages": len(pages)}
     append(action="item.exported", actor=grant.actor, subject=item.id, facts=facts)
     with ExitStack() as opened, Pdf.new() as pdf:
         _Making(pdf, opened).make(pages, page_readings(item))

@@ -1,6 +1,6 @@
 """What differs between two versions of an item, field by field and page by page. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,11 @@ class FieldChange:
     key: str
     before: Value | None
     after: Value | None
+
+    def covered(self, cover: Callable[[str], str]) -> "FieldChange":
+        """Its texts as `cover` leaves them; figures tell no person."""
+        before, after = (cover(one) if isinstance(one, str) else one for one in (self.before, self.after))
+        return FieldChange(self.key, before, after)
 
 
 @dataclass(frozen=True)

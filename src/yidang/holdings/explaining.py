@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yidang.holdings.models import Item, ItemScope
 from yidang.holdings.queries import get_item
-from yidang.holdings.visibility import visible_items
+from yidang.holdings.visibility import covers, visible_items
 from yidang.identity.models import Staff
 from yidang.identity.policy import PERMISSIONS, SYSTEM, Grant, Permission, grant_for
 from yidang.identity.posts import in_order, posts_in_force
@@ -77,25 +77,15 @@ def _account(staff: Staff, grant: Grant) -> Iterator[Step]:
 def _reach(reach: Reach, rows: Sequence[ItemScope], item: Item) -> Step:
     if reach.is_everything:
         return Step("everything", holds=True, facts={})
-    holds = item.pk in (reach.items or ()) or any(_covers(reach, row) for row in rows)
+    holds = item.pk in (reach.items or ()) or any(covers(reach, row) for row in rows)
     limits = {
         "departments": ", ".join(sorted(reach.departments or ())),
         "sensitivities": ", ".join(sorted(reach.sensitivities or ())),
         "until": reach.until.isoformat(timespec="minutes") if reach.until else "",
     }
+    if reach.items is not None:
+        return Step(reach.purpose or "lent", holds, limits)
     return Step("emergency" if reach.persons is not None else "departments", holds, limits)
-
-
-def _covers(reach: Reach, row: ItemScope) -> bool:
-    if row.kind not in reach.kinds or reach.items is not None:
-        return False
-    limits = (
-        (reach.doors, row.value),
-        (reach.sensitivities, row.sensitivity),
-        (reach.fonds, row.fonds),
-        (reach.series, row.series),
-    )
-    return all(limit is None or value in limit for limit, value in limits)
 
 
 def _needed(staff: Staff, grant: Grant, rows: Sequence[ItemScope]) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Reads. Whatever a person is shown of an item came through `visible_items`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from yidang.holdings import commitments, differences, stored
 from yidang.holdings.changes import Changed, changes_since
 from yidang.holdings.commitments import PageProof
 from yidang.holdings.description import Description
-from yidang.holdings.differences import VersionDiff
+from yidang.holdings.differences import FieldChange, VersionDiff
 from yidang.holdings.models import Alias, Item, ItemFile, ItemVersion, Page
 from yidang.holdings.reading import PageReading, decode_page
 from yidang.holdings.sealing import open_description, open_note, open_reading, open_reason
@@ -24,6 +25,7 @@ from yidang.holdings.tree import (
     series_list,
     tree,
 )
+from yidang.holdings.veil import Veil, masked, veil_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant
 from yidang.kernel import reference_code
@@ -151,7 +153,7 @@ def version_description(item: Item, number: int) -> Description:
 
 
 def version_diff(grant: Grant, item: Item, a: int, b: int) -> VersionDiff:
-    """From version `a` to version `b`, read from the store.
+    """From version `a` to version `b`, read from the store, with private words covered.
 
     Raises:
         NotFound: `item_not_found`, `version_not_found`.
@@ -159,12 +161,22 @@ def version_diff(grant: Grant, item: Item, a: int, b: int) -> VersionDiff:
     seen = get_item(grant, item.pk)
     before, after = (stored.dossier(seen.pk, _existing(seen, number)) for number in (a, b))
     texts = ([page.text() for page in stored.page_readings(seen.pk, number)] for number in (a, b))
+    veils = [veil_of(grant, seen, one.description) for one in (before, after)]
     return VersionDiff(
         before=a,
         after=b,
-        fields=differences.field_changes(before, after),
+        fields=[_covered(change, veils) for change in differences.field_changes(before, after)],
         pages=differences.page_changes(before, after, *texts),
     )
+
+
+def _covered(change: FieldChange, veils: Sequence[Veil]) -> FieldChange:
+    """What one version called a person is covered in the other's words too."""
+
+    def cover(text: str) -> str:
+        return reduce(lambda shown, veil: masked(change.key, shown, veil), veils, text)
+
+    return change.covered(cover)
 
 
 def _existing(item: Item, number: int) -> int:

@@ -15,7 +15,7 @@ from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
 from yidang.ledger.queries import Event, history, private_facts
 
-_SHOWINGS = ("item.viewed", "page.viewed", "item.downloaded", "item.exported", "item.verified")
+_SHOWINGS = ("item.viewed", "page.viewed", "page.read", "item.downloaded", "item.exported", "item.verified")
 _REASONED = ".unmasked"
 
 

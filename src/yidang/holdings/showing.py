@@ -9,7 +9,8 @@ from django.db import transaction
 from yidang.holdings.description import Description, Field, FieldSpec, specs
 from yidang.holdings.models import Item
 from yidang.holdings.queries import description, get_item
-from yidang.holdings.veil import COVERED_FIELDS, MASKS, Veil, is_in_clear, veil_of
+from yidang.holdings.veil import COVERED_FIELDS, MASKS, Veil, is_in_clear, masked, veil_of
+from yidang.holdings.visibility import purpose_of
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid, NotFound
 from yidang.kernel.money import format_yuan
@@ -45,10 +46,21 @@ def open_item(grant: Grant, item_id: UUID) -> Opened:
     """The item as its reader sees it. Raises NotFound `item_not_found`."""
     item = get_item(grant, item_id)
     described = description(item)
-    facts = {"version": item.version} | ({"in_clear": True} if is_in_clear(grant, item) else {})
-    append(action="item.viewed", actor=grant.actor, subject=item.id, facts=facts)
+    append(action="item.viewed", actor=grant.actor, subject=item.id, facts=circumstances(grant, item))
     veil = veil_of(grant, item, described)
     return Opened(item, veil.over(described.title), shown_fields(described, veil))
+
+
+def circumstances(grant: Grant, item: Item, page: int | None = None) -> dict[str, object]:
+    """What the ledger keeps of a showing: the version, whether in clear, for which purpose beyond the post."""
+    facts: dict[str, object] = {"version": item.version}
+    if page is not None:
+        facts["page"] = page
+    if is_in_clear(grant, item, page):
+        facts["in_clear"] = True
+    if purpose := purpose_of(grant, item):
+        facts["purpose"] = purpose
+    return facts
 
 
 def shown_fields(described: Description, veil: Veil) -> list[ShownField]:
@@ -61,14 +73,6 @@ def _shown(spec: FieldSpec, field: Field, veil: Veil) -> ShownField:
     text = text_of(spec, field)
     shown = masked(spec.key, text, veil)
     return ShownField(spec, field, shown, is_masked=shown != text)
-
-
-def masked(key: str, text: str, veil: Veil) -> str:
-    if veil.is_lifted:
-        return text
-    if key in MASKS:
-        return MASKS[key](text)
-    return veil.over(text) if key in COVERED_FIELDS else text
 
 
 def text_of(spec: FieldSpec, field: Field) -> str:
@@ -98,6 +102,6 @@ def record_unmasking(grant: Grant, item: Item, *, what: str, reason: str, facts:
         action=f"{what}.unmasked",
         actor=grant.actor,
         subject=item.id,
-        facts={"version": item.version, **facts},
+        facts={**circumstances(grant, item), **facts},
         private={"reason": reason.strip()},
     )

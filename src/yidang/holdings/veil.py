@@ -75,14 +75,27 @@ def _loosely(word: str) -> re.Pattern[str]:
     return re.compile(r"\s*".join(map(re.escape, "".join(word.split()))))
 
 
-def veil_of(grant: Grant, item: Item, description: Description) -> Veil:
-    return Veil(description, is_lifted=is_in_clear(grant, item))
+def masked(key: str, text: str, veil: Veil) -> str:
+    """One field's text as the veil lets it show."""
+    if veil.is_lifted:
+        return text
+    if key in MASKS:
+        return MASKS[key](text)
+    return veil.over(text) if key in COVERED_FIELDS else text
 
 
-def is_in_clear(grant: Grant, item: Item) -> bool:
-    """A draft at the confirm desk is the task of who confirms; what is lent or given is seen whole."""
+def veil_of(grant: Grant, item: Item, description: Description, page: int | None = None) -> Veil:
+    """Over the record's fields, or over one page of it."""
+    return Veil(description, is_lifted=is_in_clear(grant, item, page))
+
+
+def is_in_clear(grant: Grant, item: Item, page: int | None = None) -> bool:
+    """A draft at the confirm desk is the task of who confirms; what is lent or given is seen whole.
+
+    A task about one page shows that page, and leaves the other pages and the fields covered.
+    """
     if grant.staff_id is None and grant.role == "system":
         return True
     if item.state == ItemState.WAITING and grant.allows(Permission.CONFIRM):
         return True
-    return any(item.pk in (reach.items or ()) for reach in grant.reaches)
+    return any(reach.uncovers(item.pk, page) for reach in grant.reaches)

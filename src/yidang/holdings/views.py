@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yidang.holdings import proving, queries, showing
 from yidang.holdings import tree as classification
 from yidang.holdings.choices import series_choices
-from yidang.holdings.description import specs
+from yidang.holdings.description import Description, specs
 from yidang.holdings.entry import Entry, enter
 from yidang.holdings.models import Item
 from yidang.holdings.operations import move_item, restore_version, save_description
+from yidang.holdings.veil import veil_of
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.names import names_of
-from yidang.identity.policy import Permission
+from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid
 from yidang.ledger.queries import history as ledger_history
 
@@ -88,14 +89,15 @@ def _panel(request: HttpRequest, name: str, context: dict[str, object]) -> HttpR
 def describe(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     opened = showing.open_item(request.grant, item_id)
     before = queries.description(opened.item)
+    hidden = _hidden(request.grant, opened.item, before)
     if request.method == "GET":
-        return render(request, "holdings/describe.html", _form(opened.item, Entry(before), {}))
-    entry = enter(before, _typed(request))
+        return render(request, "holdings/describe.html", _form(opened.item, Entry(before), hidden, {}))
+    entry = enter(before, _typed(request, hidden))
     reason = request.POST.get("reason", "").strip()
     if not reason:
         entry.problems["reason"] = Invalid("reason_missing")
     if entry.problems:
-        context = _form(opened.item, entry, request.POST.dict())
+        context = _form(opened.item, entry, hidden, request.POST.dict())
         return render(request, "holdings/describe.html", context, status=422)
     version = request.POST.get("version", "")
     save_description(
@@ -109,18 +111,24 @@ def describe(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     return redirect("access:item", item_id)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
-    """A masked field left empty stays as it is: the form does not show it."""
+def _hidden(grant: Grant, item: Item, described: Description) -> dict[str, str]:
+    """Fields whose words are not all shown, as they are shown."""
+    shown = showing.shown_fields(described, veil_of(grant, item, described))
+    return {one.spec.key: one.text for one in shown if one.is_masked}
+
+
+def _typed(request: HttpRequest, hidden: dict[str, str]) -> dict[str, str]:
+    """A hidden field left empty stays as it is: the form does not show it."""
     given = request.POST.dict()
-    return {key: str(text) for key, text in given.items() if text or key not in showing.MASKS}
+    return {key: str(text) for key, text in given.items() if text or key not in hidden}
 
 
-def _form(item: Item, entry: Entry, typed: dict[str, str]) -> dict[str, object]:
+def _form(item: Item, entry: Entry, hidden: dict[str, str], typed: dict[str, str]) -> dict[str, object]:
     rows = [
         {
             "spec": spec,
-            "text": typed.get(key, "" if key in showing.MASKS else _text(entry, key)),
-            "masked": showing.MASKS[key](_text(entry, key)) if key in showing.MASKS else "",
+            "text": typed.get(key, "" if key in hidden else _text(entry, key)),
+            "masked": hidden.get(key, ""),
             "problem": entry.problems.get(key),
         }
         for key, spec in specs().items()

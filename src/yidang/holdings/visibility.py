@@ -30,6 +30,36 @@ def _covered(grant: Grant) -> Q:
     return covered
 
 
+def covers(reach: Reach, row: ItemScope) -> bool:
+    """What `_rows` asks the database, of a row in hand."""
+    if row.kind not in reach.kinds or reach.items is not None:
+        return False
+    limits = (
+        (reach.doors, row.value),
+        (reach.sensitivities, row.sensitivity),
+        (reach.fonds, row.fonds),
+        (reach.series, row.series),
+    )
+    return all(limit is None or value in limit for limit, value in limits)
+
+
+def purpose_of(grant: Grant, item: Item) -> str:
+    """For what the record is open to somebody whose post alone would not show it; blank where the post does.
+
+    A record given by name is looked at for that purpose, whoever else might have opened it.
+    """
+    if given := [reach for reach in grant.reaches if item.pk in (reach.items or ())]:
+        return given[0].purpose
+    beyond = [reach for reach in grant.reaches if reach.purpose and reach.items is None]
+    by_post = [reach for reach in grant.reaches if not reach.purpose]
+    if not beyond or any(reach.is_everything for reach in by_post):
+        return ""
+    rows = list(ItemScope.objects.filter(item=item))
+    if any(covers(reach, row) for reach in by_post for row in rows):
+        return ""
+    return next((reach.purpose for reach in beyond if any(covers(reach, row) for row in rows)), "")
+
+
 def _rows(reach: Reach) -> Q:
     limits = {
         "value__in": reach.doors,

@@ -10,6 +10,7 @@ from yidang.holdings.models import Item, Series, Volume
 from yidang.holdings.operations.drafting import DRAFT_STATES
 from yidang.holdings.queries import description
 from yidang.holdings.sealing import open_volume_description
+from yidang.holdings.veil import Veil, veil_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
@@ -50,18 +51,25 @@ def get_volume(grant: Grant, volume_id: UUID) -> Volume:
 
 
 def volume_title(volume: Volume) -> str:
-    return open_volume_description(volume.pk, volume.description).title
+    """Covered where the form of a word tells a person: a volume names its persons in no field."""
+    described = open_volume_description(volume.pk, volume.description)
+    return Veil(described).over(described.title)
 
 
 def items_of(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
-    return _titled(visible_items(grant).filter(volume=volume))
+    return _titled(grant, visible_items(grant).filter(volume=volume))
 
 
 def loose_drafts(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
     """Drafts of the volume's series and year that lie in no volume."""
     drafts = visible_items(grant).filter(state__in=DRAFT_STATES, volume=None)
-    return _titled(drafts.filter(series=volume.series_id, year=volume.year))
+    return _titled(grant, drafts.filter(series=volume.series_id, year=volume.year))
 
 
-def _titled(items: QuerySet[Item]) -> list[VolumeItem]:
-    return [VolumeItem(item, description(item).title) for item in items.order_by("working_number")]
+def _titled(grant: Grant, items: QuerySet[Item]) -> list[VolumeItem]:
+    return [VolumeItem(item, _covered_title(grant, item)) for item in items.order_by("working_number")]
+
+
+def _covered_title(grant: Grant, item: Item) -> str:
+    described = description(item)
+    return veil_of(grant, item, described).over(described.title)

@@ -7,10 +7,8 @@ from importlib.resources import files
 from uuid import UUID
 
 from yidang.identity.glass_models import BrokenGlass
-from yidang.identity.reaches import Reach
+from yidang.identity.reaches import EMERGENCY, Reach
 from yidang.kernel.clock import now
-
-PURPOSE = "emergency"
 
 
 @cache
@@ -24,7 +22,7 @@ def rules() -> dict[str, int]:
 def emergency_reaches(staff_id: UUID) -> tuple[Reach, ...]:
     """One person each, of every sensitivity: an emergency does not ask for the class."""
     open_ones = BrokenGlass.objects.filter(staff=staff_id, until__gt=now()).values_list("person", "until")
-    return tuple(Reach(persons=frozenset({person}), purpose=PURPOSE, until=until) for person, until in open_ones)
+    return tuple(Reach(persons=frozenset({person}), purpose=EMERGENCY, until=until) for person, until in open_ones)
 
 
 def broken_today(staff_id: UUID) -> int:

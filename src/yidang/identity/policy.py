@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from yidang.identity.given import given_reaches
 from yidang.identity.glass import emergency_reaches
 from yidang.identity.models import OF_A_DEPARTMENT, Post, Role, Staff
 from yidang.identity.posts import in_order, posts_in_force
@@ -121,6 +122,7 @@ def grant_for(staff: Any) -> Grant:
     posts = in_order(posts_in_force(staff.id))
     permissions = frozenset[Permission]().union(*(PERMISSIONS[post.role] for post in posts))
     emergencies = emergency_reaches(staff.id) if Permission.BREAK_GLASS in permissions else ()
+    given = given_reaches(staff.id) if Permission.VIEW_RECORDS in permissions else ()
     return Grant(
         staff_id=staff.id,
         username=staff.username,
@@ -130,6 +132,7 @@ def grant_for(staff: Any) -> Grant:
         reaches=(
             *(_reach(post) for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]),
             *emergencies,
+            *given,
         ),
     )
 

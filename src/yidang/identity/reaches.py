@@ -13,6 +13,8 @@ from uuid import UUID
 # A bureau section owns the series; a clinical department is named by the record; a person by the digest of its number.
 SECTION, DEPARTMENT, PERSON = "section", "department", "person"
 _OF_DEPARTMENTS = (SECTION, DEPARTMENT)
+# What a reach beyond the post is given for; the ledger says it beside every showing that had no other ground.
+EMERGENCY, TASK, LOAN = "emergency", "task", "loan"
 SEPARATOR, NEXT = "|", "\n"
 ANY = "%"
 
@@ -23,6 +25,8 @@ class Reach:
 
     departments: codes of sections or clinical departments; persons: keyed digests in hex; items: single records lent or
     given with a task. At most one of these three: each is a way in, and a way in through two doors is an item's.
+    page: of a given item the one page that is shown in clear; the record opens all the same, covered.
+    purpose: why it reaches further than the post; blank for what the post itself opens.
     """
 
     departments: frozenset[str] | None = None
@@ -31,6 +35,7 @@ class Reach:
     sensitivities: frozenset[str] | None = None
     fonds: frozenset[str] | None = None
     series: frozenset[str] | None = None
+    page: int | None = None
     purpose: str = ""
     until: datetime | None = None
 
@@ -60,6 +65,10 @@ class Reach:
     @property
     def doors(self) -> frozenset[str] | None:
         return self.departments if self.departments is not None else self.persons
+
+    def uncovers(self, item: UUID, page: int | None = None) -> bool:
+        """Whether it gave this very record, and with it the page, or all pages and words where none is asked for."""
+        return item in (self.items or ()) and self.page in {None, page}
 
     def is_open(self, moment: datetime) -> bool:
         return self.until is None or moment < self.until

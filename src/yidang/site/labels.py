@@ -127,6 +127,7 @@ ACTIONS = {
     "statement.handed_out": _("Statement handed out as PDF"),
     "dispute.exported": _("Dispute file made"),
     "page.viewed": _("Page viewed"),
+    "page.read": _("Page's words shown"),
     "file.quarantined": _("File quarantined"),
     "file.resubmitted": _("File resubmitted"),
     "file.discarded": _("File discarded"),

@@ -11,6 +11,7 @@ from yidang.access.export.ocfl import write_object
 from yidang.access.export.writing import new_folder
 from yidang.holdings import queries
 from yidang.holdings.models import Item
+from yidang.holdings.showing import circumstances
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Conflict
 from yidang.ledger.operations import append, sequence
@@ -35,7 +36,7 @@ def export_item(grant: Grant, code: str | UUID, dest: Path, form: Form = "ocfl")
             write_bag(item, proofs, folder)
         else:
             write_object(item, folder)
-        facts = {"reference_code": item.reference_code, "version": item.version, "format": form}
+        facts = circumstances(grant, item) | {"reference_code": item.reference_code, "format": form}
         append(action="item.exported", actor=grant.actor, subject=item.id, facts=facts)
     return dest
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from yidang.holdings.description import specs
-from yidang.holdings.showing import MASKS
+from yidang.holdings.veil import MASKS
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.money import format_yuan
 from yidang.kernel.texts import say
