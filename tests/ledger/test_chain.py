@@ -1,9 +1,6 @@
 """The contract on a real local node: one checkpoint after the other, and never a changed one."""
 
-import importlib.util
 import json
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +9,13 @@ from uuid import UUID
 
 import pytest
 
+from ledger.chain import chain_tools, running
 from ledger.outside import served
 from yidang.kernel.errors import Conflict, Unavailable
 from yidang.ledger import verifier
 from yidang.ledger.adapters import evm
 from yidang.ledger.adapters.chain_account import ChainAccount
-from yidang.ledger.adapters.evm import ChainAnchor, contract, deploy, log_id
+from yidang.ledger.adapters.evm import ChainAnchor, deploy, log_id
 from yidang.ledger.adapters.http import call
 from yidang.ledger.anchoring.addresses import parse_anchors
 from yidang.ledger.anchoring.audit import verify_outside
@@ -27,45 +25,16 @@ from yidang.ledger.export import export
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.operations import sequence
 
-ROOT = Path(__file__).resolve().parents[2]
 Append = Callable[[int], list[UUID]]
-
-
-def _node() -> Path | None:
-    spec = importlib.util.spec_from_file_location("chain", ROOT / "tools" / "chain.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.program()
 
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[str]:
-    program = _node()
+    program = chain_tools().program()
     if program is None:
         pytest.skip("NO EVM NODE: tools/chain.py installs one where npm is")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    running = subprocess.Popen([program, "--port", str(port), "--silent"])
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url)
+    with running(program) as url:
         yield url
-    finally:
-        running.terminate()
-        running.wait(10)
-
-
-def _wait(url: str) -> None:
-    for _ in range(100):
-        try:
-            call(url, "eth_chainId")
-        except Unavailable:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the node does not answer")
 
 
 @pytest.fixture
@@ -82,16 +51,6 @@ def anchored(node: str, log: Path, home: Path, append: Append, keep_with: Callab
 
 def codes(found: Any) -> list[str]:
     return [one.code for one in found]
-
-
-def test_the_bytecode_is_that_of_the_source() -> None:
-    """The compiler is not in the tests; the interface and the event's name bind the two."""
-    source = (Path(evm.__file__).parent / "YidangAnchors.sol").read_text()
-    for method in contract()["methods"]:
-        assert method.split("(")[0] in source
-        assert contract()["methods"][method] in contract()["bytecode"]
-    assert contract()["events"]["Anchored(bytes32,uint64,bytes32)"] in contract()["bytecode"]
-    assert contract()["compiler"].startswith("solc 0.8.")
 
 
 def test_checkpoints_go_on_the_chain(anchored: str, node: str, log: Path, append: Append, tmp_path: Path) -> None:
