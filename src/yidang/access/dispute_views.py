@@ -25,8 +25,8 @@ def order(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.DOWNLOAD)
 def case(request: GrantedRequest) -> HttpResponse:
-    """Several records at once, by their codes, one a line."""
-    codes = request.POST.get("codes", "")[:200_000]
+    """Several records at once, by their codes, one a line, or as hits chosen in a search."""
+    codes = (request.POST.get("codes") or "\n".join(request.POST.getlist("item")))[:200_000]
     if request.method == "GET":
         return render(request, "access/dispute_case.html")
     try:

@@ -1,4 +1,4 @@
-"""What `access` keeps of its own: doubts about how records are used; data sets that left; what persons ask."""
+"""What `access` keeps: doubts about use, data sets that left, what persons ask, saved views."""
 
 import uuid
 
@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from yidang.access.releases.models import LedBack, Release
 from yidang.access.requests.models import ImpactAssessment, LeakNotice, PersonRequest
+from yidang.access.saved.models import SavedView
 from yidang.identity.models import Staff
 
-__all__ = ["ImpactAssessment", "LeakNotice", "LedBack", "PersonRequest", "Release", "UseDay", "UseDoubt"]
+__all__ = ["ImpactAssessment", "LeakNotice", "LedBack", "PersonRequest", "Release", "SavedView", "UseDay", "UseDoubt"]
 
 
 class UseDoubt(models.Model):

@@ -3,12 +3,16 @@ from django.urls import path
 from yidang.access import dispute_views, statement_views, views
 from yidang.access.releases import views as releases
 from yidang.access.requests import views as requests
+from yidang.access.saved import views as saved
 from yidang.access.watch import views as watch
 
 app_name = "access"
 
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("search/views/", saved.save, name="save_view"),
+    path("search/views/<uuid:view_id>/forget/", saved.forget, name="forget_view"),
+    path("search/list/<slug:form>/", saved.take_list, name="take_list"),
     path("audit/", watch.events, name="audit"),
     path("audit/export/<slug:form>/", watch.export, name="audit_export"),
     path("audit/unusual/", watch.unusual, name="unusual"),

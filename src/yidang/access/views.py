@@ -14,6 +14,7 @@ from yidang.access.page_images import WIDTHS, page_image
 from yidang.access.page_text import lit_page, page_in_clear
 from yidang.access.ports import Order
 from yidang.access.query import Query, open_words, parse, seal_words
+from yidang.access.saved.operations import views_of
 from yidang.access.search import Results, search
 from yidang.access.searchable_pdf import searchable_pdf
 from yidang.holdings.queries import former_codes, get_item, shown_pages
@@ -45,10 +46,11 @@ def _filters(given: QueryDict) -> dict[str, list[str]]:
 
 
 def _answer(request: GrantedRequest, query: Query) -> HttpResponse:
+    saved = {"saved_views": views_of(request.grant)}
     if query.is_blank:
-        return render(request, "access/search.html", {"query": query})
+        return render(request, "access/search.html", saved | {"query": query})
     results = search(request.grant, query)
-    context = _context(results) | {"can_break_glass": _is_bounded(request.grant)}
+    context = _context(results) | saved | {"can_break_glass": _is_bounded(request.grant)}
     return render(request, "access/search.html", context)
 
 

@@ -55,7 +55,7 @@ class Doubt:
 
 OPENED = "item.viewed"
 UNMASKED = ".unmasked"  # ends the action, whatever was unmasked
-TAKEN_OUT = frozenset({"item.exported", "dispute.exported", "release.exported"})
+TAKEN_OUT = frozenset({"item.exported", "dispute.exported", "release.exported", "list.exported"})
 GLASS = "glass.broken"
 Parameters = Mapping[str, Any]
 

@@ -50,6 +50,7 @@ COLUMNS = (
     SealedColumn("access_impactassessment", "sealed", "access_impact_assessment", field="content", key="number"),
     SealedColumn("access_leaknotice", "sealed", "access_leak_notice", field="content", key="number"),
     SealedColumn("access_leaknotice", "sealed_waiver", "access_leak_notice", field="waiver", key="number"),
+    SealedColumn("access_savedview", "sealed", "access_saved_view", field="view"),
     SealedColumn("workflow_approval", "sealed", "workflow_approval", key="number"),
     SealedColumn("workflow_approval", "sealed_answer", "workflow_approval", field="answer", key="number"),
     SealedColumn("workflow_address", "sealed_target", "workflow_address", field="target"),
