@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from yidang.access.words.canonical import Traced, canonical, code_head
 from yidang.access.words.folding import fold
 from yidang.access.words.grams import demand, grams, spell
-from yidang.access.words.matching import occurrences, places
+from yidang.access.words.matching import occurrences, places, stands_in
 from yidang.access.words.private import covered, private_numbers, without, without_names
 from yidang.access.words.tokens import Tokens
 from yidang.crypto.sm import KeyedSm3
@@ -103,6 +103,7 @@ def test_both_ways_of_finding_agree(phrase, text):
         for first in occurrences(wanted, traced.row)
     ]
     assert list(places(wanted, traced)) == by_units
+    assert stands_in(wanted, traced) == bool(by_units)
 
 
 def test_a_match_is_lit_in_the_text_as_it_is_written():

@@ -10,7 +10,7 @@ from yidang.access.passages import Passage, fields, pages
 from yidang.access.query import Query, Term
 from yidang.access.snippets import Span, spans
 from yidang.access.words.canonical import Traced
-from yidang.access.words.matching import places
+from yidang.access.words.matching import stands_in
 from yidang.holdings import identifiers, queries
 from yidang.holdings.description import Description
 from yidang.holdings.models import Item
@@ -41,7 +41,7 @@ class Evidence:
     def holds(self, term: Term) -> bool:
         if self._named & set(spellings(term.text).values()):
             return True
-        return any(any(True for _ in places(term.phrase, text.traced)) for text in chain(self._pages, self._fields))
+        return any(stands_in(term.phrase, text.traced) for text in chain(self._pages, self._fields))
 
     def lit(self, terms: Sequence[Term]) -> tuple[Passage, Traced, list[Span]] | None:
         """The first passage with a match; pages before fields, for a reader wants to see the paper."""

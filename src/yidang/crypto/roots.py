@@ -7,8 +7,8 @@ home/keys/register.json               the register, a line feed, its HMAC-SM3 in
 """
 
 import hmac
+import os
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 from yidang.crypto import passphrases
@@ -33,13 +33,14 @@ class Roots:
     def __init__(self, home: Path, *, may_create: bool) -> None:
         self.folder = home / "keys"
         self._may_create = may_create
+        self._register_file = str(self.folder / "register.json")  # looked at before every seal
         self._known: tuple[_Stamp | None, Register] | None = None
         self._lock = threading.RLock()
         self._services: dict[int, KeyService] = {}  # a root key never changes, wherever it is moved to
 
     def register(self) -> Register:
         """Read again whenever the file was replaced. Raises Invalid `key_register_damaged`."""
-        stamp = _stamp(self.folder / "register.json")
+        stamp = _stamp(self._register_file)
         known = self._known
         if known is not None and known[0] == stamp:
             return known[1]
@@ -159,8 +160,9 @@ def _archived(number: int) -> bytes:
     return f"retired-root/{number}".encode()
 
 
-def _stamp(path: Path) -> _Stamp | None:
-    with suppress(FileNotFoundError):
-        found = path.stat()
-        return found.st_mtime_ns, found.st_ino, found.st_size
-    return None
+def _stamp(path: str) -> _Stamp | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - three times as fast as a Path
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size

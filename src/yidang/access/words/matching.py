@@ -18,11 +18,23 @@ def places(phrase: Canonical, text: Traced) -> Iterator[tuple[int, int]]:
         yield text.place(start, end)
 
 
+def stands_in(phrase: Canonical, text: Traced) -> bool:
+    """Whether there is a place at all; where, costs as much again."""
+    if not phrase.words and not _inner(phrase):
+        return _spelling("".join(phrase.units)).search(text.folded) is not None
+    return next(occurrences(phrase, text.row), None) is not None
+
+
+@lru_cache(maxsize=256)
+def _spelling(ideographs: str) -> re.Pattern[str]:
+    """Ideographs are units wherever they stand, so a phrase of nothing else need not be taken apart to be found."""
+    return re.compile(r"\s*".join(ideographs))
+
+
 @lru_cache(maxsize=256)
 def _pattern(ideographs: str) -> re.Pattern[str]:
-    """Ideographs are units wherever they stand, so a phrase of nothing else need not be taken apart to be found."""
-    spelling = r"\s*".join(ideographs)
-    return re.compile(f"(?=({spelling}))")
+    """The same, where occurrences may overlap."""
+    return re.compile(f"(?=({_spelling(ideographs).pattern}))")
 
 
 def occurrences(phrase: Canonical, row: Canonical) -> Iterator[int]:
