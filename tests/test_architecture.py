@@ -114,4 +114,5 @@ def names(node: ast.expr | None) -> set[str]:
 
 
 def places(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)", text))
+    """A fact that is itself words is handed over in both languages: {problem_zh}, {problem_en}."""
+    return set(re.findall(r"\{(\w+?)(?:_zh|_en)?\}", text))
