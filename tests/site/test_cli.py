@@ -170,10 +170,16 @@ def test_the_ledger_proves_itself_to_a_stranger(archive, report, tmp_path):
 def test_a_page_proves_itself_by_its_own_file(archive, report, papers, tmp_path):
     exported, proof = tmp_path / "log", tmp_path / "proof.json"
     code = archive.json("search", "甲乙丙丁")["hits"][0]["reference_code"]
-    proof.write_text(archive.run("ledger", "prove", code, "--page", "1").stdout)
+    prove = ["ledger", "prove", code, "--page", "1", "--with", str(tmp_path / "page.pdf")]
+    proof.write_text(archive.run(*prove).stdout)
+    assert (tmp_path / "page.pdf").read_bytes() == (papers / "a.pdf").read_bytes()
+    again = archive.run(*prove)
+    assert again.returncode == 1  # never over somebody's file
+    assert "Traceback" not in again.stderr
+    assert archive.run("ledger", "prove", code, "--with", str(tmp_path / "other.pdf")).returncode == 2
     archive.run("ledger", "checkpoint", "--export", str(exported))
     shown = ["ledger", "verify", str(exported), "--proof", str(proof), "--json", "--page"]
-    assert archive.json(*shown, str(papers / "a.pdf"))["page"] == {"number": 1, "count": 1}
+    assert archive.json(*shown, str(tmp_path / "page.pdf"))["page"] == {"number": 1, "count": 1}
     other = archive.run(*shown, str(papers / "rest.zip"))
     assert other.returncode == 1
     assert [one["code"] for one in json.loads(other.stdout)["findings"]] == ["page_wrong"]
@@ -184,6 +190,11 @@ def test_rebuild_brings_catalogue_and_index_back(archive, report):
     import shutil
 
     before = archive.json("search", "甲乙丙丁")
+    aside = archive.run("rebuild", "--fresh", "--json", timeout=300)
+    assert json.loads(aside.stdout)["items"] >= 2
+    (former,) = archive.home.glob("postgres.*")
+    assert str(former) in aside.stderr
+    shutil.rmtree(former)
     shutil.rmtree(archive.home / "postgres")
     shutil.rmtree(archive.home / "index")
     outcome = archive.json("rebuild", timeout=300)

@@ -12,6 +12,7 @@ from yidang.site.cli.language import LANGUAGE, _
 from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -41,7 +42,8 @@ def rebuild(fresh: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line 
     from yidang.site.runtime.session import put_database_aside, running
 
     if fresh:
-        note(_("The former database is now {folder}.").format(folder=put_database_aside()))
+        folder = put_database_aside()
+        note(_("The former database is now {folder}.").format(folder=folder) if folder else _("There was no database."))
     with running():
         outcome = verification.rebuild(language=LANGUAGE)
     _tell_outcome(outcome, as_json=as_json, held=_("{items} records are in the catalogue again."))
@@ -84,8 +86,11 @@ def checkpoint(dest: Path | None) -> None:
 @ledger.command("prove", help=_("Print the proof, as JSON, that the newest version of a record is in the log."))
 @click.argument("code")
 @click.option("--page", type=click.IntRange(min=1), metavar="N", help=_("Prove this page, without showing the others."))
+@click.option("--with", "file", type=_NEW, metavar="FILE", help=_("Write the file that holds the page there, too."))
 @speaks
-def prove(code: str, page: int | None) -> None:
+def prove(code: str, page: int | None, file: Path | None) -> None:
+    if file and not page:
+        raise click.UsageError(_("--with needs --page."))
     settle_django()
     from yidang.holdings import queries
     from yidang.ledger.queries import proof_file
@@ -96,7 +101,30 @@ def prove(code: str, page: int | None) -> None:
         item = queries.get_item(command_grant(), code)
         entry = _newest_version(item)
         proof = proof_file(entry, page=_page_part(item, page) if page else None)
+        if file and page:
+            _write_file_of_page(item, page, file)
     print_json(proof)
+
+
+def _write_file_of_page(item: Any, number: int, to: Path) -> None:
+    """The original bytes, which the page's statement gives the digest of: with them anybody can check the page."""
+    import shutil
+
+    from django.db import transaction
+
+    from yidang.kernel.errors import Conflict
+    from yidang.ledger.operations import append
+    from yidang.preservation.content import open_content
+
+    if to.exists():
+        raise Conflict("file_exists", path=str(to))
+    held = item.pages.select_related("file").get(number=number).file
+    grant = command_grant()
+    with transaction.atomic(), open_content(held.locator) as source, to.open("xb") as sink:
+        to.chmod(0o600)
+        facts = {"reference_code": item.reference_code, "format": "original", "page": number}
+        append(action="item.exported", actor=grant.actor, subject=item.id, facts=facts)
+        shutil.copyfileobj(source, sink)
 
 
 def _page_part(item: Any, number: int) -> dict[str, Any]:

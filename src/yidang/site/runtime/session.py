@@ -145,20 +145,21 @@ def _close_connections() -> None:
     connections.close_all()
 
 
-def put_database_aside() -> Path:
-    """Renames the embedded database's folder, while nobody uses it; the new name.
+def put_database_aside() -> Path | None:
+    """Renames the embedded database's folder, while nobody uses it; the new name, None when there is none.
 
     Raises:
-        Conflict: `already_running`.
+        Conflict: `already_running`, `database_not_embedded`.
     """
     home: Path = settings.YIDANG.home
+    if settings.YIDANG.database_url:
+        raise Conflict("database_not_embedded")
     instance = Instance(home)
     instance.own(COMMAND)
     try:
-        aside = home / f"postgres.{now():%Y%m%dT%H%M%S}"
-        if (home / "postgres").exists():
-            (home / "postgres").rename(aside)
-        return aside
+        if not (home / "postgres").exists():
+            return None
+        return (home / "postgres").rename(home / f"postgres.{now():%Y%m%dT%H%M%S}")
     finally:
         instance.release()
 
