@@ -6,7 +6,10 @@ field stand only in `Item.description`, sealed; equality look-ups go through `Id
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Case, IntegerField, Q, When
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Greatest, Substr
 
 from yidang.kernel.errors import Invalid
 
@@ -121,9 +124,28 @@ class Item(models.Model):
     created_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True, help_text="set with the 档号, so that a repeated filing tells one time")
     filed_by = models.CharField(max_length=40, blank=True)
+    # kernel.period.expires_on, told by the database: five million rows are asked at once which are due.
+    due_year = models.GeneratedField(
+        expression=Case(
+            When(
+                term__startswith="D",
+                then=Greatest(
+                    Cast("year", IntegerField()),
+                    Cast(Coalesce(ExtractYear("formed_on"), Cast("year", IntegerField())), IntegerField()),
+                )
+                + 1
+                + Cast(Substr("term", 2), IntegerField()),
+            ),
+            default=None,
+        ),
+        output_field=IntegerField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
+            # With the id in it, counting what is due reads this index and nothing else.
+            models.Index(fields=["due_year", "series"], include=["id"], condition=Q(state="filed"), name="item_due"),
             models.Index(fields=["series", "year", "state"], name="item_series_year_state"),
             models.Index(fields=["state", "created_at"], name="item_state_created"),
             models.Index(fields=["-filed_at"], name="item_newest"),
@@ -264,6 +286,33 @@ class Hold(models.Model):
     room = models.CharField(max_length=16)
     reason_code = models.CharField(max_length=32)
     placed_at = models.DateTimeField()
+    reference = models.UUIDField(null=True, db_index=True, help_text="what the room that placed it knows it by")
+
+
+class Tombstone(models.Model):
+    """What stays of a destroyed item, for ever: where it stood and which list it was on; nothing of whom it told.
+
+    The row takes the item's place in the transaction that ends it. `erased_at` follows when its keys and bytes are
+    gone, `complete_at` is when the last copy of its keys will have expired.
+    """
+
+    item = models.UUIDField(primary_key=True)
+    reference_code = models.CharField(max_length=80, unique=True)
+    is_legacy_code = models.BooleanField(default=False)
+    former_codes = ArrayField(models.CharField(max_length=80), default=list)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    term = models.CharField(max_length=8)
+    document_type = models.CharField(max_length=40, blank=True)
+    page_count = models.PositiveIntegerField(default=0)
+    destroyed_at = models.DateTimeField()
+    list_number = models.CharField(max_length=24, db_index=True)
+    ledger_entry = models.UUIDField()
+    erased_at = models.DateTimeField(null=True)
+    complete_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["item"], condition=Q(erased_at__isnull=True), name="tombstone_to_erase")]
 
 
 class Change(models.Model):

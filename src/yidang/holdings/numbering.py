@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
-from yidang.holdings.models import Alias, Item, NumberSequence, PendingVersion, Volume
+from yidang.holdings.models import Alias, Item, NumberSequence, PendingVersion, Tombstone, Volume
 
 
 def take(prefix: str, count: int, *, code_of: Callable[[str, int], str]) -> list[str]:
@@ -31,11 +31,13 @@ def _locked(prefix: str) -> NumberSequence:
 
 
 def taken(codes: Sequence[str]) -> set[str]:
-    """Those of `codes` that an item, a volume, a former place or a move under way already bears."""
+    """Those of `codes` that an item, a volume, a former place or a move under way bears, or what is destroyed bore."""
     found: set[str] = set()
-    for bearers in (Item.objects, Volume.objects, Alias.objects, PendingVersion.objects):
+    for bearers in (Item.objects, Volume.objects, Alias.objects, PendingVersion.objects, Tombstone.objects):
         rows = bearers.filter(reference_code__in=codes).values_list("reference_code", flat=True)
         found.update(code for code in rows if code)
+    for former in Tombstone.objects.filter(former_codes__overlap=list(codes)).values_list("former_codes", flat=True):
+        found.update(set(former) & set(codes))
     return found
 
 

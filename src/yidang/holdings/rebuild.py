@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yidang.holdings import projection, stored, witness
+from yidang.holdings import projection, stored, tombstones, witness
 from yidang.holdings.changes import note_changes
 from yidang.holdings.commitments import description_commitment
 from yidang.holdings.comparing import about
@@ -27,6 +27,7 @@ from yidang.holdings.models import (
     NumberSequence,
     Page,
     Series,
+    Tombstone,
     Volume,
 )
 from yidang.holdings.numbers_used import running_numbers
@@ -72,6 +73,7 @@ def rebuild() -> Report:
         raise Conflict("catalogue_not_empty", items=Item.objects.count())
     load_scheme()
     repository.rebuild_placement()
+    ended = tombstones.restore()
     report = Report()
     if accounts := restore_staff():
         report.notes.append(difference("staff_closed", usernames=", ".join(accounts)))
@@ -79,7 +81,7 @@ def rebuild() -> Report:
         found = list(_read(chunk, report))
         with transaction.atomic():
             _restore(found, report)
-    report.differences += _unknown_to_store()
+    report.differences += _unknown_to_store(ended)
     if waiting := sum(1 for _ in staging.staging_ids()):
         report.notes.append(difference("never_filed", files=waiting))
     with transaction.atomic():
@@ -238,9 +240,9 @@ def _version(one: _Found, note: VersionNote, entries: Mapping[tuple[UUID, int], 
     )
 
 
-def _unknown_to_store() -> Iterator[Difference]:
-    """Items the ledger says were filed and the store no longer has."""
-    restored = set(Item.objects.values_list("pk", flat=True))
+def _unknown_to_store(ended: set[UUID]) -> Iterator[Difference]:
+    """Items the ledger says were filed, does not say were destroyed, and the store no longer has."""
+    restored = ended | set(Item.objects.values_list("pk", flat=True))
     for item, code in witness.filed():
         if item not in restored and not repository.exists(item):
             yield about("item_gone_from_store", item=item, reference_code=code)
@@ -266,4 +268,6 @@ def _standing_codes() -> Iterator[str]:
     given = Item.objects.filter(is_legacy_code=False, reference_code__isnull=False)
     yield from (code for code in given.values_list("reference_code", flat=True) if code)
     yield from Alias.objects.filter(is_legacy_code=False).values_list("reference_code", flat=True)
+    ended = Tombstone.objects.filter(is_legacy_code=False).values_list("reference_code", "former_codes")
+    yield from (code for last, former in ended for code in (last, *former))
     yield from (code for code in Volume.objects.values_list("reference_code", flat=True) if code)

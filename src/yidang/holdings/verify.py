@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yidang.holdings import places, witness
+from yidang.holdings import places, tombstones, witness
 from yidang.holdings.comparing import about, compare, gather
-from yidang.holdings.models import Alias, Item, ItemState, NumberSequence, PendingVersion, Volume
+from yidang.holdings.models import Alias, Item, ItemState, NumberSequence, PendingVersion, Tombstone, Volume
 from yidang.holdings.numbers_used import running_numbers
 from yidang.holdings.queries import get_item
 from yidang.holdings.scheme_audit import scheme_differences
@@ -57,12 +57,14 @@ def _verify_all() -> Report:
     for item, state in known.items():
         if state == ItemState.FILED:
             expected.setdefault(item, {})
+    buried = tombstones.buried()
     unfinished = _unfinished(known)
-    for item in unfinished & expected.keys():
+    for item in (unfinished | buried) & expected.keys():
         del expected[item]
     report.differences += fixity.verify_all(expected, pending=unfinished)
     _compare_all(report, Item.objects.filter(version__gt=0))
-    report.differences += [*_gone(known), *_cut_short(known), *_numbers(), *scheme_differences()]
+    report.differences += [*_gone(known, buried), *_cut_short(known), *_numbers(), *scheme_differences()]
+    report.differences += tombstones.differences()
     report.differences += places.differences(except_of=unfinished)
     return _named(report)
 
@@ -70,7 +72,8 @@ def _verify_all() -> Report:
 def _unfinished(known: Mapping[UUID, str]) -> set[UUID]:
     """What is being written at this moment, or was when the power went."""
     filing = {item for item, state in known.items() if state == ItemState.FILING}
-    return filing | set(PendingVersion.objects.values_list("item", flat=True))
+    changing = set(PendingVersion.objects.values_list("item", flat=True))
+    return filing | changing | set(tombstones.unerased())
 
 
 def _compare_all(report: Report, chosen: QuerySet[Item]) -> None:
@@ -107,10 +110,10 @@ def _compare_chunk(ids: list[UUID]) -> list[Difference]:
     return [difference for pk, rows in gather(items).items() for difference in compare(rows, told[pk])]
 
 
-def _gone(known: Mapping[UUID, str]) -> Iterator[Difference]:
-    """Items that the ledger saw filed and the catalogue does not have."""
+def _gone(known: Mapping[UUID, str], buried: set[UUID]) -> Iterator[Difference]:
+    """Items that the ledger saw filed and the catalogue neither has nor knows to be destroyed."""
     for item, code in witness.filed():
-        if known.get(item) != ItemState.FILED:
+        if item not in buried and known.get(item) != ItemState.FILED:
             yield about("item_gone", item=item, reference_code=code)
 
 
@@ -135,7 +138,16 @@ def _numbers() -> Iterator[Difference]:
 
 
 def _codes(**only: bool) -> Iterator[str]:
-    numbered = (Item.objects.filter(**only), Alias.objects.filter(**only), Volume.objects, PendingVersion.objects)
+    ended = Tombstone.objects.filter(**only)
+    numbered = (
+        Item.objects.filter(**only),
+        Alias.objects.filter(**only),
+        Volume.objects,
+        PendingVersion.objects,
+        ended,
+    )
     for bearers in numbered:
         codes = bearers.exclude(reference_code=None).values_list("reference_code", flat=True)
         yield from (code for code in codes.iterator(chunk_size=5000) if code)
+    for former in Tombstone.objects.exclude(former_codes=[]).values_list("former_codes", flat=True):
+        yield from former

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from yidang.ledger.models import LedgerEntry
 
-VERSION_ACTIONS = ("item.filed", "item.described", "item.restored", "item.moved", "item.paged")
+VERSION_ACTIONS = ("item.filed", "item.described", "item.restored", "item.moved", "item.paged", "item.appraised")
 _PER_QUERY = 2000
 
 
@@ -77,3 +78,20 @@ def codes_given() -> Iterator[str]:
         facts = json.loads(bytes(row.entry))["facts"]
         if "is_legacy_code" not in facts:
             yield facts["reference_code"]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An entry that tells of an item's destruction; `facts` are the tombstone's columns."""
+
+    item: UUID
+    entry: UUID
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+def endings() -> Iterator[Ending]:
+    rows = LedgerEntry.objects.filter(action="item.destroyed", subject__isnull=False).order_by("id")
+    for row in rows.iterator(chunk_size=_PER_QUERY):
+        if row.subject is not None:
+            yield Ending(row.subject, row.id, row.at, json.loads(bytes(row.entry))["facts"])

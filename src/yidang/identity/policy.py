@@ -34,6 +34,18 @@ class Permission(StrEnum):
     SEE_PAGES = "see_pages"  # page pictures as they are; others get them with private words blackened
     BREAK_GLASS = "break_glass"
     RELEASE_DATA = "release_data"
+    OPEN_APPRAISAL = "open_appraisal"
+    APPRAISE = "appraise"  # as a named member of the group
+    REPORT_APPRAISAL = "report_appraisal"
+    LIST_DESTRUCTION = "list_destruction"
+    FILE_DESTRUCTION = "file_destruction"  # put a list on record with the administrative department
+    APPROVE_DESTRUCTION = "approve_destruction"
+    WITNESS_DESTRUCTION = "witness_destruction"  # as named on the list
+    CARRY_OUT_DESTRUCTION = "carry_out_destruction"
+    HOLD_RECORDS = "hold_records"
+    LIFT_HOLDS = "lift_holds"
+    KEEP_INSTRUMENT = "keep_instrument"
+    CONFIRM_TERMS = "confirm_terms"
 
 
 ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS})
@@ -42,10 +54,12 @@ ON_AUDIT = frozenset({Permission.SEE_AUDIT})
 # Both sides approve, each what is its own: the kind of approval says which permission approves it.
 ON_BOTH_SIDES = frozenset({Permission.APPROVE, Permission.APPROVE_SECURITY})
 ON_RECORDS = frozenset(Permission) - ON_THE_SYSTEM - ON_SECURITY - ON_AUDIT - ON_BOTH_SIDES
+# What only the head of the archive answers for; archivists prepare it.
+OF_THE_HEAD = frozenset({Permission.RELEASE_DATA, Permission.APPROVE_DESTRUCTION, Permission.CONFIRM_TERMS})
 
 # Whoever runs, secures or audits the system never reads records, and who reads them does none of it.
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.ARCHIVIST: (ON_RECORDS - {Permission.RELEASE_DATA}) | {Permission.APPROVE},
+    Role.ARCHIVIST: (ON_RECORDS - OF_THE_HEAD) | {Permission.APPROVE},
     Role.MANAGER: frozenset(
         {
             Permission.VIEW_RECORDS,
@@ -55,12 +69,23 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.APPROVE,
             Permission.APPROVE_SECURITY,
             Permission.UNMASK,
-            Permission.RELEASE_DATA,
+            Permission.APPRAISE,
+            Permission.HOLD_RECORDS,
+            Permission.LIFT_HOLDS,
+            *OF_THE_HEAD,
         }
     ),
     # A doctor treats by the paper itself; a clerk and the head of the archive get by without names on pictures.
     Role.DOCTOR: frozenset({Permission.VIEW_RECORDS, Permission.SEE_PAGES, Permission.UNMASK, Permission.BREAK_GLASS}),
-    Role.READER: frozenset({Permission.VIEW_RECORDS, Permission.UNMASK, Permission.BREAK_GLASS}),
+    Role.READER: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.UNMASK,
+            Permission.BREAK_GLASS,
+            Permission.APPRAISE,
+            Permission.WITNESS_DESTRUCTION,
+        }
+    ),
     Role.SYSTEM_ADMIN: ON_THE_SYSTEM,
     Role.SECURITY_ADMIN: ON_SECURITY | ON_BOTH_SIDES,
     Role.AUDIT_ADMIN: ON_AUDIT,

@@ -11,9 +11,10 @@ from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
 from yidang.ledger.copying import Row, copy_ids, copy_rows
 from yidang.ledger.events import NewEvent, Prepared, prepare
+from yidang.ledger.models import LedgerEntry
 from yidang.ledger.sequencing import sequence
 
-__all__ = ["append", "append_many", "sequence"]
+__all__ = ["append", "append_many", "forget_private", "sequence"]
 
 _COLUMNS = ("id", "action", "actor", "subject", "at", "entry", "private")
 _TYPES = ("uuid", "text", "text", "uuid", "timestamptz", "bytea", "bytea")
@@ -76,3 +77,11 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     places = ",".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({places})", rows)  # noqa: S608 - constants
+
+
+def forget_private(subjects: Sequence[UUID]) -> None:
+    """The private facts of all that was ever entered about these; the entries, and what proves them, stay as they are.
+
+    For what is destroyed: from then on a commitment is all that is left.
+    """
+    LedgerEntry.objects.filter(subject__in=subjects, private__isnull=False).update(private=None)

@@ -18,7 +18,7 @@ from yidang.preservation.places import (
     rebuild_placement,
 )
 from yidang.preservation.reading import inventory_of, open_in, read_inventory
-from yidang.preservation.sealing import Source, key_id
+from yidang.preservation.sealing import Source
 from yidang.preservation.versions import NewVersion, VersionReceipt
 from yidang.preservation.writing import write_objects
 
@@ -92,11 +92,11 @@ def inventory_bytes(object_id: UUID, version: int) -> bytes:
 
 
 def purge(object_id: UUID) -> None:
-    """Destroys an object for ever: its keys first, then its files. Whoever calls this has the right to."""
-    count = inventory(object_id).head if exists(object_id) else 0
-    where = place_of(object_id)
-    where.keys.delete([key_id(object_id, number) for number in range(1, count + 1)])
-    where.store.delete_prefix(object_prefix(object_id))
+    """Destroys an object for ever: its keys first, then its files, wherever either may stand. Again to the same end."""
+    for where in places():
+        if keys := where.keys.ids_below(f"{object_id}/v"):
+            where.keys.delete(keys)
+        where.store.delete_prefix(object_prefix(object_id))
     placement().remove([object_id])
 
 

@@ -12,6 +12,13 @@ class SiteConfig(AppConfig):
         understand(codes_of)
         sanctions.register_all()
         self._wire_keys()
+        self._wire_endings()
+
+    def _wire_endings(self) -> None:
+        from yidang.disposition.ports import forgets
+        from yidang.intake.operations.forgetting import forget
+
+        forgets(forget)
 
     def _wire_keys(self) -> None:
         from yidang.crypto.rotation import register_passes

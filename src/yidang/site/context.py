@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.disposition import labels as disposition
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
@@ -57,6 +58,19 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
                 "bad",
                 False,
             ),
+        ],
+    ),
+    (
+        disposition.GROUP,
+        [
+            Place(disposition.DUE, "clock", "disposition:due", Permission.OPEN_APPRAISAL, is_main=False),
+            Place(disposition.DUE, "clock", "disposition:due", Permission.APPROVE_DESTRUCTION, is_main=False),
+            Place(disposition.APPRAISALS, "users", "disposition:appraisals", Permission.APPRAISE, is_main=False),
+            Place(disposition.LISTS, "file-text", "disposition:lists", Permission.LIST_DESTRUCTION, is_main=False),
+            Place(disposition.LISTS, "file-text", "disposition:lists", Permission.APPROVE_DESTRUCTION, is_main=False),
+            Place(disposition.HOLDS, "lock", "disposition:holds", Permission.HOLD_RECORDS, is_main=False),
+            Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.KEEP_INSTRUMENT, is_main=False),
+            Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.CONFIRM_TERMS, is_main=False),
         ],
     ),
     (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.disposition import labels as disposition
+
 
 @dataclass(frozen=True)
 class State:
@@ -219,6 +221,9 @@ ACTIONS |= {
     "notice.channels_chosen": _("Channels of notices chosen"),
     "address.changed": _("Address of notices changed"),
 }
+
+ACTIONS |= disposition.ACTIONS
+VERSION_KINDS |= disposition.VERSION_KINDS
 
 LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list"), "year": _("Year")}
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.disposition import labels as disposition
 from yidang.holdings.veil import COVERED_FIELDS, MASKS
 from yidang.identity import glass
 from yidang.identity.access import Entry, entry_of
@@ -34,6 +35,7 @@ LABELS: dict[str, str | Promise] = {
     Permission.MANAGE_KEYS: _("Ask for key changes"),
     Permission.SEE_AUDIT: _("See the audit log"),
 }
+LABELS |= disposition.PERMISSIONS
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yidang.holdings",
     "yidang.intake",
     "yidang.access",
+    "yidang.disposition",
     "yidang.site",
 ]
 

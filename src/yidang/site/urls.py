@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("yidang.intake.urls")),
     path("", include("yidang.holdings.urls")),
     path("", include("yidang.access.urls")),
+    path("disposition/", include("yidang.disposition.urls")),
 ]
 
 handler400 = "yidang.site.views.bad_request"

@@ -87,7 +87,16 @@ def sweep_leftovers() -> None:
     keep_dates()
     sweeping.sweep()
     look_when_due()
+    _end_records()
     watch_anchors()
+
+
+def _end_records() -> None:
+    """Lists under destruction go on, what was filed under a standing hold is held."""
+    from yidang.disposition import executing, holding
+
+    holding.spread()
+    executing.advance()
 
 
 def turn_keys() -> int:

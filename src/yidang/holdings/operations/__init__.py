@@ -1,5 +1,6 @@
 """Every change to the holdings."""
 
+from yidang.holdings.operations.destroying import bury, erase_unerased, lock_for_end
 from yidang.holdings.operations.drafting import (
     await_confirmation,
     create_drafts,
@@ -10,7 +11,7 @@ from yidang.holdings.operations.drafting import (
 from yidang.holdings.operations.filing import file_items
 from yidang.holdings.operations.placing import place_draft
 from yidang.holdings.operations.sorting import arrange_draft_pages, join_items, split_item
-from yidang.holdings.operations.versions import arrange_pages, move_item, restore_version, save_description
+from yidang.holdings.operations.versions import arrange_pages, move_item, reappraise, restore_version, save_description
 from yidang.holdings.operations.volumes import add_to_volume, create_volume, seal_volume, take_from_volume
 from yidang.holdings.operations.writing import complete, finish_interrupted
 
@@ -19,16 +20,20 @@ __all__ = [
     "arrange_draft_pages",
     "arrange_pages",
     "await_confirmation",
+    "bury",
     "complete",
     "create_drafts",
     "create_volume",
     "describe",
     "discard_drafts",
+    "erase_unerased",
     "file_items",
     "finish_interrupted",
     "join_items",
+    "lock_for_end",
     "move_item",
     "place_draft",
+    "reappraise",
     "restore_version",
     "save_description",
     "save_reading",

@@ -20,6 +20,7 @@ from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock, reference_code
 from yidang.kernel.errors import Conflict, Invalid, NotFound
+from yidang.kernel.period import term_years
 
 Change = Callable[[Dossier], Dossier]
 
@@ -109,6 +110,22 @@ def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason:
         )
 
     return _change(grant, item_id, kind="moved", reason=reason, change=move)
+
+
+def reappraise(grant: Grant, *, item_id: UUID, term: str, reason: str) -> Item:
+    """Gives the item another retention term. The 档号 stays, though it tells the old one: DA/T 13-2022, stability.
+
+    Raises:
+        Invalid: `term_malformed`. Conflict: `term_as_before`.
+    """
+    term_years(term)
+
+    def give(dossier: Dossier) -> Dossier:
+        if dossier.term == term:
+            raise Conflict("term_as_before", reference_code=dossier.reference_code)
+        return replace(dossier, term=term)
+
+    return _change(grant, item_id, kind="appraised", reason=reason, change=give)
 
 
 def _new_code(series: Series, year: int, term: str) -> str:

@@ -1,0 +1,41 @@
+"""What keeps an item from being destroyed, read while its row is locked."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from yidang.disposition.holding import held_by_orders
+from yidang.disposition.models import TermConfirmation
+from yidang.holdings.models import Hold, Item, PendingVersion, RetentionRule
+from yidang.kernel.clock import today
+
+HELD, UNVERIFIED, NOT_DUE, CHANGING, GONE = "held", "term_unverified", "not_due", "changing", "not_there"
+
+
+def blockers(items: Sequence[Item]) -> dict[UUID, str]:
+    """Item → the gravest of what stands against its end. The caller holds the items' locks until it is over."""
+    ids = [item.pk for item in items]
+    held = set(Hold.objects.filter(item__in=ids).values_list("item", flat=True)) | held_by_orders(ids)
+    changing = set(PendingVersion.objects.filter(item__in=ids).values_list("item", flat=True))
+    unverified = {rule.pk for rule in unverified_rules()}
+    found: dict[UUID, str] = {}
+    for item in items:
+        if item.pk in held:
+            found[item.pk] = HELD
+        elif item.pk in changing:
+            found[item.pk] = CHANGING
+        elif item.due_year is None or item.due_year > today().year:
+            found[item.pk] = NOT_DUE
+        elif item.series.retention_rule_id is None or item.series.retention_rule_id in unverified:
+            found[item.pk] = UNVERIFIED
+    return found
+
+
+def unverified_rules() -> Sequence[RetentionRule]:
+    return list(_unverified())
+
+
+def _unverified() -> Iterator[RetentionRule]:
+    confirmed = set(TermConfirmation.objects.values_list("schedule_version", "rule_code", "term"))
+    for rule in RetentionRule.objects.filter(is_verified=False).order_by("schedule_version", "code"):
+        if (rule.schedule_version, rule.code, rule.term) not in confirmed:
+            yield rule
