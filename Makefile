@@ -8,12 +8,13 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 PYTEST_ARGS ?=
 
-.PHONY: help install demo test lint types messages docs bench wheel ci clean
+.PHONY: help install demo test faults lint types messages docs bench wheel ci clean
 
 help:
 	@echo "make demo      start the archive with a sample batch and open http://127.0.0.1:8080"
 	@echo "make test      lint, types and all tests (PYTEST_ARGS=... narrows them)"
-	@echo "make lint      ruff, mypy, import-linter"
+	@echo "make lint      ruff, mypy, import-linter, bandit, secrets, known holes of packages"
+	@echo "make faults    the long campaign of faults and attacks"
 	@echo "make messages  compile the translations"
 	@echo "make docs      write docs/cli.md anew"
 	@echo "make bench     the figures, each beside its floor"
@@ -46,11 +47,18 @@ lint: install
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium --confidence-level medium src
+	.venv/bin/python tools/secrets_scan.py
+	.venv/bin/python tools/audit_packages.py
 
 test: messages lint
 	$(PYTHON) tools/browser.py
 	$(PYTHON) tools/chain.py
 	.venv/bin/pytest $(PYTEST_ARGS)
+
+# The long campaign of faults and attacks: an hour and more. Its figures go to var/faults.jsonl.
+faults: install
+	FAULTS=full .venv/bin/pytest tests/faults tests/security $(PYTEST_ARGS)
 
 docs: messages
 	.venv/bin/python tools/cli_docs.py

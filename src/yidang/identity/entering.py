@@ -76,8 +76,9 @@ def address(request: HttpRequest) -> str:
 
 
 def local(request: HttpRequest, wanted: str) -> str:
-    """Only a place in this house, never where a forged link points."""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    """Only a path in this house, never where a forged link points, nor a word that Django takes for a route's name."""
+    is_here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if is_here and wanted.startswith("/"):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 

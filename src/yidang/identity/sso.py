@@ -79,7 +79,11 @@ class _RefusedError(Exception):
 
 
 def _claims(kept: Mapping[str, str] | None, answer: Mapping[str, str], back: str) -> Mapping[str, Any]:
-    if not kept or not answer.get("code") or not secrets.compare_digest(kept["state"], answer.get("state", "")):
+    if (
+        not kept
+        or not answer.get("code")
+        or not secrets.compare_digest(kept["state"].encode(), answer.get("state", "").encode(errors="replace"))
+    ):
         raise _RefusedError
     service = _service()
     token = _exchange(service["token_endpoint"], answer["code"], kept["verifier"], back)

@@ -196,7 +196,7 @@ def body(request: HttpRequest) -> dict[str, Any]:
     """Raises Invalid `passkey_refused`."""
     try:
         given = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
         raise Invalid("passkey_refused")

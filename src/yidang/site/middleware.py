@@ -9,10 +9,12 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from yidang.kernel.errors import DomainError
-from yidang.site.errors import error_response
+from yidang.kernel.plainness import is_plain
+from yidang.site.errors import error_page, error_response
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 # Bootstrap draws its check marks and arrows from data: images; everything else comes from this house alone.
@@ -41,6 +43,23 @@ def known_methods(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
+    return middleware
+
+
+def plain_input(get_response: Handler) -> Handler:
+    """What no form sends is refused before a view meets it: characters that no column holds, numbers without end."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_: object) -> HttpResponse | None:
+        given = [request.GET]
+        if request.content_type in FORMS:
+            given.append(request.POST)
+        values = (value for one in given for name, values in one.lists() for value in (name, *values))
+        return None if all(is_plain(value) for value in values) else error_page(request, 400)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
 
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "yidang.identity.gate.gate",
     "yidang.identity.middleware.reach",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yidang.site.middleware.plain_input",
     "yidang.site.middleware.domain_errors",
 ]
 

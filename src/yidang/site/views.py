@@ -5,13 +5,12 @@ from importlib.metadata import version
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from yidang.identity.access import GrantedRequest, signed_in
+from yidang.identity.entering import local, remember_language
 from yidang.identity.models import Staff
 from yidang.identity.operations import choose_language as remember_choice
-from yidang.identity.views import remember_language
 from yidang.kernel.errors import NotAllowed
 from yidang.kernel.openness import public
 from yidang.site import queries
@@ -41,13 +40,13 @@ def settings_page(request: GrantedRequest) -> HttpResponse:
 @public
 def choose_language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    here = local(request, wanted)
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
     if isinstance(request.user, Staff):
         remember_choice(staff=request.user, language=language)
-    return remember_language(redirect(wanted if here else "home"), language)
+    return remember_language(redirect(here), language)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

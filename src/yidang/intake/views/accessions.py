@@ -25,12 +25,14 @@ from yidang.intake.queries.reports import duplicates
 from yidang.intake.stopping import stopped_by
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
+from yidang.kernel.plainness import is_plain
 
 PER_PAGE = 25
 SHOWN_ITEMS = 200
 LARGEST_PARCEL = 5 * 2**20
 LARGEST_CATALOGUE = 50 * 2**20
 LARGEST_HEADING = 16 * 2**10
+LARGEST_FILE = 2**63 - 1  # what the column holds; the limits of intake are far below
 
 
 @require_GET
@@ -86,6 +88,8 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
     Raises:
         Invalid: `parcel_malformed`, `upload_too_large`.
     """
+    if request.content_type in {"multipart/form-data", "application/x-www-form-urlencoded"}:
+        raise Invalid("parcel_malformed")
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_PARCEL:
         raise Invalid("upload_too_large")
     length = int.from_bytes(request.read(4), "big")
@@ -98,9 +102,10 @@ def _parcel(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
             "offset": int(given["offset"]),
             "size": int(given["size"]),
         }
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Invalid("parcel_malformed") from None
-    if heading["offset"] < 0 or heading["size"] < 0:
+    sizes_fit = all(0 <= heading[name] <= LARGEST_FILE for name in ("offset", "size"))
+    if not sizes_fit or not is_plain(heading["path"]):
         raise Invalid("parcel_malformed")
     return heading, request.read()
 
