@@ -54,7 +54,7 @@ def permission_required(*permissions: Permission | None) -> Callable[[View[P]], 
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.grant = _grant(request)
+            request.grant = grant_in(request)
             if not entry.lets_in(request.grant):
                 request.grant.require(min(wanted))
             return view(request, *args, **kwargs)
@@ -65,7 +65,7 @@ def permission_required(*permissions: Permission | None) -> Callable[[View[P]], 
     return decorate
 
 
-def _grant(request: Any) -> Grant:
+def grant_in(request: Any) -> Grant:
     """As the middleware settled it; a view called by itself settles its own."""
     known = getattr(request, "grant", None)
     return known if known is not None and known.staff_id == request.user.pk else grant_for(request.user)

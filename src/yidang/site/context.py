@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.disposition import labels as disposition
+from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
-from yidang.identity.policy import Grant, Permission, grant_for
+from yidang.identity.policy import Grant, Permission
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
 from yidang.workflow.queries import task_count, unread_count
 
@@ -109,7 +110,7 @@ class Entry:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     staff = getattr(request, "user", None)
-    grant = grant_for(staff) if isinstance(staff, Staff) else None
+    grant = grant_in(request) if isinstance(staff, Staff) else None
     theme = request.COOKIES.get("theme", "auto")
     return {
         "grant": grant,

@@ -51,6 +51,7 @@ class RouteRow:
     path: str
     name: str
     entry: Entry
+    room: str
 
 
 def role_rows() -> list[RoleRow]:
@@ -72,15 +73,36 @@ def matrix() -> list[dict[str, object]]:
 
 
 def route_rows() -> list[RouteRow]:
-    found = [RouteRow(path, name, entry) for path, name, entry in _routes() if entry is not None]
+    found = [RouteRow(path, name, entry, room) for path, name, entry, room in _routes() if entry is not None]
     return sorted(found, key=lambda row: (not row.entry.is_public, row.path))
 
 
-def _routes(patterns: Sequence[object] | None = None, path: str = "/") -> Iterator[tuple[str, str, Entry | None]]:
+ROOMS: dict[str, str | Promise] = {
+    "identity": _("People and sign-in"),
+    "ledger": _("Ledger and statements"),
+    "workflow": _("Tasks, approvals, notices"),
+    "holdings": _("Records and their history"),
+    "intake": _("Taking in"),
+    "access": _("Finding, reading, handing out"),
+    "disposition": _("Appraisal and destruction"),
+    "site": _("The house and its machine"),
+}
+
+
+def routes_by_room() -> list[dict[str, object]]:
+    """The rooms in the order a record passes through them, each with the addresses its views answer."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in route_rows():
+        found.setdefault(row.room, []).append({"row": row, "permissions": _labels(row.entry)})
+    known = sorted(found, key=lambda room: (list(ROOMS).index(room) if room in ROOMS else len(ROOMS), room))
+    return [{"name": ROOMS.get(room, room), "routes": found[room]} for room in known]
+
+
+def _routes(patterns: Sequence[object] | None = None, path: str = "/") -> Iterator[tuple[str, str, Entry | None, str]]:
     for one in get_resolver().url_patterns if patterns is None else patterns:
         here = path + str(one.pattern)  # type: ignore[attr-defined]
         if isinstance(one, URLPattern):
-            yield here, one.name or "", entry_of(one.callback)
+            yield here, one.name or "", entry_of(one.callback), one.callback.__module__.split(".")[1]
         else:
             yield from _routes(one.url_patterns, here)  # type: ignore[attr-defined]
 
@@ -93,7 +115,7 @@ def page() -> dict[str, object]:
     return {
         "roles": role_rows(),
         "matrix": matrix(),
-        "routes": [{"row": row, "permissions": _labels(row.entry)} for row in route_rows()],
+        "rooms": routes_by_room(),
         "masked": list(MASKS),
         "covered": list(COVERED_FIELDS),
         "glass": glass.rules(),
