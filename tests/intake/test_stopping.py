@@ -10,11 +10,14 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from yidang.intake import stopping
-from yidang.intake.models import ReceivedFile
+from yidang.intake.models import Accession, AccessionState, ReceivedFile
 from yidang.intake.operations import sweeping
 from yidang.intake.tasks import BY_NAME
+from yidang.intake.views.accessions import _progress
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Unavailable
 from yidang.preservation import staging
@@ -60,6 +63,20 @@ def test_the_page_says_why_nothing_moves_until_it_moves_again(monkeypatch):
     mark = settings.YIDANG.home / "run" / "stopped-store_full"
     os.utime(mark, (time.time() - 60, time.time() - 60))
     assert stopping.stopped_by() == ""
+
+
+def test_the_progress_page_shows_it(ingest, folder, settings):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    ingest(folder({"空.jpg": b""}))
+    accession = Accession.objects.get()
+    Accession.objects.update(state=AccessionState.PROCESSING)
+    accession.refresh_from_db()
+    (settings.YIDANG.home / "run" / "stopped-store_full").touch()
+    with translation.override("zh-hans"):
+        shown = render_to_string("intake/_progress.html", _progress(accession))
+    assert "处理暂停" in shown
+    assert "存储空间已满" in shown
 
 
 def test_an_upload_that_no_row_knows_is_swept_after_a_day(ingest, folder, make):
