@@ -13,16 +13,20 @@ from django.db import connection
 from harness import Archive
 from yidang.crypto import custody, rotation
 from yidang.crypto.keys import roots_of
+from yidang.crypto.passphrases import FILE_VARIABLE
 from yidang.crypto.shares import recover_root
 from yidang.holdings import operations as holdings
 from yidang.holdings import queries
 from yidang.identity.policy import SYSTEM, system_grant
 from yidang.kernel import clock
+from yidang.kernel.errors import Conflict
 from yidang.ledger.models import LedgerEntry
 from yidang.ledger.signing import outdated, signing_keys
+from yidang.site.cli.keys import _new_passphrase
 from yidang.site.keys import operations
 from yidang.site.keys.columns import COLUMNS, PASSING
 from yidang.site.keys.sheets import write_sheets
+from yidang.site.runtime.instance import SERVER, Instance, Owner
 
 SOURCE = Path(custody.__file__).parents[1]
 
@@ -109,6 +113,16 @@ def test_the_printed_shares_give_the_key_back(tmp_path: Path) -> None:
     assert made[0].text() in page
     assert "<svg" in page
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in (tmp_path / "out").iterdir())
+
+
+def test_a_server_that_could_not_start_again_is_not_sealed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "passphrase").write_text("correct horse battery")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "passphrase"))  # this shell has it, the server has not
+    monkeypatch.setattr(Instance, "owner", lambda _self: Owner(1, SERVER, 8080))
+    with pytest.raises(Conflict, match="server_lacks_passphrase"):
+        _new_passphrase()
+    monkeypatch.setattr(Instance, "owner", lambda _self: Owner(1, SERVER, 8080, has_passphrase=True))
+    assert _new_passphrase() == "correct horse battery"
 
 
 @pytest.mark.slow
