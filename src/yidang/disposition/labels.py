@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
-
 ACTIONS = {
     "item.appraised": _("Retention period set anew"),
     "item.destroyed": _("Record destroyed"),

@@ -14,7 +14,7 @@ from yidang.identity.access import Entry, entry_of
 from yidang.identity.models import OF_A_DEPARTMENT, Role
 from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
 
-LABELS: dict[str, str | Promise] = {
+LABELS: dict[Permission, str | Promise] = {
     Permission.VIEW_RECORDS: _("See records within reach"),
     Permission.SEARCH_ID_NUMBERS: _("Search by ID number"),
     Permission.INGEST: _("Take in files"),
