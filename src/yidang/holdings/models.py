@@ -267,7 +267,7 @@ class ItemScope(models.Model):
     `visibility` and the database's row policy (migration 0002) look at nothing else.
     """
 
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scopes")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scopes", db_index=False)
     kind = models.CharField(max_length=16, help_text="section, department, person; loan … as rooms come")
     value = models.CharField(max_length=64)
     sensitivity = models.CharField(max_length=12, default="internal")
@@ -275,8 +275,17 @@ class ItemScope(models.Model):
     series = models.CharField(max_length=16, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "kind", "value"], name="item_scope_once")]
-        indexes = [models.Index(fields=["kind", "value", "item"], name="item_scope_lookup")]
+        # Each holds the whole row: filter and policy read an index and nothing else, from the item or from the door.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "kind", "value"], include=["sensitivity", "fonds", "series"], name="item_scope_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "value", "item"], include=["sensitivity", "fonds", "series"], name="item_scope_door"
+            )
+        ]
 
 
 class Hold(models.Model):
