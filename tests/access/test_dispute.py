@@ -49,11 +49,8 @@ def _folder(items, tmp_path):
 
 def verify(folder: Path, *arguments: str):
     """With nothing of ours to import, and no site packages: only what Python brings."""
-    command = [sys.executable, "-I", "-S", "-c", "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "]
-    command[-1] += "sys.argv.insert(0, ''); del sys.argv[0]; runpy.run_path('verify.py', run_name='__main__')"
-    done = subprocess.run(
-        [*command, str(folder), *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=120
-    )
+    command = [sys.executable, "-I", "-S", "verify.py", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -92,12 +89,42 @@ def test_what_was_altered_is_named_even_with_a_new_manifest(folder, name, needle
     else:
         path.write_bytes(path.read_bytes() + b"!")
     if needle != "文件被改动":
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        manifest["files"][name]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+        renew(folder, name)
     code, told = verify(folder)
     assert code == 1
     assert needle in told, told
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "records/0001/text/0001.txt",
+        "records/0001/provenance.json",
+        "report.html",
+        "ledger/log.json",
+        "statements/revocations.cose",
+    ],
+)
+def test_what_the_ledger_does_not_commit_to_is_held_by_the_signed_manifest(folder, name):
+    path = folder / name
+    path.write_bytes(path.read_bytes() + b" ")
+    renew(folder, name)
+    code, told = verify(folder)
+    assert (code, "清单的签名不成立" in told) == (1, True), told
+
+
+def test_an_event_left_out_is_named_even_with_a_new_manifest(folder):
+    path = folder / "ledger/events.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8"))[:-1]), encoding="utf-8")
+    renew(folder, "ledger/events.json")
+    assert "清单的签名不成立" in verify(folder)[1]
+
+
+def renew(folder: Path, name: str) -> None:
+    """As a forger would: the digest in the manifest is brought up to the altered file."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"][name]["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 
 
 def test_another_archives_keys_do_not_hold_it(folder):

@@ -81,3 +81,8 @@ def test_a_name_is_covered_however_the_page_spaces_it():
     veil = Veil(describing("甲", person_name="张三丰、买买提·吐尔逊"))
     assert veil.over("患者张 三 丰与买买提·吐尔逊同来") == "患者张 * *与买**·***同来"
     assert veil.over("张三 丰收") == "张* *收"
+
+
+def test_the_code_of_an_illness_is_covered_in_the_text_as_in_its_field():
+    veil = Veil(describing("诊断证明", diagnosis="泌尿道感染", icd_code="N39.0"))
+    assert veil.over("诊断意见：泌尿道感染（N39.0），建议复诊") == "诊断意见：*****（***.*），建议复诊"

@@ -61,7 +61,7 @@ class Veil:
 
     @cached_property
     def _words(self) -> list[tuple[re.Pattern[str], int]]:
-        kept = {"person_name": 1, "diagnosis": 0}
+        kept = {"person_name": 1, "diagnosis": 0, "icd_code": 0}
         return [
             (_loosely(word), count)
             for key, count in kept.items()

@@ -68,9 +68,12 @@ def checkpoint_text(origin: str, size: int, root: bytes) -> str:
 
 
 def sign_checkpoint(origin: str, size: int, root: bytes, keys: Iterable[SigningKey]) -> Checkpoint:
-    text = checkpoint_text(origin, size, root)
-    lines = (_signature_line(origin, key, text) for key in keys)
-    return parse_checkpoint(text + "\n" + "".join(lines))
+    return parse_checkpoint(signed_note(origin, checkpoint_text(origin, size, root), keys))
+
+
+def signed_note(signer: str, text: str, keys: Iterable[SigningKey]) -> str:
+    """`text` ends with its line; whatever is no checkpoint begins with another line than the log's origin."""
+    return text + "\n" + "".join(_signature_line(signer, key, text) for key in keys)
 
 
 def _signature_line(name: str, key: SigningKey, text: str) -> str:

@@ -2,9 +2,10 @@
 
 1. What the ledger knows up to now is brought under a checkpoint; everything in the file is proved under that one.
 2. Records and their commitments. 3. Events with proofs. 4. Statements given out about the records, and revocations.
-5. The report. 6. The verifier. 7. The manifest with every file's digest, last.
+5. The report. 6. The verifier. 7. The manifest with every file's digest, and the log's signatures over it, last.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from importlib.resources import files
@@ -143,4 +144,6 @@ class _Making:
     def _add_manifest(self, records: list[dict[str, Any]], statements: list[str]) -> None:
         about: dict[str, Any] = {"format": FORMAT, "number": self._number, "made_at": say_time(now())}
         about |= {"records": records, "statements": statements, "files": dict(self._parcel.files)}
-        self._parcel.add_json("manifest.json", about)
+        manifest = json.dumps(about, ensure_ascii=False, indent=1).encode()
+        self._parcel.add("manifest.json", manifest)
+        self._parcel.add("manifest.note", self._log.sign(FORMAT, manifest).encode())

@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
 
 from yidang.crypto.fields import open_json
+from yidang.crypto.sm import sm3
 from yidang.ledger import queries as ledger
 from yidang.ledger.anchoring.records import FOLDER, read_record
 from yidang.ledger.events import read_time
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.models import LedgerEntry
-from yidang.ledger.notes import Checkpoint
+from yidang.ledger.notes import Checkpoint, checkpoint_text, signed_note
 from yidang.ledger.sequencing import ledger_folder
+from yidang.ledger.signing import signing_keys
 from yidang.ledger.tree import TileTree
 
 _PER_QUERY = 2000
@@ -56,6 +59,12 @@ class Log:
             proof["private"] = open_json(bytes(row.private), table="ledger_entry", row=str(row.id), field="private")
         said = json.loads(entry)
         return ProvedEvent(read_time(said["at"]), said["action"], said["actor"], row.subject, row.at_position, proof)
+
+    def sign(self, kind: str, content: bytes) -> str:
+        """A note in the shape of a checkpoint, with `kind` where the log's origin stands: kind, length, SM3."""
+        keys = signing_keys(settings.YIDANG.home, may_create=False)
+        text = checkpoint_text(kind, len(content), sm3(content))
+        return signed_note(self.head.origin, text, keys)
 
     def outside(self) -> dict[str, dict[str, Any]]:
         """Of each witness and anchor the newest record within the log, with the proof that the log begins with it."""

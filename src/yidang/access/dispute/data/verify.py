@@ -2,7 +2,7 @@
 
     python3 verify.py [--keys 可信公钥] [--witness-keys 见证方公钥] [--json]
 
-1. 卷宗完整：每个文件与清单一致。      2. 检查点由账本的 Ed25519 与 SM2 两把密钥签署。
+1. 卷宗完整：清单由账本密钥签署，每个文件与它一致。 2. 检查点由账本的 Ed25519 与 SM2 两把密钥签署。
 3. 每条记录都在签署过的账本中。        4. 每版著录、每页、每个原件与账本中的承诺一致。
 5. 证明：签名成立，出具记录在账本中。  6. 外部见证过的检查点是本账本的开头部分。
 退出码：0 全部成立，1 有不成立的，2 用法错误。
@@ -16,9 +16,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import verifier
-
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # python3 -I 不会自己在本目录里找
+
+import verifier  # noqa: E402
 
 
 class Findings:
@@ -51,12 +52,22 @@ def check_files(manifest: Any, found: Findings) -> None:  # 1
             found.find("缺少文件 " + name)
         elif hashlib.sha256(path.read_bytes()).hexdigest() != about["sha256"]:
             found.find("文件被改动 " + name)
-    ours = {"manifest.json", "__pycache__"}
-    for path in HERE.rglob("*"):
-        name = path.relative_to(HERE).as_posix()
+    ours = {"manifest.json", "manifest.note", "__pycache__"}
+    for name, path in ((path.relative_to(HERE).as_posix(), path) for path in HERE.rglob("*")):
         if path.is_file() and name not in manifest["files"] and name.split("/")[0] not in ours:
             found.say("注意：清单之外的文件 " + name)
     found.say(f"清单：{len(manifest['files'])} 个文件")
+
+
+def signed_by_all(keys: list, note: Any) -> bool:
+    return all(key.verifies(note.text, note.signatures.get((key.name, key.key_id), b"")) for key in keys)
+
+
+def check_manifest(keys: list, found: Findings) -> None:  # 1
+    content = (HERE / "manifest.json").read_bytes()
+    note = verifier.parse_note((HERE / "manifest.note").read_text(encoding="utf-8"))
+    if note.origin != "yidang-dispute/1" or note.root != verifier.sm3(content) or not signed_by_all(keys, note):
+        found.find("清单的签名不成立：文件可能被增删改动")
 
 
 def check_checkpoint(keys: list, found: Findings) -> Any:  # 2
@@ -64,15 +75,14 @@ def check_checkpoint(keys: list, found: Findings) -> Any:  # 2
     if {key.algorithm for key in keys} != {verifier.ED25519, verifier.SM2}:
         found.find("公钥不齐：应有 Ed25519 与 SM2 各一把")
     for key in keys:
-        if not key.verifies(note.text, note.signatures.get((key.name, key.key_id), b"")):
+        if note.origin != key.name or not signed_by_all([key], note):
             found.find(f"检查点的 {key.algorithm} 签名不成立")
     found.say(f"检查点：账本 {note.origin}，{note.size} 条")
     return note
 
 
 def leads_to(proof: Any, note: Any) -> bool:
-    path = [bytes.fromhex(sibling) for sibling in proof["path"]]
-    leaf = verifier.leaf_hash(proof["entry"].encode())
+    path, leaf = [bytes.fromhex(one) for one in proof["path"]], verifier.leaf_hash(proof["entry"].encode())
     return verifier.root_by_path(leaf, proof["position"], note.size, path) == note.root
 
 
@@ -137,8 +147,7 @@ def check_originals(record: Any, found: Findings) -> None:
     named |= {file["sm3"] for file in described["files"]}
     present = set()
     for path in sorted((HERE / record["folder"] / "original").glob("*")):
-        digest = verifier.sm3(path.read_bytes()).hex()
-        present.add(digest)
+        present.add(digest := verifier.sm3(path.read_bytes()).hex())
         if digest not in named:
             found.find("{}：原件 {} 与账本中的承诺不符".format(record["reference_code"], path.name))
     if named - present:
@@ -181,12 +190,11 @@ def check_statement(name: str, keys: list, note: Any, found: Findings) -> None: 
     key = next((key for key in keys if key.algorithm == verifier.ED25519 and key.key_id == protected[-4:]), None)
     top = verifier.parse_note(file["checkpoint"])
     issued = json.loads(file["issued"]["entry"])
-    is_ours = all(one.verifies(top.text, top.signatures.get((one.name, one.key_id), b"")) for one in keys)
     if key is None or not verifier.ed25519_verify(key.public, signed, signature):
         found.find(name + "：签名不成立")
     elif issued["facts"].get("statement_sm3") != verifier.sm3(data).hex() or not leads_to(file["issued"], top):
         found.find(name + "：账本中没有它的出具记录")
-    elif not is_ours or top.origin != note.origin:
+    elif not signed_by_all(keys, top) or top.origin != note.origin:
         found.find(name + "：所附检查点不是本账本签署的")
 
 
@@ -247,12 +255,13 @@ def check(keys_text: Any, witness_text: Any) -> Findings:
             keys_text = (HERE / "ledger/keys").read_text(encoding="utf-8")
             found.say("注意：公钥取自卷宗本身，请与档案馆另行公布的公钥比对（--keys）")
         keys = verifier.parse_keys(keys_text)
+        check_manifest(keys, found)
         note = check_checkpoint(keys, found)
         entries = check_events(note, found)
         for record in manifest["records"]:
             check_record(record, entries, found)
-        versions = sum(len(record["versions"]) for record in manifest["records"])
-        found.say(f"档案：{len(manifest['records'])} 件，{versions} 个版本")
+        versions = [len(record["versions"]) for record in manifest["records"]]
+        found.say(f"档案：{len(versions)} 件，{sum(versions)} 个版本")
         for name in manifest["statements"]:
             check_statement(name, keys, note, found)
         found.say(f"证明：{len(manifest['statements'])} 份")
