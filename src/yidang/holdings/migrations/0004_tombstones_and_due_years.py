@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('holdings', '0003_doors_first'),
+        ('holdings', '0004_scopes_from_the_index_alone'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ _REST = ["sensitivity", "fonds", "series"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("holdings", "0004_tombstones_and_due_years")]
+    dependencies = [("holdings", "0003_doors_first")]
 
     operations = [
         migrations.RemoveIndex("itemscope", "item_scope_lookup"),
