@@ -147,7 +147,7 @@ TEXTS = [
 
 
 def spoiled(chance: random.Random, data: bytes) -> bytes:
-    """Flipped bits, cut ends, doubled pieces, lengths of all ones: what files meet on the way, and what attackers write."""
+    """Flipped bits, cut ends, doubled pieces, lengths of all ones: accidents and attacks alike."""
     made = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 8, 40))):
         place = chance.randrange(len(made)) if made else 0

@@ -1,4 +1,4 @@
-"""Every parser of what comes from outside, fed spoiled files in a child of little memory: read or refused, never more."""
+"""Every parser of what comes from outside, fed spoiled files in a child of little memory: read or refused, no more."""
 
 import os
 import re
