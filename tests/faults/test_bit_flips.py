@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
 from preservation.builders import first
 from scale import many, record
-
 from yidang.crypto.keys import vault
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.events import NewEvent
