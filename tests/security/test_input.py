@@ -55,7 +55,9 @@ def is_clean(answer) -> bool:
     return b"<script>alert" not in body and b"<img src=x" not in body and b"\"'><" not in body
 
 
-@pytest.mark.parametrize("role", [Role.ARCHIVIST, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+@pytest.mark.parametrize(
+    "role", [Role.ARCHIVIST, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN][: many(2, 4)]
+)
 def test_markup_in_every_field_stays_text(role, item, visitors):
     """Titles, names, file names and what is typed into every parameter: shown, never obeyed."""
     client = visitors[role]
@@ -86,7 +88,7 @@ def broken(client: Client, item: Item, value: str) -> list[str]:
 
 
 def test_odd_values_are_refused_and_break_nothing(item, visitors):
-    found = {ascii(value)[:20]: broken(visitors[Role.ARCHIVIST], item, value) for value in ODD[: many(3, len(ODD))]}
+    found = {ascii(value)[:20]: broken(visitors[Role.ARCHIVIST], item, value) for value in ODD[: many(2, len(ODD))]}
     assert {value: routes for value, routes in found.items() if routes} == {}
 
 
