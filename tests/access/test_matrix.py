@@ -27,6 +27,7 @@ ITEM = "item_id"
 ARGUMENTS = {
     "number": 1,
     "key": "id_number",
+    "fonds": "J001",
     "form": "pdf",
     "code": "J001-ZY·YB·CBGR·2026·D100-000001",
     **dict.fromkeys(
@@ -37,6 +38,7 @@ ARGUMENTS = {
             "approval_id",
             "delivery_id",
             "doubt_id",
+            "draft_id",
             "factor_id",
             "file_id",
             "glass_id",

@@ -6,6 +6,7 @@ from uuid import UUID
 from yidang.disposition.holding import held_by_orders
 from yidang.disposition.models import TermConfirmation
 from yidang.holdings.models import Hold, Item, PendingVersion, RetentionRule
+from yidang.holdings.scheme_versions import Terms
 from yidang.kernel.clock import today
 
 HELD, UNVERIFIED, NOT_DUE, CHANGING, GONE = "held", "term_unverified", "not_due", "changing", "not_there"
@@ -16,7 +17,7 @@ def blockers(items: Sequence[Item]) -> dict[UUID, str]:
     ids = [item.pk for item in items]
     held = set(Hold.objects.filter(item__in=ids).values_list("item", flat=True)) | held_by_orders(ids)
     changing = set(PendingVersion.objects.filter(item__in=ids).values_list("item", flat=True))
-    unverified = {rule.pk for rule in unverified_rules()}
+    terms, certain = Terms(), _certain()
     found: dict[UUID, str] = {}
     for item in items:
         if item.pk in held:
@@ -25,9 +26,19 @@ def blockers(items: Sequence[Item]) -> dict[UUID, str]:
             found[item.pk] = CHANGING
         elif item.due_year is None or item.due_year > today().year:
             found[item.pk] = NOT_DUE
-        elif item.series.retention_rule_id is None or item.series.retention_rule_id in unverified:
+        elif _rule(terms, item) not in certain:
             found[item.pk] = UNVERIFIED
     return found
+
+
+def _rule(terms: Terms, item: Item) -> int | None:
+    """Of the version in force when the item was formed."""
+    rule = terms.rule_of(item.series, item.year, item.formed_on)
+    return rule.pk if rule else None
+
+
+def _certain() -> set[int]:
+    return set(RetentionRule.objects.values_list("pk", flat=True)) - {rule.pk for rule in unverified_rules()}
 
 
 def unverified_rules() -> Sequence[RetentionRule]:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yidang.disposition import holding, listing, terms
+from yidang.disposition.instrument import keeping
+from yidang.disposition.instrument.rules import differences
 from yidang.disposition.models import DestructionList
 from yidang.disposition.states import state_of
 from yidang.identity.models import Staff
@@ -15,6 +17,7 @@ from yidang.workflow.approvals import Kind, Line, Plan, register
 from yidang.workflow.models import Approval
 
 DESTRUCTION, LIFT, TERM = "destruction_approved", "hold_lifted", "term_confirmed"
+INSTRUMENT = "instrument_approved"
 
 
 def register_all() -> None:
@@ -48,6 +51,16 @@ def register_all() -> None:
             approve=Permission.CONFIRM_TERMS,
             describe=_term_lines,
             execute=_confirm,
+        )
+    )
+    register(
+        Kind(
+            code=INSTRUMENT,
+            title=gettext_lazy("Approve a version of the instrument"),
+            ask=Permission.KEEP_INSTRUMENT,
+            approve=Permission.APPROVE_INSTRUMENT,
+            describe=_instrument_lines,
+            execute=_approve_instrument,
         )
     )
 
@@ -116,6 +129,28 @@ def _confirm(plan: Plan, approval: Approval) -> None:
         source=terms.checked_source(plan["source"]),
         asked_by=approval.asker_id,
         confirmed_by=_decider(approval),
+    )
+
+
+def _instrument_lines(plan: Plan) -> list[Line]:
+    """Every field that differs from the version in force. Raises Invalid: `instrument_words_missing`."""
+    number, begins = keeping.checked_words(plan)
+    draft = keeping.find(UUID(plan["draft"]))
+    found = list(differences(keeping.last_rows(draft.fonds_id), draft.rows))
+    if not found:
+        return []
+    head = [
+        Line(_("Approval number"), "", number),
+        Line(_("In force from"), "", begins.isoformat()),
+        Line(_("Terms not certain"), "", str(keeping.unverified_of(draft.rows))),
+    ]
+    return head + [Line(f"{code} {name}", old, new) for code, name, old, new in found]
+
+
+def _approve_instrument(plan: Plan, approval: Approval) -> None:
+    number, begins = keeping.checked_words(plan)
+    keeping.approve(
+        draft_id=UUID(plan["draft"]), approval_number=number, effective_from=begins, approved_by=_decider(approval)
     )
 
 

@@ -20,6 +20,10 @@ ACTIONS = {
     "destruction.withdrawn": _("Destruction list withdrawn"),
     "hold.placed": _("Hold placed"),
     "hold.lifted": _("Hold lifted"),
+    "instrument.drafted": _("Instrument drafted"),
+    "instrument.edited": _("Instrument edited"),
+    "instrument.dropped": _("Draft of the instrument dropped"),
+    "instrument.approved": _("Instrument approved"),
     "term.confirmed": _("Retention term confirmed"),
 }
 
@@ -37,9 +41,11 @@ PERMISSIONS = {
     Permission.HOLD_RECORDS: _("Place holds and ask to lift them"),
     Permission.LIFT_HOLDS: _("Allow a hold to be lifted"),
     Permission.KEEP_INSTRUMENT: _("Keep scheme and retention terms"),
+    Permission.APPROVE_INSTRUMENT: _("Approve the instrument, as head"),
     Permission.CONFIRM_TERMS: _("Confirm retention terms, as head"),
 }
 
 GROUP = _("End of records")
 DUE, APPRAISALS, LISTS = _("Due for appraisal"), _("Appraisals"), _("Destruction lists")
+INSTRUMENT = _("Scheme and terms")
 HOLDS, TERMS = _("Holds on records"), _("Retention terms")

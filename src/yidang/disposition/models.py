@@ -5,7 +5,24 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from yidang.disposition.instrument.models import InstrumentDraft
 from yidang.identity.models import Staff
+
+__all__ = [
+    "Appraisal",
+    "Candidate",
+    "Choice",
+    "DestructionList",
+    "HoldOrder",
+    "InstrumentDraft",
+    "ListItem",
+    "ListState",
+    "Member",
+    "Opinion",
+    "Part",
+    "TermConfirmation",
+    "Witness",
+]
 
 
 class Appraisal(models.Model):

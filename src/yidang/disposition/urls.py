@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.disposition.views import appraisals, due, holds, lists, terms
+from yidang.disposition.views import appraisals, due, holds, instrument, lists, terms
 
 app_name = "disposition"
 
@@ -21,5 +21,15 @@ urlpatterns = [
     path("lists/<uuid:list_id>/withdraw/", lists.withdraw, name="withdraw_list"),
     path("holds/", holds.holds, name="holds"),
     path("holds/<uuid:order_id>/lift/", holds.lift, name="lift_hold"),
+    path("instrument/", instrument.instruments, name="instruments"),
+    path("instrument/<slug:fonds>/<int:number>/", instrument.version, name="instrument"),
+    path("instrument/<slug:fonds>/<int:number>/sheet.xlsx", instrument.sheet, name="instrument_sheet"),
+    path("instrument/<slug:fonds>/compare/", instrument.compare, name="compare_instrument"),
+    path("instrument/<slug:fonds>/draft/", instrument.begin, name="begin_instrument"),
+    path("instrument/drafts/<uuid:draft_id>/", instrument.draft, name="instrument_draft"),
+    path("instrument/drafts/<uuid:draft_id>/row/", instrument.row, name="instrument_row"),
+    path("instrument/drafts/<uuid:draft_id>/import/", instrument.take_sheet, name="import_instrument"),
+    path("instrument/drafts/<uuid:draft_id>/ask/", instrument.ask, name="ask_instrument"),
+    path("instrument/drafts/<uuid:draft_id>/drop/", instrument.drop, name="drop_instrument"),
     path("terms/", terms.terms, name="terms"),
 ]

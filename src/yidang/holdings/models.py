@@ -41,6 +41,27 @@ class RetentionRule(models.Model):
         constraints = [models.UniqueConstraint(fields=["schedule_version", "code"], name="retention_rule_once")]
 
 
+class SchemeVersion(models.Model):
+    """One approved version of a fonds' instrument 三合一: classes, filing scope and terms, approved by two persons.
+
+    `rows` are those of `holdings.scheme_versions.Row`. The packaged scheme is what stands before the first of them.
+    """
+
+    fonds = models.ForeignKey(Fonds, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField(help_text="2 follows the packaged one")
+    effective_from = models.DateField()
+    approval_number = models.CharField(max_length=80)
+    rows = models.JSONField()
+    ledger_entry = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fonds", "number"], name="scheme_version_once")]
+
+    @property
+    def name(self) -> str:
+        return f"{self.fonds_id}-{self.number}"
+
+
 class Series(models.Model):
     """类目: one business step 业务环节 of one category 类别; the year is the item's own."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yidang.holdings import projection, stored, tombstones, witness
+from yidang.holdings import projection, scheme_versions, stored, tombstones, witness
 from yidang.holdings.changes import note_changes
 from yidang.holdings.commitments import description_commitment
 from yidang.holdings.comparing import about
@@ -71,6 +71,8 @@ def rebuild() -> Report:
     """Raises Conflict `catalogue_not_empty`: a rebuild never mixes with what is there."""
     if Item.objects.exists():
         raise Conflict("catalogue_not_empty", items=Item.objects.count())
+    load_scheme()  # the fonds first
+    scheme_versions.restore()
     load_scheme()
     repository.rebuild_placement()
     ended = tombstones.restore()

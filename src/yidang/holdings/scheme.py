@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from yidang.holdings.models import Fonds, RetentionRule, Series
+from yidang.holdings import scheme_versions
+from yidang.holdings.models import Fonds, RetentionRule, SchemeVersion, Series
 from yidang.identity.departments import load_departments
 
 # A rule is verified when its source was found or is the statute itself; the marks are those of the schedule's file.
@@ -66,16 +67,38 @@ def load_scheme() -> None:
     scheme = packaged_scheme()
     load_departments()
     _load_fonds()
-    _load_rules(scheme["schedule_version"])
-    rules = dict(RetentionRule.objects.filter(schedule_version=scheme["schedule_version"]).values_list("code", "pk"))
-    rows = [_series_row(dict(row), rules) for row in packaged_series()]
+    _load_rules(scheme["schedule_version"], packaged_rule_columns())
+    for version in SchemeVersion.objects.all():
+        _load_rules(version.name, scheme_versions.rule_columns(version))
+    rules = {(rule.schedule_version, rule.code): rule.pk for rule in RetentionRule.objects.all()}
+    rows = [_series_row(dict(row), rules) for row in standing_series()]
     _load_series([row for row in rows if row.parent_id is None])
     _load_series([row for row in rows if row.parent_id is not None])
 
 
-def _series_row(columns: dict[str, Any], rules: dict[str, int]) -> Series:
-    rule = columns.pop("rule_code")
-    return Series(retention_rule_id=rules[rule] if rule else None, **columns)
+def standing_series() -> Iterator[dict[str, Any]]:
+    """The packaged series, each as the approved version in force has it, and those it added.
+
+    Columns of `Series`, the rule as `rule_code`, of the schedule version `rule_version`.
+    """
+    packaged = {row["code"]: row | {"rule_version": packaged_scheme()["schedule_version"]} for row in packaged_series()}
+    for version, position, row in scheme_versions.standing_rows():
+        packaged[row["code"]] = scheme_versions.series_columns(version, position, row) | {"rule_version": version.name}
+    yield from packaged.values()
+
+
+@cache
+def _packaged_rules_of_series() -> dict[str, str]:
+    return {row["code"]: row["rule_code"] or "" for row in packaged_series()}
+
+
+def packaged_rule_of(series: str) -> str:
+    return _packaged_rules_of_series().get(series, "")
+
+
+def _series_row(columns: dict[str, Any], rules: dict[tuple[str, str], int]) -> Series:
+    rule, version = columns.pop("rule_code"), columns.pop("rule_version")
+    return Series(retention_rule_id=rules[version, rule] if rule else None, **columns)
 
 
 def _load_fonds() -> None:
@@ -92,8 +115,8 @@ def packaged_fonds() -> Iterator[dict[str, str]]:
         yield {"code": row["code"], "name_zh": row["title_zh"], "name_en": row["title_en"]}
 
 
-def _load_rules(version: str) -> None:
-    rows = [RetentionRule(schedule_version=version, **columns) for columns in packaged_rule_columns()]
+def _load_rules(version: str, rules: Iterator[dict[str, Any]]) -> None:
+    rows = [RetentionRule(schedule_version=version, **columns) for columns in rules]
     RetentionRule.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     LIFT_HOLDS = "lift_holds"
     KEEP_INSTRUMENT = "keep_instrument"
     CONFIRM_TERMS = "confirm_terms"
+    APPROVE_INSTRUMENT = "approve_instrument"
 
 
 ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS})
@@ -55,7 +56,14 @@ ON_AUDIT = frozenset({Permission.SEE_AUDIT})
 ON_BOTH_SIDES = frozenset({Permission.APPROVE, Permission.APPROVE_SECURITY})
 ON_RECORDS = frozenset(Permission) - ON_THE_SYSTEM - ON_SECURITY - ON_AUDIT - ON_BOTH_SIDES
 # What only the head of the archive answers for; archivists prepare it.
-OF_THE_HEAD = frozenset({Permission.RELEASE_DATA, Permission.APPROVE_DESTRUCTION, Permission.CONFIRM_TERMS})
+OF_THE_HEAD = frozenset(
+    {
+        Permission.RELEASE_DATA,
+        Permission.APPROVE_DESTRUCTION,
+        Permission.CONFIRM_TERMS,
+        Permission.APPROVE_INSTRUMENT,
+    }
+)
 
 # Whoever runs, secures or audits the system never reads records, and who reads them does none of it.
 PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -70,6 +70,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.LIST_DESTRUCTION, is_main=False),
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.APPROVE_DESTRUCTION, is_main=False),
             Place(disposition.HOLDS, "lock", "disposition:holds", Permission.HOLD_RECORDS, is_main=False),
+            Place(disposition.INSTRUMENT, "table", "disposition:instruments", Permission.VIEW_RECORDS, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.KEEP_INSTRUMENT, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.CONFIRM_TERMS, is_main=False),
         ],

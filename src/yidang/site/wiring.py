@@ -94,7 +94,9 @@ def sweep_leftovers() -> None:
 def _end_records() -> None:
     """Lists under destruction go on, what was filed under a standing hold is held."""
     from yidang.disposition import executing, holding
+    from yidang.disposition.instrument import keeping
 
+    keeping.take_effect()
     holding.spread()
     executing.advance()
 

@@ -13,6 +13,7 @@ from yidang.holdings.description import Description
 from yidang.holdings.drafts import Draft, PageProperties
 from yidang.holdings.models import Item, ItemFile, ItemState, Page, Series
 from yidang.holdings.reading import PageReading, encode_page
+from yidang.holdings.scheme_versions import Terms
 from yidang.holdings.sealing import seal_description, seal_note, seal_reading
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
@@ -33,7 +34,8 @@ def create_drafts(grant: Grant, drafts: Sequence[Draft]) -> list[Item]:
     grant.require(Permission.INGEST)
     series = _series_of(drafts)
     numbers = numbering.working_numbers(len(drafts))
-    items = [_item(draft, series[draft.series], number) for draft, number in zip(drafts, numbers, strict=True)]
+    terms = Terms()
+    items = [_item(draft, series[draft.series], number, terms) for draft, number in zip(drafts, numbers, strict=True)]
     Item.objects.bulk_create(items, batch_size=_BATCH)
     files = [file for draft, item in zip(drafts, items, strict=True) for file in _files(draft, item)]
     ItemFile.objects.bulk_create(files, batch_size=_BATCH)
@@ -50,7 +52,7 @@ def _series_of(drafts: Sequence[Draft]) -> dict[str, Series]:
     return found
 
 
-def _item(draft: Draft, series: Series, number: str) -> Item:
+def _item(draft: Draft, series: Series, number: str, terms: Terms) -> Item:
     pages = [page for file in draft.files for page in file.pages]
     return Item(
         id=draft.id,
@@ -59,7 +61,7 @@ def _item(draft: Draft, series: Series, number: str) -> Item:
         series=series,
         volume_id=draft.volume,
         year=draft.year,
-        term=series.term,
+        term=terms.of(series, draft.year, draft.description.formed_on),
         document_type=draft.document_type,
         page_count=page_total(draft.description, len(pages)),
         has_seal=any(page.properties.has_seal for page in pages),

@@ -7,6 +7,7 @@ from django.db import transaction
 from yidang.holdings.changes import note_changes
 from yidang.holdings.models import Item, Series
 from yidang.holdings.operations.drafting import lock_draft
+from yidang.holdings.scheme_versions import Terms
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import Invalid, NotFound
@@ -37,7 +38,7 @@ def place_draft(grant: Grant, *, item_id: UUID, series: str, year: int) -> Item:
     if found is None:
         raise NotFound("series_not_found", series=series)
     facts = {"working_number": item.working_number, "from": [item.series_id, item.year], "to": [series, year]}
-    item.series, item.year, item.term, item.volume = found, year, found.term, None
+    item.series, item.year, item.term, item.volume = found, year, Terms().of(found, year, item.formed_on), None
     item.save(update_fields=["series", "year", "term", "volume"])
     append(action="item.placed", actor=grant.actor, subject=item.pk, facts=facts)
     note_changes([item.pk])
