@@ -50,6 +50,18 @@ def test_hits_are_chosen_in_a_range_and_taken_along(desks: Desks, filed):
     expect(count).to_have_text(str(picks.count()))
 
 
+def test_the_shortcuts_are_told_where_they_work(desks: Desks, filed):
+    desk = desks.at("archivist")
+    for path in ("/search/?series=DYJS", f"/items/{filed[0]['id']}/"):
+        desk.go(path)
+        desk.page.wait_for_load_state("networkidle")
+        desk.page.keyboard.press("?")
+        expect(desk.page.get_by_role("dialog", name="快捷键")).to_be_visible()
+        assert [one["id"] for one in Axe().run(desk.page).response["violations"]] == []
+        desk.page.keyboard.press("Escape")
+        expect(desk.page.get_by_role("dialog", name="快捷键")).to_be_hidden()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(desks: Desks, filed, size, theme):

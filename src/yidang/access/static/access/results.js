@@ -53,6 +53,7 @@ if (all) {
 const keys = {
   x: () => toggle(false),
   X: () => toggle(true),
+  "?": () => document.querySelector("[data-keys-help]").click(),
   j: () => step(1),
   k: () => step(-1),
   ArrowDown: () => step(1),
@@ -63,7 +64,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select, summary")) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, summary, .modal")) return;
   const action = keys[event.key];
   if (!action || (event.key.startsWith("Arrow") && !hits.length)) return;
   event.preventDefault();

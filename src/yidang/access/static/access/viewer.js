@@ -167,6 +167,7 @@ const actions = {
   select: () => select(!isSelecting),
   boxes: () => press("boxes", stage.classList.toggle("show-boxes")),
   full: () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".reader-stage").requestFullscreen()),
+  help: () => document.querySelector("[data-keys-help]").click(),
 };
 
 const keys = {
@@ -184,6 +185,7 @@ const keys = {
   t: "select",
   b: "boxes",
   f: "full",
+  "?": "help",
 };
 
 document.addEventListener("click", (event) => {
