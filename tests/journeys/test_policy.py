@@ -130,8 +130,6 @@ def test_the_pages_of_the_policy_please_axe_at_every_size(desks: Desks, records,
     found = {}
     for path in SIGHTS[role]:
         desk.go(path.format(own=records["own"]["id"]))
-        __import__("os").environ.get("SHOTS") and desk.page.screenshot(
-            path=f"/tmp/policy2/shot-{role}-{size}-{theme}-{path.strip(chr(47)).split(chr(47))[-1]}.png", full_page=True
         problems = told(Axe().run(desk.page).response["violations"])
         if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             problems.append("scrolls sideways")
