@@ -107,6 +107,9 @@ def _inclusion(entry: UUID) -> Inclusion | None:
 
 
 def proof_file(grant: Grant, item_id: UUID) -> dict[str, Any]:
-    """The proof of the head version for the stand-alone verifier."""
+    """The proof of the head version for the stand-alone verifier. Raises Conflict: `item_not_filed`."""
     grant.require(Permission.VERIFY)
-    return ledger.proof_file(head_entry(get_item(grant, item_id)))
+    item = get_item(grant, item_id)
+    if not item.version:
+        raise Conflict("item_not_filed", item=item.working_number)
+    return ledger.proof_file(head_entry(item))

@@ -76,6 +76,8 @@ def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
     if isinstance(asked, UUID):
         yield {"pk": asked}
         return
+    if "\0" in asked:  # which PostgreSQL refuses to look up
+        return
     with suppress(ValueError):
         yield {"pk": UUID(asked)}
     for code in dict.fromkeys((asked, asked.strip(), reference_code.completed(asked))):

@@ -24,6 +24,7 @@ from yidang.kernel.errors import Invalid
 from yidang.ledger.queries import history as ledger_history
 
 SHOWN_EVENTS = 60
+LONGEST_NUMBER = 6  # digits of a version or a year; more would overflow what counts them
 SHOWN_SECONDS = 60  # then what was unmasked is covered again
 
 
@@ -153,7 +154,7 @@ def restore(request: GrantedRequest, item_id: UUID) -> HttpResponse:
 
 def _number_in(request: HttpRequest, name: str) -> int:
     given = request.POST.get(name, "")
-    if not given.isdecimal():
+    if not given.isdecimal() or len(given) > LONGEST_NUMBER:
         raise Invalid("number_malformed")
     return int(given)
 
