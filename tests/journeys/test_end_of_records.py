@@ -1,0 +1,154 @@
+"""The end of a record in a real browser: due, appraised, listed, on record, approved, waited for, witnessed, gone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from .journey import Desk, Desks, items
+
+PEOPLE = {"business": "daiyu", "head": "zhuren", "archivist": "dangan", "authority": "jiandang"}
+MAKE_DUE = """[models.Item.objects.filter(pk='{item}').update(year=2010, term='D10', formed_on=None)] and
+ [models.RetentionRule.objects.filter(code='YBD01').update(is_verified=True)] and 1"""
+EMPLOY = """__import__('django.db.transaction', fromlist=['x']).atomic(lambda staff, posts, clock: [
+  (lambda one: (one.set_password('{password}'), one.save(),
+   posts.give_post(one, role=role, department=section, since=clock.today(), actor='system:test'), str(one.pk))[-1])(
+   staff.objects.create(username=name, display_name=name, duty='records'))
+  for name, role, section in [('jiandang', 'archivist', None), ('jianxiao', 'reader', 'cbg')]])(
+  __import__('yidang.identity.models', fromlist=['x']).Staff,
+  __import__('yidang.identity.appointing', fromlist=['x']),
+  __import__('yidang.kernel.clock', fromlist=['x']))"""
+WAIT = """__import__('yidang.disposition.models', fromlist=['x']).DestructionList.objects.update(
+  not_before=__import__('yidang.kernel.clock', fromlist=['x']).today())"""
+PASSWORD = "zhongyao-jianxiao-26"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def due(archive, filed):
+    archive.ask(one_line(EMPLOY.format(password=PASSWORD)))
+    archive.logins |= {"authority": ["jiandang", PASSWORD], "second": ["jianxiao", PASSWORD]}
+    item = filed[0]
+    archive.ask(one_line(MAKE_DUE.format(item=item["id"])))
+    return item
+
+
+def prove(desk: Desk, role: str) -> None:
+    if "/sign-in/again/" in desk.page.url:
+        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
+        desk.page.get_by_role("button", name="继续").click()
+
+
+def press(desk: Desk, role: str, name: str) -> None:
+    """A grave step may send the person away to prove who they are, and back."""
+    desk.page.get_by_role("button", name=name).click()
+    if "/sign-in/again/" in desk.page.url:
+        prove(desk, role)
+        desk.page.get_by_role("button", name=name).click()
+
+
+def give_opinion(desk: Desk, address: str) -> None:
+    desk.page.goto(address)
+    desk.page.get_by_role("button", name="用于本组全部档案").click()
+    expect(desk.page.get_by_text("意见已保存。")).to_be_visible()
+
+
+def status_of(desk: Desk, path: str, method: str = "get") -> int:
+    return getattr(desk.page.request, method)(desk.archive.address + path).status
+
+
+def test_from_due_to_gone(desks: Desks, due, archive):  # noqa: PLR0915 - one way, told in its order
+    archivist = desks.at("archivist")
+    page = archivist.page
+    archivist.go("/disposition/due/")
+    page.locator("input[name=series]").first.check()
+    for part, name in PEOPLE.items():
+        page.locator(f"#part-{part}").select_option(
+            label=next(text for text in page.locator(f"#part-{part} option").all_inner_texts() if f"({name})" in text)
+        )
+    page.get_by_role("button", name="组成小组").click()
+    address = page.url
+    expect(page.get_by_text(due["code"])).to_be_visible()
+    expect(page.get_by_role("button", name="出具报告")).to_have_count(0)
+    for role in ("archivist", "reader", "manager", "authority"):
+        give_opinion(archivist if role == "archivist" else desks.at(role), address)
+    page.goto(address)
+    page.get_by_label("鉴定报告").fill("期限已满，无继续保存价值。")
+    page.get_by_role("button", name="出具报告").click()
+    expect(page.get_by_text("鉴定报告已出具。")).to_be_visible()
+
+    choose = {"#witness-1": "daiyu", "#witness-2": "jianxiao"}
+    for field, name in choose.items():
+        label = next(text for text in page.locator(f"{field} option").all_inner_texts() if f"({name})" in text)
+        page.locator(field).select_option(label=label)
+    page.get_by_role("button", name="编制清册").click()
+    expect(page.locator("#list-state")).to_have_text("已编制")
+    listed = page.url
+    path = listed.removeprefix(archive.address)
+
+    # Out of turn, and by who is not the one: refused, and nothing has happened.
+    reader = desks.at("reader")
+    reader.page.goto(listed)
+    expect(reader.page.get_by_role("button", name="监销签字")).to_have_count(0)
+    assert status_of(desks.at("doctor"), path) == 403
+    assert status_of(desks.at("system_admin"), path) == 403
+    expect(page.get_by_role("button", name="立即销毁")).to_have_count(0)
+
+    page.get_by_label("行政主管部门").fill("市人力资源和社会保障局")
+    page.get_by_label("备案号").fill("备〔2026〕7号")
+    page.get_by_role("button", name="登记备案").click()
+    page.get_by_label("原因").fill("期限已满，鉴定小组一致同意")
+    page.get_by_role("button", name="提交审批").click()
+    expect(page.get_by_text("等待主要负责人批准")).to_be_visible()
+
+    manager = desks.at("manager")
+    manager.go("/approvals/")
+    manager.page.locator("tr", has_text="批准销毁清册").locator("a").first.click()
+    expect(manager.page.get_by_text("市人力资源和社会保障局").first).to_be_visible()
+    press(manager, "manager", "批准并执行")
+    expect(manager.page.get_by_text("已批准并执行。")).to_be_visible()
+
+    reader.page.goto(listed)
+    expect(reader.page.locator("#list-state")).to_have_text("已批准，等待期")
+    expect(reader.page.get_by_role("button", name="监销签字")).to_be_disabled()
+    archive.ask(one_line(WAIT))
+    for role, desk in (("reader", reader), ("second", desks.at("second"))):
+        desk.page.goto(listed)
+        press(desk, role, "监销签字")
+        expect(desk.page.get_by_text("监销签字已记录。")).to_be_visible()
+    page.goto(listed)
+    press(archivist, "archivist", "立即销毁")
+    expect(page.locator("#list-state")).to_have_text(re.compile("已销毁|销毁中"))
+    expect(page.get_by_role("cell", name="已销毁")).to_be_visible()
+
+    archivist.go(f"/items/{due['id']}/")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text(due["code"])
+    assert status_of(archivist, f"/items/{due['id']}/pages/1.jpg") == 404
+    assert due["id"] not in {item["id"] for item in items(archive)}
+    page.goto(listed + "print/")
+    expect(page.get_by_text(due["code"])).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_axe_finds_nothing_here(desks: Desks, due, archive, size, theme):
+    found = {}
+    desk = desks.at("archivist", viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
+    ids = archive.ask(
+        "[[str(x.id), str(x.appraisal.id)] for x in"
+        " __import__('yidang.disposition.models', fromlist=['x']).DestructionList.objects.all()[:1]]"
+    )
+    paths = ["due", "appraisals", "lists", "holds", "terms"]
+    paths += [path for one, group in ids for path in (f"lists/{one}", f"lists/{one}/print", f"appraisals/{group}")]
+    for path in paths:
+        desk.go(f"/disposition/{path}/")
+        problems = [one["id"] for one in Axe().run(desk.page).response["violations"]]
+        if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            problems.append("scrolls sideways")
+        if problems:
+            found[path] = problems
+    assert found == {}
