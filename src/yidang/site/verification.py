@@ -15,6 +15,7 @@ from yidang.ledger.anchoring.audit import verify_outside
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.rebuild import restore_rows
 from yidang.site import lost_details
+from yidang.site.wall_audit import verify_wall
 
 Outcome = dict[str, Any]
 
@@ -29,7 +30,7 @@ def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
     if code is None:
         in_ledger, notes = lost_details.set_apart(verify_ledger())
         outside = verify_outside()
-        found += [*in_ledger, *outside.differences, *verify_people(), *verify_index()]
+        found += [*in_ledger, *outside.differences, *verify_people(), *verify_index(), *verify_wall()]
         notes += outside.notes
     return _outcome(report.items, found, notes, language)
 

@@ -59,7 +59,8 @@ def anchors(at_once: bool, as_json: bool) -> None:  # noqa: FBT001 - command-lin
         print_json(told)
     else:
         _tell(told)
-    finish(WANTING if found.is_late else HELD)
+    wanting = found.is_late or any(row["trouble"] for row in told["places"])
+    finish(WANTING if wanting else HELD)
 
 
 def _told(found: Any) -> dict[str, Any]:
