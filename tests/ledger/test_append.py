@@ -1,6 +1,7 @@
 """Nothing happens off the record: an event is written with the change it tells of, or not at all."""
 
 import json
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,9 @@ from django.db import transaction
 
 from yidang.crypto.fields import open_json
 from yidang.crypto.sm import sm3
-from yidang.kernel.errors import Invalid
+from yidang.kernel.errors import Conflict, Invalid
 from yidang.ledger.events import NewEvent, canonical
+from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.ids import next_ids
 from yidang.ledger.models import LedgerEntry
 from yidang.ledger.operations import append, append_many
@@ -88,3 +90,9 @@ def test_ids_increase_whoever_asks() -> None:
     assert ids == sorted(ids)
     assert len(set(ids)) == 5004
     assert {(one.version, one.variant) for one in ids} == {(7, "specified in RFC 4122")}
+
+
+def test_a_log_not_begun_has_no_keys_to_show(tmp_path: Path) -> None:
+    with pytest.raises(Conflict) as refusal:
+        LedgerFolder(tmp_path / "ledger").public_keys()
+    assert refusal.value.code == "ledger_checkpoint_missing"

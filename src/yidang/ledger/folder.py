@@ -50,7 +50,11 @@ class LedgerFolder:
         return origin
 
     def public_keys(self) -> list[PublicKey]:
-        return parse_public_keys((self.path / "keys").read_text(encoding="utf-8"))
+        """Raises Conflict: `ledger_checkpoint_missing` while the log has not begun."""
+        try:
+            return parse_public_keys((self.path / "keys").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise Conflict("ledger_checkpoint_missing") from None
 
     def checkpoint(self) -> Checkpoint:
         """Raises Conflict `ledger_checkpoint_missing` or Invalid `ledger_checkpoint_malformed`."""
