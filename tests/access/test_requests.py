@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yidang.access.requests import duties, operations
+from yidang.access.requests import duties, kinds, operations
 from yidang.access.requests.models import PersonRequest
 from yidang.access.requests.operations import Answer, Asking
 from yidang.access.requests.rules import Ground, may_be_erased
@@ -19,6 +19,7 @@ from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 from yidang.ledger.models import LedgerEntry
 from yidang.workflow.models import Notice
+from yidang.workflow.operations import approve, ask_approval
 
 from .pictures import scan
 from .records import archive, draft, reader
@@ -47,7 +48,7 @@ def taken_in(clerk, kind, **changed):
     return operations.take_in(grant=clerk, kind=kind, relation="self", asking=asking)
 
 
-def test_a_person_sees_and_takes_home_their_records_and_no_others(clerk):
+def test_a_person_sees_and_takes_home_their_records_and_no_others(clerk, manager):
     (mine, _other) = archive(
         draft("住院结算", title="张三结算", id_number=NUMBER, data=scan()),
         draft("住院结算", title="李四结算", id_number=OTHER, data=scan(turned=90)),
@@ -56,7 +57,14 @@ def test_a_person_sees_and_takes_home_their_records_and_no_others(clerk):
     assert [item.pk for item in operations.records(clerk, request)] == [mine.pk]
     with pytest.raises(Conflict):
         operations.copies(grant=clerk, request_id=request.id)
-    operations.grant_request(grant=clerk, request_id=request.id, answer=Answer("身份核实无误"))
+    with pytest.raises(Conflict) as refusal:
+        operations.grant_request(grant=clerk, request_id=request.id, answer=Answer("身份核实无误"))
+    assert refusal.value.code == "request_needs_approval"
+    plan = {"request": str(request.id), "reason": "身份核实无误"}
+    asked = ask_approval(grant=clerk, kind=kinds.COPIES, plan=plan, reason="身份核实无误")
+    with pytest.raises(NotAllowed):
+        approve(grant=clerk, approval_id=asked.id, second_factor_fresh=True)
+    approve(grant=manager, approval_id=asked.id, second_factor_fresh=True)
     with ZipFile(io.BytesIO(operations.copies(grant=clerk, request_id=request.id))) as parcel:
         assert sorted(parcel.namelist()) == [f"{mine.reference_code}.pdf", f"{mine.reference_code}.txt"]
         assert NUMBER in parcel.read(f"{mine.reference_code}.txt").decode("utf-8-sig")

@@ -5,8 +5,10 @@ class AccessConfig(AppConfig):
     name = "yidang.access"
 
     def ready(self) -> None:
-        from yidang.access.releases import kinds
+        from yidang.access.releases import kinds as releases
+        from yidang.access.requests import kinds as requests
         from yidang.workflow.operations import register_notices
 
-        kinds.register_all()
+        releases.register_all()
+        requests.register_all()
         register_notices("use_doubted", "leak_reported")

@@ -89,13 +89,14 @@ def show_statement(grant: Grant, number: str) -> tuple[LedgerStatement, Statemen
     return row, opened(row)
 
 
-@transaction.atomic
 def hand_out(grant: Grant, number: str, language: Language) -> bytes:
     """The signed PDF. Raises Conflict `statement_revoked_already`: what was taken back is not handed out again."""
     row = get_statement(grant, number)
     if row.revoked_at is not None:
         raise Conflict("statement_revoked_already", number=number)
-    append(action="statement.handed_out", actor=grant.actor, subject=row.subject, facts={"number": number})
+    _settle(row.entry)
+    with transaction.atomic():
+        append(action="statement.handed_out", actor=grant.actor, subject=row.subject, facts={"number": number})
     return signed_pdf(opened(row), base=public_url(), language=language)
 
 

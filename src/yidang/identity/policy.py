@@ -72,7 +72,6 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         {
             Permission.VIEW_RECORDS,
             Permission.SEARCH_ID_NUMBERS,
-            Permission.DOWNLOAD,
             Permission.VERIFY,
             Permission.APPROVE,
             Permission.APPROVE_SECURITY,

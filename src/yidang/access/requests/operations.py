@@ -23,7 +23,8 @@ from yidang.holdings.identifiers import ID_NUMBER, normalise
 from yidang.holdings.models import Hold, Identifier, Item, ItemState
 from yidang.holdings.queries import description, shown_pages
 from yidang.holdings.visibility import visible_items
-from yidang.identity.policy import Grant, Permission
+from yidang.identity.policy import SYSTEM, Grant, Permission
+from yidang.identity.reach import acting
 from yidang.kernel import clock, resident_id
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.ledger.operations import append
@@ -125,10 +126,10 @@ def erasure(item: Item) -> Verdict:
 
 
 def grant_request(*, grant: Grant, request_id: UUID, answer: Answer) -> PersonRequest:
-    """Says yes. A supplement becomes a new version of each record chosen; the pages stay as they are.
+    """Says yes to a supplement: it becomes a new version of each record chosen; the pages stay as they are.
 
     Raises:
-        Conflict: `request_decided`, `request_erasure_impossible`.
+        Conflict: `request_decided`, `request_erasure_impossible`, `request_needs_approval`.
         Invalid: `request_reason_missing`, `supplement_missing`.
     """
     request = _check_open(find(grant, request_id))
@@ -136,9 +137,23 @@ def grant_request(*, grant: Grant, request_id: UUID, answer: Answer) -> PersonRe
     if request.kind == PersonRequest.Kind.ERASE:
         # Only appraisal and its witnessed list destroy; a request can at most bring a record there.
         raise Conflict("request_erasure_impossible")
-    if request.kind == PersonRequest.Kind.SUPPLEMENT:
-        _supplement(grant, request, answer)
+    if request.kind == PersonRequest.Kind.ACCESS:
+        # It uncovers every record of a person at once: one asks, another allows (requests.kinds).
+        raise Conflict("request_needs_approval")
+    _supplement(grant, request, answer)
     return _decided(grant, request_id, PersonRequest.State.GRANTED, answer)
+
+
+@transaction.atomic
+def grant_copies(*, request_id: UUID, decided_by: UUID, answer: Answer) -> PersonRequest:
+    """Carried out by the approval. Raises as `grant_request`."""
+    return _settle(request_id, PersonRequest.State.GRANTED, answer, decided_by)
+
+
+def count_of_records(request: PersonRequest) -> int:
+    """All over the house, whoever asks: what the second person is told."""
+    with acting(SYSTEM):
+        return len(records(SYSTEM, request))
 
 
 def refuse_request(*, grant: Grant, request_id: UUID, answer: Answer) -> PersonRequest:
@@ -194,16 +209,20 @@ def _supplement(grant: Grant, request: PersonRequest, answer: Answer) -> None:
 @transaction.atomic
 def _decided(grant: Grant, request_id: UUID, state: str, answer: Answer) -> PersonRequest:
     grant.require(MAY_ANSWER)
+    return _settle(request_id, state, answer, _person(grant))
+
+
+def _settle(request_id: UUID, state: str, answer: Answer, decided_by: UUID) -> PersonRequest:
     request = PersonRequest.objects.select_for_update().filter(id=request_id).first()
     if request is None:
         raise NotFound("request_not_found")
     _check_open(request)
     _check_reason(answer)
-    request.state, request.decided_by_id, request.decided_at = state, _person(grant), clock.now()
+    request.state, request.decided_by_id, request.decided_at = state, decided_by, clock.now()
     request.sealed_answer = seal_json(asdict(answer), table=_TABLE, row=str(request.id), field="answer")
     request.save()
     facts = {"number": request.number, "kind": request.kind}
-    append(action=f"request.{state}", actor=grant.actor, subject=request.id, facts=facts, private=asdict(answer))
+    append(action=f"request.{state}", actor=str(decided_by), subject=request.id, facts=facts, private=asdict(answer))
     return request
 
 

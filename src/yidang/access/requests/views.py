@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yidang.access.requests import duties as duty
-from yidang.access.requests import operations
+from yidang.access.requests import kinds, operations
 from yidang.access.requests.models import ImpactAssessment, LeakNotice, PersonRequest
 from yidang.access.requests.operations import MAY_ANSWER, Answer, Asking
 from yidang.holdings.queries import description
@@ -20,6 +20,7 @@ from yidang.holdings.veil import veil_of
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.kernel.clock import CHINA, today
 from yidang.kernel.errors import DomainError, Invalid
+from yidang.workflow.operations import ask_approval
 
 PER_PAGE = 30
 _ASKED = ("person_name", "id_number", "asker_name", "contact", "proof", "wish")
@@ -67,6 +68,9 @@ def request_page(request: GrantedRequest, request_id: UUID) -> HttpResponse:
 @permission_required(MAY_ANSWER)
 def decide(request: GrantedRequest, request_id: UUID) -> HttpResponse:
     given = request.POST
+    found = operations.find(request.grant, request_id)
+    if (found.kind, given.get("verdict")) == (PersonRequest.Kind.ACCESS, PersonRequest.State.GRANTED):
+        return _ask(request, found)
     answer = Answer(given.get("reason", "").strip(), given.get("supplement", "").strip(), given.getlist("item"))
     carry_out = operations.grant_request if given.get("verdict") == "granted" else operations.refuse_request
     try:
@@ -75,6 +79,17 @@ def decide(request: GrantedRequest, request_id: UUID) -> HttpResponse:
         return _page(request, request_id, problem)
     messages.success(request, _("The decision was kept."))
     return redirect("access:request", request_id)
+
+
+def _ask(request: GrantedRequest, found: PersonRequest) -> HttpResponse:
+    reason = request.POST.get("reason", "").strip()
+    plan = {"request": str(found.id), "reason": reason}
+    try:
+        asked = ask_approval(grant=request.grant, kind=kinds.COPIES, plan=plan, reason=reason, subject=found.id)
+    except DomainError as problem:
+        return _page(request, found.id, problem)
+    messages.success(request, _("Approval %(number)s was asked for.") % {"number": asked.number})
+    return redirect("access:request", found.id)
 
 
 @require_POST
