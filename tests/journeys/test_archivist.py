@@ -170,8 +170,9 @@ def test_not_one_byte_has_changed(desks: Desks, filed):
 def test_an_edit_makes_a_version_that_can_be_compared_and_taken_back(desks: Desks, filed):
     desk = desks.at("archivist")
     page = desk.page
+    desk.go(f"/items/{filed[0]['id']}/")
+    before = page.get_by_role("heading", level=1).inner_text()
     desk.go(f"/items/{filed[0]['id']}/describe/")
-    before = page.get_by_label("题名").input_value()
     page.get_by_label("题名").fill("改正后的题名")
     page.get_by_label("原因").fill("题名有误")
     page.get_by_role("button", name="保存为新版本").click()
