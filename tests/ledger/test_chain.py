@@ -1,6 +1,7 @@
 """The contract on a real local node: one checkpoint after the other, and never a changed one."""
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -140,8 +141,9 @@ def test_milliseconds_of_other_chains_are_read_as_such() -> None:
 
 
 def test_the_account_stays_the_same_and_sealed(log: Path, home: Path) -> None:
-    pytest.importorskip("eth_account")
+    limit = sys.getrecursionlimit()
     first = ChainAccount(home).address
+    assert sys.getrecursionlimit() == limit
     assert ChainAccount(home).address == first
     assert first[2:].lower().encode() not in (home / "ledger-keys" / "evm.key").read_bytes()
     assert (home / "ledger-keys" / "evm.key").stat().st_mode & 0o077 == 0

@@ -1,5 +1,7 @@
 """Our account on a chain: its key sealed under the vault in `ledger-keys/evm.key`, its transactions signed here."""
 
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +40,16 @@ class ChainAccount:
 
 
 def _engine() -> Any:
+    """One of its libraries lifts Python's recursion limit a hundredfold: a nested file would then end the process."""
+    limit = sys.getrecursionlimit()
     try:
         from eth_account import Account
+
+        import_module("py_ecc")  # the one that does it, else imported whenever it likes
     except ImportError:
         raise Unavailable("ledger_anchor_engine", retryable=False, extra="evm") from None
+    finally:
+        sys.setrecursionlimit(limit)
     return Account
 
 
