@@ -66,7 +66,7 @@ async function submit(event) {
     const outcome = await perform(form);
     if (outcome.location) window.location.assign(outcome.location);
     else tell(form, outcome.message);
-  } catch {
+  } catch (_) {
     tell(form); // closed by the person, or the browser's own refusal: it has said why itself
   } finally {
     button.disabled = false;
