@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 
 from yidang.access.models import UseDay, UseDoubt
 from yidang.access.watch import deciding, log
@@ -104,6 +105,14 @@ def test_the_log_is_narrowed_by_person_action_day_and_record(auditor):
 def test_dates_that_are_none_are_refused(given):
     with pytest.raises(Invalid):
         log.asked(given)
+
+
+def test_any_fact_can_be_shown(auditor):
+    with transaction.atomic():
+        append(action="list.drawn", actor="system:test", facts={"items": 4, "keys": 1, "values": 2})
+    (line,) = log.sheet(auditor, log.asked({"action": "list.drawn"})).lines
+    shown = render_to_string("access/audit.html", {"sheet": log.Sheet([line], None), "default": log.usual_days()})
+    assert '<dt class="code">items</dt>' in shown
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(auditor, monkeypatch):

@@ -35,6 +35,10 @@ class Line:
     who: str
     reference_code: str
 
+    def details(self) -> list[tuple[str, Any]]:
+        """For the page, where a fact called `items` would stand in the way of the facts' own items."""
+        return list(self.event.facts.items())
+
 
 @dataclass(frozen=True)
 class Sheet:
