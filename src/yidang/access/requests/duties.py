@@ -9,11 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from yidang.access.requests.models import ImpactAssessment, LeakNotice
-from yidang.access.requests.operations import duties
+from yidang.access.requests.operations import duties, person_of
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.workflow.operations import notify
 
@@ -61,7 +61,7 @@ def keep_assessment(*, grant: Grant, occasion: str, content: Assessment) -> Impa
     today = clock.today()
     years = duties()["assessment"]["years"]
     made = ImpactAssessment(
-        occasion=occasion, made_by_id=_person(grant), made_on=today, keep_until=_years_on(today, years)
+        occasion=occasion, made_by_id=person_of(grant), made_on=today, keep_until=_years_on(today, years)
     )
     made.sealed = seal_json(asdict(content), table=_ASSESSMENT, row=str(made.id), field="content")
     made.save()
@@ -77,7 +77,7 @@ def report_leak(*, grant: Grant, found_at: datetime, persons: int, content: Leak
     _complete(asdict(content))
     if found_at > clock.now():
         raise Invalid("duty_incomplete", field="found_at")
-    made = LeakNotice(found_at=found_at, persons=persons, reported_by_id=_person(grant))
+    made = LeakNotice(found_at=found_at, persons=persons, reported_by_id=person_of(grant))
     made.sealed = seal_json(asdict(content), table=_LEAK, row=str(made.id), field="content")
     made.save()
     facts = {"number": made.number, "persons": persons}
@@ -140,12 +140,6 @@ def _complete(content: dict[str, str]) -> None:
     for name, text in content.items():
         if not text.strip():
             raise Invalid("duty_incomplete", field=name)
-
-
-def _person(grant: Grant) -> UUID:
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
-    return grant.staff_id
 
 
 def _url(permission: Permission) -> str:

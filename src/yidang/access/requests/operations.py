@@ -65,7 +65,7 @@ def duties() -> Mapping[str, Any]:
 def take_in(*, grant: Grant, kind: str, relation: str, asking: Asking) -> PersonRequest:
     """Raises Invalid: `request_incomplete` with the field, `request_id_number`."""
     grant.require(MAY_ANSWER)
-    receiver = _person(grant)
+    receiver = person_of(grant)
     _check(kind, relation, asking)
     today = clock.today()
     made = PersonRequest(
@@ -209,7 +209,7 @@ def _supplement(grant: Grant, request: PersonRequest, answer: Answer) -> None:
 @transaction.atomic
 def _decided(grant: Grant, request_id: UUID, state: str, answer: Answer) -> PersonRequest:
     grant.require(MAY_ANSWER)
-    return _settle(request_id, state, answer, _person(grant))
+    return _settle(request_id, state, answer, person_of(grant))
 
 
 def _settle(request_id: UUID, state: str, answer: Answer, decided_by: UUID) -> PersonRequest:
@@ -237,7 +237,7 @@ def _check_reason(answer: Answer) -> None:
         raise Invalid("request_reason_missing")
 
 
-def _person(grant: Grant) -> UUID:
+def person_of(grant: Grant) -> UUID:
     if grant.staff_id is None:
         raise NotAllowed("approval_needs_a_person")
     return grant.staff_id
