@@ -39,7 +39,9 @@ class Operator:
     def start(self, *more: str) -> str:
         """Returns the line for the archive's settings."""
         quiet = {**os.environ, "YIDANG_LANGUAGE": "en"}
-        self.process = subprocess.Popen(self.command(*more), stdout=subprocess.PIPE, text=True, env=quiet)
+        self.process = subprocess.Popen(
+            self.command(*more), stdout=subprocess.PIPE, text=True, env=quiet, start_new_session=True
+        )
         assert self.process.stdout is not None
         line = self.process.stdout.readline().strip()
         for _ in range(200):
@@ -53,7 +55,8 @@ class Operator:
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:
-            self.process.send_signal(how)
+            # The worker too: orphaned it would hold the port, and answer, for a second more.
+            os.killpg(self.process.pid, how)
             self.process.wait(20)
             assert self.process.stdout is not None
             self.process.stdout.close()
