@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
@@ -15,7 +15,17 @@ from yidang.ledger.operations import append
 from yidang.workflow import approvals
 from yidang.workflow.approvals import Content, Kind, Line
 from yidang.workflow.asking import is_late
-from yidang.workflow.models import Address, Approval, ApprovalState, Choice, Delivery, DeliveryState, Notice, Task
+from yidang.workflow.models import (
+    Address,
+    Approval,
+    ApprovalState,
+    Attempt,
+    Choice,
+    Delivery,
+    DeliveryState,
+    Notice,
+    Task,
+)
 
 
 def open_tasks_for(staff: Staff | UUID) -> QuerySet[Task]:
@@ -168,7 +178,8 @@ def house_webhooks(grant: Grant) -> QuerySet[Address]:
 
 
 def outbox(grant: Grant, *, state: str = "") -> QuerySet[Delivery]:
-    """Kinds, numbers and outcomes; no address and no text."""
+    """Kinds, numbers and outcomes, with what was `tried` in order; no address and no text."""
     grant.require(Permission.SEE_SYSTEM)
-    found = Delivery.objects.select_related("address__staff").prefetch_related("tries").order_by("-made_at")
+    tries = Prefetch("tries", Attempt.objects.order_by("at"), to_attr="tried")
+    found = Delivery.objects.select_related("address__staff").prefetch_related(tries).order_by("-made_at")
     return found.filter(state=state) if state in DeliveryState.values else found
