@@ -10,6 +10,7 @@ from yidang.identity.models import Department
 from yidang.identity.policy import ON_BOTH_SIDES, ON_RECORDS, PERMISSIONS, SYSTEM, Grant, Permission, grant_for
 from yidang.kernel.errors import NotAllowed
 
+READERS = ("archivist", "reader", "doctor", "manager", "section_head", "acceptor")
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 
 
@@ -19,7 +20,7 @@ def test_no_administrator_reads_records(role):
     assert not any(PERMISSIONS[role] & PERMISSIONS[other] for other in ADMINISTRATORS if other != role)
 
 
-@pytest.mark.parametrize("role", ["archivist", "reader", "doctor", "manager"])
+@pytest.mark.parametrize("role", [*READERS, "storekeeper"])
 def test_who_reads_records_administers_nothing(role):
     assert PERMISSIONS[role] <= ON_RECORDS | ON_BOTH_SIDES
 
@@ -32,7 +33,7 @@ def test_an_archivist_works_on_all_records():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("role", "department"), [("reader", "dyg"), ("doctor", "k-xxg")])
+@pytest.mark.parametrize(("role", "department"), [("reader", "dyg"), ("doctor", "k-xxg"), ("section_head", "dyg")])
 def test_who_belongs_to_a_department_reads_it_and_nothing_else(role, department):
     grant = grant_for(employ("r", role, department))
     assert Permission.VIEW_RECORDS in grant.permissions
@@ -47,6 +48,22 @@ def test_an_administrator_is_refused_every_record(role):
     assert grant.departments == frozenset()
     with pytest.raises(NotAllowed, match="not_allowed"):
         grant.require(Permission.VIEW_RECORDS)
+
+
+@pytest.mark.django_db
+def test_a_third_party_reaches_only_what_is_given():
+    grant = grant_for(employ("y", "acceptor"))
+    assert grant.allows(Permission.CHECK_ACCESSION)
+    assert grant.departments == frozenset()
+    assert grant.reaches == ()
+
+
+def test_whoever_did_the_work_is_not_its_third_party():
+    assert [role for role in PERMISSIONS if Permission.CHECK_ACCESSION in PERMISSIONS[role]] == ["acceptor"]
+
+
+def test_who_carries_the_boxes_reads_none():
+    assert Permission.VIEW_RECORDS not in PERMISSIONS["storekeeper"]
 
 
 @pytest.mark.django_db

@@ -50,8 +50,8 @@ def page_in_clear(
     Raises:
         NotAllowed: `not_allowed`. NotFound: `item_not_found`, `page_not_found`. Invalid: `unmasking_reason_missing`.
     """
-    grant.require(Permission.UNMASK)
     item = get_item(grant, item_id)
+    grant.require(Permission.UNMASK)
     reading = page_reading(item, number)
     record_unmasking(grant, item, what="page", reason=reason, facts={"page": number})
     return light(reading, query)

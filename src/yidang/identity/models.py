@@ -13,6 +13,7 @@ from yidang.identity.glass_models import BrokenGlass
 
 __all__ = [
     "OF_A_DEPARTMENT",
+    "OF_WHAT_IS_GIVEN",
     "ROLES_OF_DUTY",
     "BrokenGlass",
     "Department",
@@ -58,19 +59,32 @@ class Role(models.TextChoices):
     READER = "reader"
     DOCTOR = "doctor"
     MANAGER = "manager"
+    SECTION_HEAD = "section_head"  # 部门负责人
+    STOREKEEPER = "storekeeper"  # 库房管理员
+    ACCEPTOR = "acceptor"  # 第三方验收
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
 
 
 ROLES_OF_DUTY: dict[str, tuple[str, ...]] = {
-    Duty.RECORDS: (Role.MANAGER, Role.ARCHIVIST, Role.DOCTOR, Role.READER),
+    Duty.RECORDS: (
+        Role.MANAGER,
+        Role.ARCHIVIST,
+        Role.SECTION_HEAD,
+        Role.STOREKEEPER,
+        Role.DOCTOR,
+        Role.READER,
+        Role.ACCEPTOR,
+    ),
     Duty.SYSTEM: (Role.SYSTEM_ADMIN,),
     Duty.SECURITY: (Role.SECURITY_ADMIN,),
     Duty.AUDIT: (Role.AUDIT_ADMIN,),
 }
 # These see the records of their department alone; the others see all records or none.
-OF_A_DEPARTMENT = (Role.DOCTOR, Role.READER)
+OF_A_DEPARTMENT = (Role.DOCTOR, Role.READER, Role.SECTION_HEAD)
+# These come from outside, and see only the single records given to them.
+OF_WHAT_IS_GIVEN = (Role.ACCEPTOR,)
 
 
 def duty_of(role: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yidang.identity.given import given_reaches
 from yidang.identity.glass import emergency_reaches
-from yidang.identity.models import OF_A_DEPARTMENT, Post, Role, Staff
+from yidang.identity.models import OF_A_DEPARTMENT, OF_WHAT_IS_GIVEN, Post, Role, Staff
 from yidang.identity.posts import in_order, posts_in_force
 from yidang.identity.reaches import EVERYTHING, Reach
 from yidang.kernel.errors import NotAllowed
@@ -47,6 +47,11 @@ class Permission(StrEnum):
     KEEP_INSTRUMENT = "keep_instrument"
     CONFIRM_TERMS = "confirm_terms"
     APPROVE_INSTRUMENT = "approve_instrument"
+    ASK_LOAN = "ask_loan"
+    APPROVE_LOAN = "approve_loan"  # the steps that are theirs: of the own section, of the archive, of its head
+    HAND_OVER_LOAN = "hand_over_loan"
+    MANAGE_STOREROOM = "manage_storeroom"
+    CHECK_ACCESSION = "check_accession"  # as the third party, apart from whoever did the work
 
 
 ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS})
@@ -64,10 +69,12 @@ OF_THE_HEAD = frozenset(
         Permission.APPROVE_INSTRUMENT,
     }
 )
+# What only somebody from outside answers for.
+OF_THIRD_PARTIES = frozenset({Permission.CHECK_ACCESSION})
 
 # Whoever runs, secures or audits the system never reads records, and who reads them does none of it.
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.ARCHIVIST: (ON_RECORDS - OF_THE_HEAD) | {Permission.APPROVE},
+    Role.ARCHIVIST: (ON_RECORDS - OF_THE_HEAD - OF_THIRD_PARTIES) | {Permission.APPROVE},
     Role.MANAGER: frozenset(
         {
             Permission.VIEW_RECORDS,
@@ -79,11 +86,21 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.APPRAISE,
             Permission.HOLD_RECORDS,
             Permission.LIFT_HOLDS,
+            Permission.ASK_LOAN,
+            Permission.APPROVE_LOAN,
             *OF_THE_HEAD,
         }
     ),
     # A doctor treats by the paper itself; a clerk and the head of the archive get by without names on pictures.
-    Role.DOCTOR: frozenset({Permission.VIEW_RECORDS, Permission.SEE_PAGES, Permission.UNMASK, Permission.BREAK_GLASS}),
+    Role.DOCTOR: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.SEE_PAGES,
+            Permission.UNMASK,
+            Permission.BREAK_GLASS,
+            Permission.ASK_LOAN,
+        }
+    ),
     Role.READER: frozenset(
         {
             Permission.VIEW_RECORDS,
@@ -91,8 +108,23 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.BREAK_GLASS,
             Permission.APPRAISE,
             Permission.WITNESS_DESTRUCTION,
+            Permission.ASK_LOAN,
         }
     ),
+    # Answers for what the section's records are used for, and so sees its sensitive ones as well.
+    Role.SECTION_HEAD: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.UNMASK,
+            Permission.APPRAISE,
+            Permission.WITNESS_DESTRUCTION,
+            Permission.ASK_LOAN,
+            Permission.APPROVE_LOAN,
+        }
+    ),
+    # Carries boxes and volumes by their codes, and reads none of them.
+    Role.STOREKEEPER: frozenset({Permission.MANAGE_STOREROOM, Permission.HAND_OVER_LOAN}),
+    Role.ACCEPTOR: frozenset({Permission.VIEW_RECORDS, Permission.CHECK_ACCESSION}),
     Role.SYSTEM_ADMIN: ON_THE_SYSTEM,
     Role.SECURITY_ADMIN: ON_SECURITY | ON_BOTH_SIDES,
     Role.AUDIT_ADMIN: ON_AUDIT,
@@ -162,11 +194,16 @@ def grant_for(staff: Any) -> Grant:
         permissions=permissions,
         departments=_departments(posts),
         reaches=(
-            *(_reach(post) for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]),
+            *(_reach(post) for post in posts if _reads(post)),
             *emergencies,
             *given,
         ),
     )
+
+
+def _reads(post: Post) -> bool:
+    """Whether the post itself opens records, and not only what is given to its holder."""
+    return Permission.VIEW_RECORDS in PERMISSIONS[post.role] and post.role not in OF_WHAT_IS_GIVEN
 
 
 def _reach(post: Post) -> Reach:
@@ -180,7 +217,7 @@ def _reach(post: Post) -> Reach:
 
 def _departments(posts: Sequence[Post]) -> frozenset[str] | None:
     """None as soon as one post reads records without a department."""
-    reading = [post for post in posts if Permission.VIEW_RECORDS in PERMISSIONS[post.role]]
+    reading = [post for post in posts if _reads(post)]
     if any(post.role not in OF_A_DEPARTMENT for post in reading):
         return None
     return frozenset(post.department_id for post in reading if post.department_id)

@@ -159,7 +159,20 @@ def _ledger() -> Any:
 
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-ROLES = frozenset({"archivist", "reader", "doctor", "manager", "system_admin", "security_admin", "audit_admin"})
+ROLES = frozenset(
+    {
+        "archivist",
+        "reader",
+        "doctor",
+        "manager",
+        "section_head",
+        "storekeeper",
+        "acceptor",
+        "system_admin",
+        "security_admin",
+        "audit_admin",
+    }
+)
 
 # What a value must be beyond its type: a test and how to say it.
 _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {

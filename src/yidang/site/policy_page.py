@@ -11,7 +11,7 @@ from yidang.disposition import labels as disposition
 from yidang.holdings.veil import COVERED_FIELDS, MASKS
 from yidang.identity import glass
 from yidang.identity.access import Entry, entry_of
-from yidang.identity.models import OF_A_DEPARTMENT, Role
+from yidang.identity.models import OF_A_DEPARTMENT, OF_WHAT_IS_GIVEN, Role
 from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
 
 LABELS: dict[Permission, str | Promise] = {
@@ -35,6 +35,13 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.MANAGE_KEYS: _("Ask for key changes"),
     Permission.SEE_AUDIT: _("See the audit log"),
 }
+LABELS |= {
+    Permission.ASK_LOAN: _("Ask for a loan"),
+    Permission.APPROVE_LOAN: _("Approve loans that are theirs"),
+    Permission.HAND_OVER_LOAN: _("Hand over and take back paper"),
+    Permission.MANAGE_STOREROOM: _("Manage the storeroom"),
+    Permission.CHECK_ACCESSION: _("Accept an accession as a third party"),
+}
 LABELS |= disposition.PERMISSIONS
 
 
@@ -42,7 +49,7 @@ LABELS |= disposition.PERMISSIONS
 class RoleRow:
     role: str
     permissions: frozenset[Permission]
-    reach: str  # all, department, none
+    reach: str  # all, department, given, none
     sensitivities: Sequence[str]
 
 
@@ -61,6 +68,8 @@ def role_rows() -> list[RoleRow]:
 def _reach(role: str) -> str:
     if Permission.VIEW_RECORDS not in PERMISSIONS[role]:
         return "none"
+    if role in OF_WHAT_IS_GIVEN:
+        return "given"
     return "department" if role in OF_A_DEPARTMENT else "all"
 
 
