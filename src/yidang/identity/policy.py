@@ -51,10 +51,15 @@ class Permission(StrEnum):
     APPROVE_LOAN = "approve_loan"  # the steps that are theirs: of the own section, of the archive, of its head
     HAND_OVER_LOAN = "hand_over_loan"
     MANAGE_STOREROOM = "manage_storeroom"
+    COLLECT = "collect"  # who owes what, what came, letters, cases and what they lack
+    SEE_COLLECTION = "see_collection"
+    MANAGE_INTERFACES = "manage_interfaces"  # business systems and their tokens
     CHECK_ACCESSION = "check_accession"  # as the third party, apart from whoever did the work
 
 
-ON_THE_SYSTEM = frozenset({Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS})
+ON_THE_SYSTEM = frozenset(
+    {Permission.MANAGE_STAFF, Permission.SEE_SYSTEM, Permission.MANAGE_BACKUPS, Permission.MANAGE_INTERFACES}
+)
 ON_SECURITY = frozenset({Permission.MANAGE_ROLES, Permission.MANAGE_KEYS})
 ON_AUDIT = frozenset({Permission.SEE_AUDIT})
 # Both sides approve, each what is its own: the kind of approval says which permission approves it.
@@ -78,6 +83,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             Permission.VIEW_RECORDS,
+            Permission.SEE_COLLECTION,
             Permission.SEARCH_ID_NUMBERS,
             Permission.VERIFY,
             Permission.APPROVE,
@@ -104,6 +110,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.READER: frozenset(
         {
             Permission.VIEW_RECORDS,
+            Permission.SEE_COLLECTION,
             Permission.UNMASK,
             Permission.BREAK_GLASS,
             Permission.APPRAISE,
@@ -115,6 +122,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SECTION_HEAD: frozenset(
         {
             Permission.VIEW_RECORDS,
+            Permission.SEE_COLLECTION,
             Permission.UNMASK,
             Permission.APPRAISE,
             Permission.WITNESS_DESTRUCTION,

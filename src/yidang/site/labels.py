@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
 
 
@@ -238,6 +239,8 @@ ACTIONS |= {
 
 ACTIONS |= disposition.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS
+ACTIONS |= collection.ACTIONS
+VERSION_KINDS |= collection.VERSION_KINDS
 
 LINK_COLUMNS = {"file_name": _("File name"), "number": _("Number in the list"), "year": _("Year")}
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
 from yidang.holdings.veil import COVERED_FIELDS, MASKS
 from yidang.identity import glass
@@ -43,6 +44,7 @@ LABELS |= {
     Permission.CHECK_ACCESSION: _("Accept an accession as a third party"),
 }
 LABELS |= disposition.PERMISSIONS
+LABELS |= collection.PERMISSIONS
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yidang.intake",
     "yidang.access",
     "yidang.disposition",
+    "yidang.collection",
     "yidang.site",
 ]
 

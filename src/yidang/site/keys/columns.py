@@ -61,4 +61,10 @@ COLUMNS = (
 )
 
 # Sealed under a field key and kept by nobody: words of a search in an address line. They cease to open, no more.
-PASSING = frozenset({"access.query"})
+PASSING = frozenset({"access.query"}    SealedColumn(
+        "collection_institution", "sealed_contact", "collection_institution", row="code", field="contact", key="code"
+    ),
+    SealedColumn("collection_obligation", "sealed_reason", "collection_obligation", field="reason"),
+    SealedColumn("collection_letter", "sealed", "collection_letter", field="words", key="number"),
+    SealedColumn("collection_case", "sealed", "collection_case", field="words"),
+)
