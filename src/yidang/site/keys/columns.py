@@ -53,6 +53,12 @@ COLUMNS = (
     SealedColumn("disposition_opinion", "sealed_reason", "disposition_opinion", field="reason"),
     SealedColumn("disposition_appraisal", "sealed_report", "disposition_appraisal", field="report", key="number"),
     SealedColumn("disposition_holdorder", "sealed", "disposition_hold_order", field="words", key="number"),
+    SealedColumn(
+        "collection_institution", "sealed_contact", "collection_institution", row="code", field="contact", key="code"
+    ),
+    SealedColumn("collection_obligation", "sealed_reason", "collection_obligation", field="reason"),
+    SealedColumn("collection_letter", "sealed", "collection_letter", field="words", key="number"),
+    SealedColumn("collection_case", "sealed", "collection_case", field="words"),
     SealedColumn("access_savedview", "sealed", "access_saved_view", field="view"),
     SealedColumn("workflow_approval", "sealed", "workflow_approval", key="number"),
     SealedColumn("workflow_approval", "sealed_answer", "workflow_approval", field="answer", key="number"),
@@ -61,10 +67,4 @@ COLUMNS = (
 )
 
 # Sealed under a field key and kept by nobody: words of a search in an address line. They cease to open, no more.
-PASSING = frozenset({"access.query"}    SealedColumn(
-        "collection_institution", "sealed_contact", "collection_institution", row="code", field="contact", key="code"
-    ),
-    SealedColumn("collection_obligation", "sealed_reason", "collection_obligation", field="reason"),
-    SealedColumn("collection_letter", "sealed", "collection_letter", field="words", key="number"),
-    SealedColumn("collection_case", "sealed", "collection_case", field="words"),
-)
+PASSING = frozenset({"access.query"})
