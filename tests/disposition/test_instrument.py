@@ -9,10 +9,11 @@ from yidang.disposition.blockers import blockers
 from yidang.disposition.instrument import keeping, sheets
 from yidang.disposition.instrument.rules import differences
 from yidang.holdings.models import Item, RetentionRule, SchemeVersion, Series
-from yidang.holdings.operations import lock_for_end
+from yidang.holdings.operations import lock_for_end, move_item
 from yidang.holdings.rebuild import rebuild
 from yidang.holdings.scheme import load_scheme
 from yidang.holdings.verify import verify
+from yidang.identity.policy import SYSTEM
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 
@@ -48,6 +49,19 @@ def test_a_record_keeps_the_version_of_the_day_it_was_formed(bureau):
     assert Series.objects.get(code="DYMZ").term == "D15"
     load_scheme()
     assert Series.objects.get(code="DYMZ").term == "D15"
+    assert verify().differences == []
+
+
+def test_a_record_moved_later_keeps_the_terms_of_its_own_day(bureau):
+    draft = changed(bureau, term="D15", source="档规〔2026〕3号", rule="YBD04")
+    approve(bureau, draft, date(2020, 1, 1))
+    (before,), (after,) = file(series="DYJS", year=2014), file(series="DYJS", year=2021)
+    moved = [
+        move_item(SYSTEM, item_id=item.pk, to_series="DYMZ", year=item.year, reason="归错类")
+        for item in (before, after)
+    ]
+    assert [item.term for item in moved] == ["D10", "D15"]
+    assert moved[0].reference_code == "J001-ZY·YB·DYMZ·2014·D10-000001"
     assert verify().differences == []
 
 

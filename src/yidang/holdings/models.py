@@ -107,6 +107,20 @@ class Volume(models.Model):
     description = models.BinaryField()
     created_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
+    dissolved_at = models.DateTimeField(null=True, help_text="merged away, or its split undone; never numbered")
+
+
+class VolumeStep(models.Model):
+    """One step of arranging open volumes, kept until they are sealed so that it can be undone.
+
+    `before`: volume → whether it was dissolved and the ids of its items in order, as they were.
+    """
+
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+    volumes = ArrayField(models.UUIDField())
+    before = models.JSONField()
 
 
 class ItemState(models.TextChoices):
@@ -127,6 +141,9 @@ class Item(models.Model):
     state = models.CharField(max_length=12, choices=ItemState, default=ItemState.READING)
     series = models.ForeignKey(Series, on_delete=models.PROTECT)
     volume = models.ForeignKey(Volume, null=True, on_delete=models.PROTECT, related_name="items")
+    volume_position = models.PositiveIntegerField(
+        null=True, help_text="order in an open volume; sealed, its 件号 tells"
+    )
     year = models.PositiveSmallIntegerField()
     term = models.CharField(max_length=8, help_text="current retention term: Y or D<years>")
     formed_on = models.DateField(null=True)

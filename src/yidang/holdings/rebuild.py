@@ -38,6 +38,7 @@ from yidang.identity.restoring import restore_staff
 from yidang.kernel import clock
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import Conflict, DomainError
+from yidang.kernel.reference_code import parse
 from yidang.ledger.events import NewEvent
 from yidang.ledger.operations import append, append_many
 from yidang.preservation import repository, staging
@@ -150,7 +151,7 @@ def _volume(dossier: Dossier, volume: StoredVolume) -> Volume:
         id=UUID(volume.id),
         series_id=dossier.series,
         year=dossier.year,
-        term=dossier.term,
+        term=parse(volume.reference_code).term or dossier.term,
         reference_code=volume.reference_code,
         description=seal_volume_description(UUID(volume.id), description),
         created_at=read_time(volume.created_at) or clock.now(),

@@ -21,6 +21,7 @@ WALLED = tuple(
         "page",
         "pendingversion",
         "volume",
+        "volumestep",
     )
 )
 # What two persons, or three administrators, are kept apart by.

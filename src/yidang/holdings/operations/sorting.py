@@ -60,6 +60,7 @@ def _piece(item: Item, pages: Sequence[Page]) -> Item:
         working_number=number,
         series_id=item.series_id,
         volume_id=item.volume_id,
+        volume_position=item.volume_position,
         year=item.year,
         term=item.term,
         document_type=item.document_type,

@@ -15,6 +15,7 @@ from yidang.holdings.operations.placing import check_year
 from yidang.holdings.operations.writing import complete
 from yidang.holdings.paging import arrange
 from yidang.holdings.plans import Plan
+from yidang.holdings.scheme_versions import Terms
 from yidang.holdings.sealing import seal_plan
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
@@ -79,6 +80,8 @@ def arrange_pages(
 def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason: str) -> Item:
     """Gives the item its place and 档号 where it belongs; the former 档号 stays an alias and is never given again.
 
+    Its term is that of the instrument in force when it was formed, not today's.
+
     Raises:
         Conflict: `item_on_hold`, `already_there`.
         NotFound: `series_not_found`. Invalid: `series_is_branch`, `item_year_implausible`.
@@ -87,13 +90,13 @@ def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason:
     if series is None:
         raise NotFound("series_not_found", series=to_series)
     check_year(year)
-    term = series.term
     if Hold.objects.filter(item=item_id).exists():
         raise Conflict("item_on_hold")
 
     def move(dossier: Dossier) -> Dossier:
         if (dossier.series, dossier.year) == (series.code, year):
             raise Conflict("already_there", reference_code=dossier.reference_code)
+        term = Terms().of(series, year, dossier.description.formed_on)
         return replace(
             dossier,
             reference_code=_new_code(series, year, term),

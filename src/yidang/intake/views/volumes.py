@@ -84,8 +84,7 @@ def lay_in(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
 @require_POST
 @permission_required(Permission.DESCRIBE)
 def take_out(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
-    for item_id in _ids(request):
-        take_from_volume(request.grant, volume_id=volume_id, item_id=item_id)
+    take_from_volume(request.grant, volume_id=volume_id, item_ids=_ids(request))
     return redirect("intake:volume", volume_id)
 
 
