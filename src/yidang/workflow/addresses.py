@@ -46,8 +46,8 @@ def set_address(*, grant: Grant, channel: Channel, target: str) -> str:
         raise NotAllowed("not_allowed")
     target = checked_target(channel, target)
     for old in Address.objects.select_for_update().filter(staff_id=grant.staff_id, channel=channel, is_active=True):
-        _retire(old, grant.actor)
-    secret = _add(grant.staff_id, channel, target) if target else ""
+        retire(old, grant.actor)
+    secret = add_address(grant.staff_id, channel, target) if target else ""
     append(
         action="address.changed",
         actor=grant.actor,
@@ -64,7 +64,7 @@ def add_house_webhook(*, grant: Grant, target: str) -> str:
     target = checked_target(Channel.WEBHOOK, target)
     if not target:
         raise Invalid("webhook_url_malformed")
-    secret = _add(None, Channel.WEBHOOK, target)
+    secret = add_address(None, Channel.WEBHOOK, target)
     append(action="address.changed", actor=grant.actor, facts={"channel": "webhook", "set": True, "of": "house"})
     return secret
 
@@ -73,10 +73,10 @@ def add_house_webhook(*, grant: Grant, target: str) -> str:
 def remove_house_webhook(*, grant: Grant, address_id: UUID) -> None:
     """Raises NotFound `address_not_found`."""
     grant.require(Permission.SEE_SYSTEM)
-    address = Address.objects.select_for_update().filter(pk=address_id, staff=None, is_active=True).first()
+    address = Address.objects.select_for_update().filter(pk=address_id, staff=None, party="", is_active=True).first()
     if address is None:
         raise NotFound("address_not_found")
-    _retire(address, grant.actor)
+    retire(address, grant.actor)
     append(action="address.changed", actor=grant.actor, facts={"channel": "webhook", "set": False, "of": "house"})
 
 
@@ -95,13 +95,14 @@ def checked_target(channel: Channel, target: str) -> str:
     return target
 
 
-def _add(staff: UUID | None, channel: Channel, target: str) -> str:
+def add_address(staff: UUID | None, channel: Channel, target: str, *, party: str = "") -> str:
     address_id = uuid4()
     secret = secrets.token_bytes(_SECRET) if channel == Channel.WEBHOOK else b""
     place = {"table": _TABLE, "row": str(address_id)}
     Address.objects.create(
         id=address_id,
         staff_id=staff,
+        party=party,
         channel=channel,
         sealed_target=seal_field(target.encode(), field="target", **place),
         sealed_secret=seal_field(secret, field="secret", **place) if secret else None,
@@ -109,7 +110,7 @@ def _add(staff: UUID | None, channel: Channel, target: str) -> str:
     return secret.hex()
 
 
-def _retire(address: Address, actor: str) -> None:
+def retire(address: Address, actor: str) -> None:
     """Kept for the proofs that name it; what still waited for it ends, and its secrets are wiped."""
     waiting = Delivery.objects.select_for_update().filter(address=address, state=DeliveryState.WAITING)
     for delivery in waiting:

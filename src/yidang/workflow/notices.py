@@ -87,7 +87,7 @@ def _deliveries(kind: str, number: str, url: str, people: set[UUID], at: datetim
         Choice.objects.filter(staff__in=people, kind=kind, is_wanted=False).values_list("staff_id", "channel")
     )
     own = Address.objects.filter(staff__in=people, is_active=True)
-    house = Address.objects.filter(staff=None, channel=Channel.WEBHOOK, is_active=True)
+    house = Address.objects.filter(staff=None, party="", channel=Channel.WEBHOOK, is_active=True)
     wanted = [one for one in own if (one.staff_id, one.channel) not in unwanted] + list(house if people else ())
     return [
         Delivery(address=address, kind=kind, number=number, subject_url=url, made_at=at, next_at=at)

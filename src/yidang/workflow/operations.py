@@ -5,6 +5,7 @@ from yidang.workflow.asking import ask_approval, expire_due, withdraw
 from yidang.workflow.deadlines import meet_deadline, remind_due, set_deadline
 from yidang.workflow.deciding import approve, refuse
 from yidang.workflow.notices import notify, register_deadline, register_notices
+from yidang.workflow.parties import party_addresses, register_enclosure, set_party_address, tell_party
 from yidang.workflow.pruning import prune_when_due
 from yidang.workflow.reading import mark_read
 from yidang.workflow.sending import deliver, resend
@@ -24,14 +25,18 @@ __all__ = [
     "meet_deadline",
     "notify",
     "open_task",
+    "party_addresses",
     "refuse",
     "register_deadline",
+    "register_enclosure",
     "register_notices",
     "remind_due",
     "remove_house_webhook",
     "resend",
     "set_address",
     "set_deadline",
+    "set_party_address",
+    "tell_party",
     "withdraw",
 ]
 

@@ -32,10 +32,14 @@ class Channel(models.TextChoices):
 
 
 class Address(models.Model):
-    """Where a person's notices go, or the whole house's when there is no person. Address and secret are sealed."""
+    """Where a person's notices go, or the whole house's when there is no person, or those of somebody outside.
+
+    `party` names the one outside, as `<kind>:<code>`. Address and secret are sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    party = models.CharField(max_length=40, blank=True, default="")
     channel = models.CharField(max_length=10, choices=Channel)
     sealed_target = models.BinaryField()
     sealed_secret = models.BinaryField(null=True)
@@ -48,8 +52,14 @@ class Address(models.Model):
                 condition=Q(is_active=True, staff__isnull=False),
                 name="address_one_for_each_channel",
             ),
+            models.UniqueConstraint(
+                fields=["party", "channel"],
+                condition=Q(is_active=True) & ~Q(party=""),
+                name="address_one_for_each_party",
+            ),
             models.CheckConstraint(
-                name="address_of_the_house_is_a_webhook", condition=Q(staff__isnull=False) | Q(channel="webhook")
+                name="address_of_the_house_is_a_webhook",
+                condition=Q(staff__isnull=False) | Q(channel="webhook") | ~Q(party=""),
             ),
         ]
 
@@ -80,6 +90,7 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=40)
     number = models.CharField(max_length=40, blank=True)
     subject_url = models.CharField(max_length=200)
+    enclosure = models.CharField(max_length=80, blank=True, default="", help_text="<maker>:<id> of what goes along")
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()

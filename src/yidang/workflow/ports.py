@@ -7,8 +7,20 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A paper that goes along with a mail: a letter to somebody outside who cannot come and look."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """All that ever leaves the house: what happened, its number, where to look. `text` is the kind in words."""
+    """All that ever leaves the house: what happened, its number, where to look. `text` is the kind in words.
+
+    Somebody outside gets no `link`, and with a mail the `enclosure` that is meant for them.
+    """
 
     id: UUID
     kind: str
@@ -16,6 +28,7 @@ class Message:
     link: str
     text: str
     at: datetime
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def own_addresses(grant: Grant) -> dict[str, Address]:
 
 def house_webhooks(grant: Grant) -> QuerySet[Address]:
     grant.require(Permission.SEE_SYSTEM)
-    return Address.objects.filter(staff=None, is_active=True)
+    return Address.objects.filter(staff=None, party="", is_active=True)
 
 
 def outbox(grant: Grant, *, state: str = "") -> QuerySet[Delivery]:

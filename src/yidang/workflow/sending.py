@@ -23,6 +23,7 @@ from yidang.workflow.errors import Undelivered
 from yidang.workflow.models import Attempt, Delivery, DeliveryState
 from yidang.workflow.notices import notify
 from yidang.workflow.outbox_models import Channel as Way
+from yidang.workflow.parties import enclosure_of
 from yidang.workflow.ports import Channel, Message, Proof
 from yidang.workflow.settling import settle
 
@@ -66,8 +67,9 @@ def _send(delivery: Delivery) -> None:
 
 def message_of(delivery: Delivery) -> Message:
     text = say(f"notice_{delivery.kind}", _language(delivery), number=delivery.number or "–")
-    link = urljoin(public_url(), delivery.subject_url)
-    return Message(delivery.id, delivery.kind, delivery.number, link, text, delivery.made_at)
+    link = "" if delivery.address.party else urljoin(public_url(), delivery.subject_url)
+    paper = enclosure_of(delivery) if delivery.address.channel == Way.EMAIL else None
+    return Message(delivery.id, delivery.kind, delivery.number, link, text, delivery.made_at, paper)
 
 
 def _language(delivery: Delivery) -> Language:

@@ -20,11 +20,13 @@ class Mail:
         evidence = f"<{message.id}@{_domain()}>"
         mail = EmailMessage(
             subject=message.text,
-            body=f"{message.text}\n\n{message.link}\n",
+            body="\n\n".join(filter(None, [message.text, message.link])) + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[target],
             headers={"Message-ID": evidence, "Auto-Submitted": "auto-generated"},
         )
+        if message.enclosure:
+            mail.attach(message.enclosure.name, message.enclosure.data, message.enclosure.media_type)
         try:
             # Django leaves the line open when signing in or TLS fails.
             with closing(get_connection()) as connection:
