@@ -16,7 +16,7 @@ help:
 	@echo "make lint      ruff, mypy, import-linter, bandit, secrets, known holes of packages"
 	@echo "make faults    the long campaign of faults and attacks"
 	@echo "make messages  compile the translations"
-	@echo "make docs      write docs/cli.md anew"
+	@echo "make docs      write docs/cli.md and docs/api.md anew"
 	@echo "make bench     the figures, each beside its floor"
 	@echo "make wheel     build dist/*.whl"
 
@@ -62,6 +62,7 @@ faults: install
 
 docs: messages
 	.venv/bin/python tools/cli_docs.py
+	.venv/bin/python tools/api_docs.py
 
 bench: install
 	.venv/bin/python -m bench

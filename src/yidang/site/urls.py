@@ -5,6 +5,7 @@ from django.urls import include, path
 from yidang.site import ledger_views, people_views, policy_views, staff_views, views
 from yidang.site.copies import views as copies_page
 from yidang.site.keys import views as keys_page
+from yidang.site.openapi import views as openapi_views
 from yidang.site.tls import views as tls_views
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("policy/", policy_views.policy, name="policy"),
     path("policy/why/", policy_views.why, name="why"),
     path("about/", views.about, name="about"),
+    path("api/openapi.json", openapi_views.openapi, name="openapi"),
     path("trust/", tls_views.trust, name="trust"),
     path("trust/ca.crt", tls_views.authority_file, name="trust_file"),
     path("language/", views.choose_language, name="language"),
