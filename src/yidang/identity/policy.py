@@ -51,9 +51,16 @@ class Permission(StrEnum):
     APPROVE_LOAN = "approve_loan"  # the steps that are theirs: of the own section, of the archive, of its head
     HAND_OVER_LOAN = "hand_over_loan"
     MANAGE_STOREROOM = "manage_storeroom"
+    SEE_STOREROOM = "see_storeroom"  # and be told when nobody answers an alarm
     COLLECT = "collect"  # who owes what, what came, letters, cases and what they lack
     SEE_COLLECTION = "see_collection"
     MANAGE_INTERFACES = "manage_interfaces"  # business systems and their tokens
+    SEE_QUALITY = "see_quality"
+    DECIDE_FINDINGS = "decide_findings"
+    REVIEW_SAMPLES = "review_samples"
+    RECTIFY = "rectify"  # as the owner of a case
+    ACCEPT_CURES = "accept_cures"  # of another's case
+    SET_THRESHOLDS = "set_thresholds"
     CHECK_ACCESSION = "check_accession"  # as the third party, apart from whoever did the work
 
 
@@ -72,6 +79,7 @@ OF_THE_HEAD = frozenset(
         Permission.APPROVE_DESTRUCTION,
         Permission.CONFIRM_TERMS,
         Permission.APPROVE_INSTRUMENT,
+        Permission.SET_THRESHOLDS,
     }
 )
 # What only somebody from outside answers for.
@@ -92,8 +100,11 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.APPRAISE,
             Permission.HOLD_RECORDS,
             Permission.LIFT_HOLDS,
+            Permission.SEE_STOREROOM,
             Permission.ASK_LOAN,
             Permission.APPROVE_LOAN,
+            Permission.SEE_QUALITY,
+            Permission.ACCEPT_CURES,
             *OF_THE_HEAD,
         }
     ),
@@ -128,10 +139,14 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.WITNESS_DESTRUCTION,
             Permission.ASK_LOAN,
             Permission.APPROVE_LOAN,
+            Permission.SEE_QUALITY,
+            Permission.REVIEW_SAMPLES,
+            Permission.RECTIFY,
+            Permission.ACCEPT_CURES,
         }
     ),
     # Carries boxes and volumes by their codes, and reads none of them.
-    Role.STOREKEEPER: frozenset({Permission.MANAGE_STOREROOM, Permission.HAND_OVER_LOAN}),
+    Role.STOREKEEPER: frozenset({Permission.MANAGE_STOREROOM, Permission.SEE_STOREROOM, Permission.HAND_OVER_LOAN}),
     Role.ACCEPTOR: frozenset({Permission.VIEW_RECORDS, Permission.CHECK_ACCESSION}),
     Role.SYSTEM_ADMIN: ON_THE_SYSTEM,
     Role.SECURITY_ADMIN: ON_SECURITY | ON_BOTH_SIDES,

@@ -73,6 +73,8 @@ class Config:
     tls_key: str = ""
     http_redirect_port: int = 0  # plain HTTP that sends everybody to HTTPS; 0: none
     notice_keep_days: int = 730  # so long notices read and messages sent or given up stay; 0: for ever
+    mqtt_url: str = ""  # mqtt:// or mqtts://user:password@host:port/prefix: where sensors of the storeroom speak
+    climate_keep_days: int = 30  # so long single readings stay; their hours stay for ever
     webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property
@@ -190,6 +192,8 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "anchors_needed": (lambda count: count >= 1, "≥ 1"),
     "anchor_seconds": (lambda seconds: 1 <= seconds <= 86400, "1–86400"),  # noqa: PLR2004
     "notice_keep_days": (lambda days: days == 0 or days >= 7, "0, ≥ 7"),  # noqa: PLR2004 - dead letters are tried again
+    "mqtt_url": (lambda url: not url or urlsplit(url).scheme in {"mqtt", "mqtts"}, "mqtt://…, mqtts://…"),
+    "climate_keep_days": (lambda days: 2 <= days <= 3650, "2–3650"),  # noqa: PLR2004 - a day's change needs a day
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
     "second_factor_roles": (lambda given: given == "none" or set(given.split(",")) <= ROLES, ", ".join(sorted(ROLES))),
     "sessions_per_person": (lambda count: count >= 0, "≥ 0"),
