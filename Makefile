@@ -7,6 +7,9 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= 1
 endif
 PYTEST_ARGS ?=
+# As many runs beside each other as there are cores, four at most; journeys in a browser want a core of their own.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
+PARALLEL = -n $(WORKERS) --dist loadgroup
 
 .PHONY: help install demo test faults lint types messages docs bench wheel ci clean
 
@@ -54,7 +57,7 @@ lint: install
 test: messages lint
 	$(PYTHON) tools/browser.py
 	$(PYTHON) tools/chain.py
-	.venv/bin/pytest $(PYTEST_ARGS)
+	.venv/bin/pytest $(PARALLEL) $(PYTEST_ARGS)
 
 # The long campaign of faults and attacks: an hour and more. Its figures go to var/faults.jsonl.
 faults: install

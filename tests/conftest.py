@@ -1,6 +1,8 @@
 """One data folder and one PostgreSQL for each run of pytest, so that several runs never meet.
 
 `YIDANG_TEST_DATABASE_URL` names another server (Debian's, say); the run makes a database of its own there.
+With `-n 2` every worker is such a run: a file of tests stays together, and so do all browser journeys, which share one
+archive.
 """
 
 import os
@@ -20,7 +22,7 @@ SERVER = os.environ.get("YIDANG_TEST_DATABASE_URL", "")
 
 
 def _settle_environment() -> None:
-    for name in [name for name in os.environ if name.startswith("YIDANG_")]:
+    for name in [name for name in os.environ if name.startswith("YIDANG_") and name != "YIDANG_TEST_DATABASE_URL"]:
         del os.environ[name]
     os.environ["YIDANG_HOME"] = str(HOME)
     os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
@@ -35,6 +37,25 @@ hypothesis.settings.load_profile("house")
 
 _settle_environment()
 django.setup()  # reads the settings, so only now
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers inherit the environment, and pytest-django would read the settings there before this file is."""
+    if config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+JOURNEYS = Path(__file__).parent / "journeys"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What belongs together for two workers; the journeys, which take longest, begin."""
+    for item in items:
+        together = "journeys" if JOURNEYS in item.path.parents else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items.sort(key=lambda item: JOURNEYS not in item.path.parents)
 
 
 @pytest.fixture(scope="session")
