@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
+from yidang.quality import labels as quality
+from yidang.storeroom import labels as storeroom
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,8 @@ ACTIONS |= {
 }
 
 ACTIONS |= disposition.ACTIONS
+ACTIONS |= quality.ACTIONS
+ACTIONS |= storeroom.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS
 ACTIONS |= collection.ACTIONS
 VERSION_KINDS |= collection.VERSION_KINDS

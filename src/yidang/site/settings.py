@@ -34,7 +34,9 @@ INSTALLED_APPS = [
     "yidang.intake",
     "yidang.access",
     "yidang.disposition",
+    "yidang.storeroom",
     "yidang.collection",
+    "yidang.quality",
     "yidang.site",
 ]
 

@@ -37,6 +37,8 @@ urlpatterns = [
     path("", include("yidang.holdings.urls")),
     path("", include("yidang.access.urls")),
     path("disposition/", include("yidang.disposition.urls")),
+    path("quality/", include("yidang.quality.urls")),
+    path("storeroom/", include("yidang.storeroom.urls")),
 ]
 
 handler400 = "yidang.site.views.bad_request"

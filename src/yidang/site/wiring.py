@@ -88,7 +88,15 @@ def sweep_leftovers() -> None:
     sweeping.sweep()
     look_when_due()
     _end_records()
+    _look_at_quality()
     watch_anchors()
+    _watch_storeroom()
+
+
+def _watch_storeroom() -> None:
+    from yidang.storeroom.operations import watch_climate
+
+    watch_climate()
 
 
 def _end_records() -> None:
@@ -99,6 +107,13 @@ def _end_records() -> None:
     keeping.take_effect()
     holding.spread()
     executing.advance()
+
+
+def _look_at_quality() -> None:
+    """What was filed is looked at, what was owed is counted: as jobs, for the keeper waits for neither."""
+    from yidang.quality.tasks import set_going
+
+    set_going()
 
 
 def turn_keys() -> int:

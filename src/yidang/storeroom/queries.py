@@ -1,0 +1,5 @@
+"""What other rooms ask of this one."""
+
+from yidang.storeroom.keeping.lending import Whereabouts, place_of
+
+__all__ = ["Whereabouts", "place_of"]
