@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.access import refining
+from yidang.access.asides import asides
 from yidang.access.page_images import WIDTHS, page_image
 from yidang.access.page_text import lit_page, page_in_clear
 from yidang.access.ports import Order
@@ -99,6 +100,7 @@ def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
         "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
         "can_unmask": request.grant.allows(Permission.UNMASK),
         "can_verify": request.grant.allows(Permission.VERIFY) and opened.item.version > 0,
+        "asides": asides(request.grant, opened.item),
     }
     return render(request, "access/item.html", context)
 

@@ -1,0 +1,194 @@
+"""What a sample says of its quarter and series: rate, confidence interval, each wrong field; as rows, XLSX and PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from yidang.holdings.description import specs
+from yidang.identity.policy import Grant, Permission
+from yidang.kernel import clock
+from yidang.ledger.statements.paper.drawing import FONT, use_font, wrapped
+from yidang.quality.accuracy import rules
+from yidang.quality.accuracy.reviewing import LEFT_OUT
+from yidang.quality.accuracy.rules import Interval, Result
+from yidang.quality.accuracy.sampling import result_of
+from yidang.quality.filing.rules import percent
+from yidang.quality.models import FieldCheck, Sample, SampleItem
+from yidang.quality.tables import plan_origin
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, A4[0] - 20 * mm, A4[1] - 22 * mm, 20 * mm
+
+
+@dataclass(frozen=True)
+class Row:
+    row: SampleItem
+    wrong: Sequence[str]  # labels of fields; what should stand there is told nowhere but under seal
+
+
+@dataclass(frozen=True)
+class Report:
+    sample: Sample
+    series: str
+    result: Result
+    threshold: Fraction
+    rows: Sequence[Row]
+    by_field: Sequence[tuple[str, int, int]]  # label, compared, wrong
+
+    @property
+    def rate(self) -> str:
+        return percent(self.result.rate)
+
+    @property
+    def is_over(self) -> bool:
+        return rules.is_over(self.result, self.threshold)
+
+    @property
+    def exact(self) -> str:
+        return interval(self.result.exact)
+
+    @property
+    def wilson(self) -> str:
+        return interval(self.result.wilson)
+
+
+def interval(found: Interval) -> str:
+    return f"{found.low * 100:.2f}% – {found.high * 100:.2f}%"
+
+
+def report(grant: Grant, sample: Sample) -> Report:
+    grant.require(Permission.SEE_QUALITY)
+    checks = FieldCheck.objects.filter(row__sample=sample)
+    wrong: dict[object, list[str]] = {}
+    fields: dict[str, list[int]] = {}
+    for row, key, is_right in checks.order_by("pk").values_list("row", "key", "is_right"):
+        counted = fields.setdefault(key, [0, 0])
+        counted[0] += 1
+        if not is_right:
+            counted[1] += 1
+            wrong.setdefault(row, []).append(label(key))
+    rows = sample.rows.select_related("reviewer").order_by("ordinal")
+    by_field = [(label(key), *fields[key]) for key in (*specs(), LEFT_OUT) if key in fields]
+    title = sample.series.title_en if get_language() == "en" else sample.series.title_zh
+    listed = [Row(one, wrong.get(one.pk, [])) for one in rows]
+    return Report(sample, title, result_of(sample), Fraction(sample.threshold), listed, by_field)  # type: ignore[arg-type]
+
+
+def label(key: str) -> str:
+    if key == LEFT_OUT:
+        return _("Left out of the description")
+    spec = specs()[key]
+    return spec.title_en if get_language() == "en" else spec.title_zh
+
+
+def facts(found: Report) -> list[tuple[str, str]]:
+    sample, origin = found.sample, plan_origin(found.sample.plan)
+    certain = _("checked") if origin.is_verified else _("not certain")
+    return [
+        (_("Sample"), sample.name),
+        (_("Quarter"), sample.quarter),
+        (_("Series"), f"{found.series} {sample.series_id}"),
+        (_("Filed in the quarter"), str(sample.lot)),
+        (_("Drawn"), f"{sample.size} · {sample.drawn_at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"),
+        (_("Sampling plan"), f"{sample.plan}: {origin.source} ({origin.confidence}, {certain})"),
+        (_("Seed"), sample.seed),
+        (_("SHA-256 of what was drawn from"), sample.frame_digest),
+        (_("Records compared"), f"{found.result.records} / {sample.size}"),
+        (_("Fields compared"), str(found.result.compared)),
+        (_("Wrong fields"), f"{found.result.wrong} ({found.result.wrong_records} {_('records')})"),
+        (_("Error rate"), found.rate),
+        (_("95 % interval, Clopper–Pearson"), found.exact),
+        (_("95 % interval, Wilson"), found.wilson),
+        (_("Threshold"), percent(found.threshold)),
+    ]
+
+
+def sheet(found: Report) -> list[list[str]]:
+    """The figures, then the fields, then each record."""
+    lines = [[_("Figure"), _("Value"), "", ""], *[[name, value, "", ""] for name, value in facts(found)]]
+    lines += [["", "", "", ""], [_("Field"), _("Compared"), _("Wrong"), ""]]
+    lines += [[name, str(compared), str(wrong), ""] for name, compared, wrong in found.by_field]
+    lines += [["", "", "", ""], [_("No."), _("Reference code"), _("Compared by"), _("Wrong fields")]]
+    return lines + [list(_cells(one)) for one in found.rows]
+
+
+def _cells(one: Row) -> tuple[str, str, str, str]:
+    by = one.row.reviewer.display_name if one.row.reviewer else ""
+    said = "、".join(one.wrong) if one.row.compared_at else _("not compared yet")
+    return str(one.row.ordinal), one.row.reference_code, by, said
+
+
+def pdf(found: Report) -> bytes:
+    use_font()
+    sink = BytesIO()
+    canvas = Canvas(sink, pagesize=A4, initialFontName=FONT, lang="zh-CN")
+    canvas.setTitle(found.sample.name)
+    _Sheet(canvas).draw(found)
+    return sink.getvalue()
+
+
+class _Sheet:
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas, self._y, self._page = canvas, _TOP, 1
+
+    def draw(self, found: Report) -> None:
+        self._text(_("Report on a sample"), 20)
+        for name, value in facts(found):
+            self._pair(name, value)
+        self._y -= 4 * mm
+        self._columns((_("Field"), _("Compared"), _("Wrong"), ""))
+        for name, compared, wrong in found.by_field:
+            self._columns((name, str(compared), str(wrong), ""))
+        self._y -= 4 * mm
+        self._columns((_("No."), _("Reference code"), _("Compared by"), _("Wrong fields")), (0, 14, 92, 122))
+        for one in found.rows:
+            self._columns(_cells(one), (0, 14, 92, 122))
+        self._y -= 10 * mm
+        self._text(_("Compared by") + "：____________　　" + _("Head of the archive") + "：____________", 10)
+        self._finish()
+        self._canvas.save()
+
+    def _pair(self, name: str, value: str) -> None:
+        for place, part in enumerate(wrapped(value, 9.5, _RIGHT - _LEFT - 62 * mm)):
+            self._room(15)
+            self._canvas.setFont(FONT, 9.5)
+            if place == 0:
+                self._canvas.drawString(_LEFT, self._y, name)
+            self._canvas.drawString(_LEFT + 62 * mm, self._y, part)
+
+    def _columns(self, cells: Sequence[str], places: Sequence[int] = (0, 92, 122, 150)) -> None:
+        """Each cell in its column, the last one wrapped."""
+        ends = [_LEFT + place * mm for place in (*places[1:], (_RIGHT - _LEFT) / mm)]
+        parts = [
+            wrapped(cell, 9, end - _LEFT - place * mm - 2 * mm)
+            for cell, place, end in zip(cells, places, ends, strict=True)
+        ]
+        for line in range(max(map(len, parts))):
+            self._room(13)
+            self._canvas.setFont(FONT, 9)
+            for part, place in zip(parts, places, strict=True):
+                if line < len(part):
+                    self._canvas.drawString(_LEFT + place * mm, self._y, part[line])
+
+    def _text(self, text: str, size: float) -> None:
+        self._room(size * 1.8)
+        self._canvas.setFont(FONT, size)
+        self._canvas.drawString(_LEFT, self._y, text)
+
+    def _room(self, height: float) -> None:
+        if self._y - height < _BOTTOM:
+            self._finish()
+            self._y = _TOP
+        self._y -= height
+
+    def _finish(self) -> None:
+        self._canvas.setFont(FONT, 8)
+        self._canvas.drawCentredString(A4[0] / 2, 10 * mm, str(self._page))
+        self._canvas.showPage()
+        self._page += 1
