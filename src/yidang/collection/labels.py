@@ -26,10 +26,10 @@ ACTIONS = {
     "case.material_settled": _("Material of a case settled"),
     "case.asked_for": _("Missing materials asked for"),
     "case.joined": _("Paper and electronic parts met"),
-    "item.supplemented": _("Parts added"),
+    "item.extended": _("Parts added"),
 }
 
-VERSION_KINDS = {"supplemented": _("Parts added")}
+VERSION_KINDS = {"extended": _("Parts added")}
 
 PERMISSIONS = {
     Permission.COLLECT: _("Keep the submission calendar, chase, look after cases"),

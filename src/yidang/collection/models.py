@@ -13,6 +13,7 @@ __all__ = [
     "BusinessSystem",
     "Case",
     "CaseMaterial",
+    "ChangesSeen",
     "Holiday",
     "Institution",
     "Letter",
@@ -187,3 +188,10 @@ class Holiday(models.Model):
     day = models.DateField(primary_key=True)
     is_working = models.BooleanField()
     source = models.CharField(max_length=200)
+
+
+class ChangesSeen(models.Model):
+    """Up to which change of the holdings this room has looked for what was owed. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    watermark = models.BigIntegerField(default=0)

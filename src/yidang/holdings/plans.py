@@ -8,7 +8,10 @@ from yidang.holdings.dossier import Dossier
 
 @dataclass(frozen=True)
 class Plan:
-    """`text_from`: the version whose text file the pages' readings are taken from; `at` in ISO form."""
+    """`text_from`: the version whose text file the pages' readings are taken from; `at` in ISO form.
+
+    `added`: the draft whose files and pages become part of the item with this version; mostly none.
+    """
 
     number: int
     kind: str
@@ -17,6 +20,7 @@ class Plan:
     reason: str
     text_from: int
     dossier: Dossier
+    added: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return vars(self) | {"dossier": self.dossier.encode().decode()}

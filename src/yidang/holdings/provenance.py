@@ -99,7 +99,18 @@ def _file_events(dossier: Dossier, ordinal: int) -> list[Event]:
     return events
 
 
-_TYPES = {"described": "metadata modification", "moved": "metadata modification", "paged": "modification"}
+def added_events(dossier: Dossier, ordinals: Sequence[int], *, at: str, by: str, accession: str) -> list[Event]:
+    """Files that became part of a filed record, as `filing_events` tells of the first ones."""
+    told = replace(dossier, created_at=at, filed_at=at, filed_by=by, accession=accession or None)
+    return [event for ordinal in ordinals for event in _file_events(told, ordinal)]
+
+
+_TYPES = {
+    "described": "metadata modification",
+    "moved": "metadata modification",
+    "paged": "modification",
+    "extended": "modification",
+}
 
 
 def change_events(note: VersionNote) -> list[Event]:

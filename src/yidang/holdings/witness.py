@@ -10,7 +10,15 @@ from uuid import UUID
 
 from yidang.ledger.models import LedgerEntry
 
-VERSION_ACTIONS = ("item.filed", "item.described", "item.restored", "item.moved", "item.paged", "item.appraised")
+VERSION_ACTIONS = (
+    "item.filed",
+    "item.described",
+    "item.restored",
+    "item.moved",
+    "item.paged",
+    "item.appraised",
+    "item.extended",
+)
 _PER_QUERY = 2000
 
 

@@ -9,6 +9,7 @@ from yidang.holdings.operations.drafting import (
     discard_drafts,
     save_reading,
 )
+from yidang.holdings.operations.extending import extend_item
 from yidang.holdings.operations.filing import file_items
 from yidang.holdings.operations.placing import place_draft
 from yidang.holdings.operations.sorting import arrange_draft_pages, join_items, split_item
@@ -31,6 +32,7 @@ __all__ = [
     "describe",
     "discard_drafts",
     "erase_unerased",
+    "extend_item",
     "file_items",
     "finish_interrupted",
     "join_items",

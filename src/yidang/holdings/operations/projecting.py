@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from yidang.holdings import projection
-from yidang.holdings.dossier import Dossier
-from yidang.holdings.models import Alias, Identifier, Item, ItemScope, Page, Series
+from yidang.holdings.dossier import Dossier, StoredPage
+from yidang.holdings.models import Alias, Identifier, Item, ItemFile, ItemScope, Page, Series
 from yidang.holdings.sealing import blind_identifiers, seal_description
 
 _ASIDE = 1_000_000  # page numbers are unique within an item, so they step aside before they take their new places
@@ -27,13 +27,23 @@ def project(item: Item, dossier: Dossier, *, version: int, commitment: bytes) ->
 
 def _project_pages(item: Item, dossier: Dossier) -> None:
     rows = {str(page.pk): page for page in Page.objects.filter(item=item)}
+    # An earlier version may be restored from before parts were added, or from after.
+    Page.objects.filter(item=item).exclude(pk__in=[page.id for page in dossier.pages]).delete()
     Page.objects.filter(item=item).update(number=F("number") + _ASIDE)
+    rows = {page.id: rows.get(page.id) or _again(item, page, place) for place, page in enumerate(dossier.pages)}
     for number, stored in enumerate(dossier.pages, start=1):
         row = rows[stored.id]
         row.number = number
         for name in projection.PAGE_FACTS:
             setattr(row, name, getattr(stored, name))
     Page.objects.bulk_update(rows.values(), ["number", *projection.PAGE_FACTS], batch_size=500)
+
+
+def _again(item: Item, page: StoredPage, place: int) -> Page:
+    file = ItemFile.objects.get(item=item, ordinal=page.file)
+    row = projection.page_row(item.pk, 2 * _ASIDE + place, page, file)
+    row.save(force_insert=True)
+    return row
 
 
 def _project_aliases(item: Item, dossier: Dossier) -> None:

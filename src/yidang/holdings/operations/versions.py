@@ -150,7 +150,7 @@ def _change(
     if not reason.strip():
         raise Invalid("reason_missing")
     with transaction.atomic(durable=True):
-        item = _lock_filed(grant, item_id, expected)
+        item = lock_filed(grant, item_id, expected)
         _check_version(item, text_from)
         dossier = stored.dossier(item.pk, item.version)
         changed = change(dossier)
@@ -163,11 +163,11 @@ def _change(
             text_from=text_from or item.version,
             dossier=changed,
         )
-        _lay_down(item, plan, moved=changed.reference_code != dossier.reference_code)
+        lay_down(item, plan, moved=changed.reference_code != dossier.reference_code)
     return complete(item_id)
 
 
-def _lock_filed(grant: Grant, item_id: UUID, expected: int | None) -> Item:
+def lock_filed(grant: Grant, item_id: UUID, expected: int | None) -> Item:
     item = visible_items(grant).select_for_update(of=("self",)).filter(pk=item_id).first()
     if item is None:
         raise NotFound("item_not_found", item=str(item_id))
@@ -185,7 +185,7 @@ def _check_version(item: Item, number: int | None) -> None:
         raise NotFound("version_not_found", number=number)
 
 
-def _lay_down(item: Item, plan: Plan, *, moved: bool) -> None:
+def lay_down(item: Item, plan: Plan, *, moved: bool) -> None:
     PendingVersion.objects.create(
         item=item,
         number=plan.number,

@@ -1,6 +1,6 @@
 """A laid-down version goes to the store and then to the catalogue; after a crash, again to the same effect."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +9,8 @@ from yidang.holdings import commitments, paging, places, stored
 from yidang.holdings.changes import note_changes
 from yidang.holdings.dossier import Dossier, read_time
 from yidang.holdings.models import Item, ItemState, ItemVersion, PendingVersion
+from yidang.holdings.operations import additions
+from yidang.holdings.operations.additions import Added
 from yidang.holdings.operations.filing import file_items
 from yidang.holdings.operations.projecting import project
 from yidang.holdings.plans import Plan
@@ -67,11 +69,15 @@ def _write(item: Item, plan: Plan) -> None:
     former = stored.dossier(item.pk, plan.number - 1)
     repository.move(item.pk, places.store_for(plan.dossier.description))
     salt = commitments.version_salt(_key(item.pk, plan.number))
-    blobs = _blobs(item.pk, plan)
+    added = additions.of(plan)
+    blobs = _blobs(item.pk, plan, added)
     described = plan.dossier.encode()
     note = VersionNote(plan.number, plan.kind, plan.at, plan.actor, plan.reason, salt.hex())
-    provenance = stored.provenance(item.pk, plan.number - 1).with_version(note, change_events(note))
-    new = _new_version(item.pk, plan, described=described, provenance=provenance, text=_text(plan, former, blobs))
+    provenance = stored.provenance(item.pk, plan.number - 1).with_version(
+        note, [*change_events(note), *additions.events(plan, added)]
+    )
+    text = _text(plan, former, blobs)
+    new = _new_version(item.pk, plan, described=described, provenance=provenance, text=text, added=added.sources)
     (receipt,) = write_objects([new])
     told = commitments.facts(
         dossier=plan.dossier, version=plan.number, salt=salt, description_file=described, blobs=blobs
@@ -82,6 +88,7 @@ def _write(item: Item, plan: Plan) -> None:
         subject=item.pk,
         facts=told | {"inventory_sha512": receipt.inventory_sha512},  # the reason is bound by it: it stands inside
     )
+    additions.hand_over(item, added)
     project(item, plan.dossier, version=plan.number, commitment=bytes.fromhex(told["description_commitment"]))
     ItemVersion.objects.create(
         item=item,
@@ -99,10 +106,11 @@ def _key(item: UUID, number: int) -> bytes:
     return repository.new_keys([item], number)[item]
 
 
-def _blobs(item: UUID, plan: Plan) -> list[bytes]:
+def _blobs(item: UUID, plan: Plan, added: Added) -> list[bytes]:
     """The pages' readings as the new version will have them."""
     source = stored.dossier(item, plan.text_from)
-    return paging.rearranged(stored.page_blobs(item, plan.text_from), source.pages, plan.dossier.pages)
+    known = [*stored.page_blobs(item, plan.text_from), *added.blobs]
+    return paging.rearranged(known, [*source.pages, *added.pages], plan.dossier.pages)
 
 
 def _text(plan: Plan, former: Dossier, blobs: Sequence[bytes]) -> bytes | None:
@@ -112,9 +120,17 @@ def _text(plan: Plan, former: Dossier, blobs: Sequence[bytes]) -> bytes | None:
     return join_pages(blobs) if blobs else None
 
 
-def _new_version(item: UUID, plan: Plan, *, described: bytes, provenance: Provenance, text: bytes | None) -> NewVersion:
-    content: dict[str, Source] = {stored.DESCRIPTION: described, stored.PROVENANCE: provenance.encode()}
-    carry = [stored.original(file.ordinal) for file in plan.dossier.files]
+def _new_version(
+    item: UUID,
+    plan: Plan,
+    *,
+    described: bytes,
+    provenance: Provenance,
+    text: bytes | None,
+    added: Mapping[str, Source],
+) -> NewVersion:
+    content: dict[str, Source] = {stored.DESCRIPTION: described, stored.PROVENANCE: provenance.encode(), **added}
+    carry = [name for name in (stored.original(file.ordinal) for file in plan.dossier.files) if name not in added]
     if text is not None:
         content[stored.TEXT] = text
     elif plan.dossier.pages:

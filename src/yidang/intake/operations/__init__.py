@@ -15,12 +15,14 @@ from yidang.intake.operations.receiving import (
     receive_path,
     receive_paths,
 )
+from yidang.intake.operations.records import Part, receive_record
 from yidang.intake.operations.repairing import discard, replace, resubmit, resubmit_catalogue
 from yidang.intake.operations.resuming import resume_unfinished
 from yidang.intake.operations.unfolding import unfold
 
 __all__ = [
     "Incoming",
+    "Part",
     "close_accession",
     "confirm_item",
     "discard",
@@ -34,6 +36,7 @@ __all__ = [
     "receive_chunk",
     "receive_path",
     "receive_paths",
+    "receive_record",
     "replace",
     "resubmit",
     "resubmit_catalogue",

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from yidang.holdings.models import Item, ItemFile, ItemState, Page
 from yidang.holdings.operations import await_confirmation, file_items
 from yidang.identity.policy import Grant, system_grant
+from yidang.intake import joining
 from yidang.intake.models import Accession, AccessionState, FileOutcome, ReceivedFile
 from yidang.kernel import clock
 from yidang.ledger.operations import append
@@ -49,12 +50,17 @@ def file_those_ready(accession: Accession, items: Iterable[UUID]) -> None:
 
 
 def file_batch(grant: Grant, items: Sequence[UUID]) -> list[Item]:
-    """Files items and settles their files; what could not be filed waits for a person."""
-    filed = file_items(grant, items)
-    done = {item.pk for item in filed}
-    settle_filed(done)
+    """Files items and settles their files; what could not be filed waits for a person.
+
+    A draft that became part of a filed item is answered by that item.
+    """
+    elsewhere = joining.joined(items)
+    filed = file_items(grant, [pk for pk in items if pk not in elsewhere])
+    grown = list(Item.objects.filter(pk__in=[pk for pk in elsewhere.values() if pk]))
+    done = {item.pk for item in filed} | {draft for draft, item in elsewhere.items() if item}
+    settle_filed({item.pk for item in (*filed, *grown)})
     settle_waiting([pk for pk in items if pk not in done])
-    return filed
+    return [*filed, *grown]
 
 
 @transaction.atomic

@@ -32,6 +32,9 @@ def plan(accession: Accession) -> None:
         planner.by_folders()
     planner.save()
     _set_going(accession, planner.sizes)
+    if not planner.sizes:  # planned when it was received
+        for number in unread_groups(accession):
+            jobs.defer("read_groups", once=True, accession=str(accession.pk), first=number, last=number)
 
 
 class _Planner:
