@@ -13,6 +13,7 @@ from yidang.disposition import labels as disposition
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
+from yidang.quality import labels as quality
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
 from yidang.workflow.queries import task_count, unread_count
 
@@ -73,6 +74,15 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(disposition.INSTRUMENT, "table", "disposition:instruments", Permission.VIEW_RECORDS, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.KEEP_INSTRUMENT, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.CONFIRM_TERMS, is_main=False),
+        ],
+    ),
+    (
+        quality.GROUP,
+        [
+            Place(quality.HOME, "clipboard-check", "quality:home", Permission.SEE_QUALITY, is_main=False),
+            Place(quality.FINDINGS, "alert-triangle", "quality:findings", Permission.SEE_QUALITY, is_main=False),
+            Place(quality.SAMPLES, "checklist", "quality:samples", Permission.SEE_QUALITY, is_main=False),
+            Place(quality.CASES, "tool", "quality:cases", Permission.SEE_QUALITY, is_main=False),
         ],
     ),
     (

@@ -14,6 +14,8 @@ from yidang.identity import glass
 from yidang.identity.access import Entry, entry_of
 from yidang.identity.models import OF_A_DEPARTMENT, OF_WHAT_IS_GIVEN, Role
 from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
+from yidang.quality import labels as quality
+from yidang.storeroom import labels as storeroom
 
 LABELS: dict[Permission, str | Promise] = {
     Permission.VIEW_RECORDS: _("See records within reach"),
@@ -44,7 +46,9 @@ LABELS |= {
     Permission.CHECK_ACCESSION: _("Accept an accession as a third party"),
 }
 LABELS |= disposition.PERMISSIONS
+LABELS |= storeroom.PERMISSIONS
 LABELS |= collection.PERMISSIONS
+LABELS |= quality.PERMISSIONS
 
 
 @dataclass(frozen=True)
