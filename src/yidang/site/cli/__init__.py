@@ -11,7 +11,20 @@ for _engine in ("OPENBLAS", "OMP", "MKL"):
 
 import click  # noqa: E402
 
-from yidang.site.cli import backup, demo, doctor, find, ingest, integrity, keys, outside, server, staff, statements  # noqa: E402
+from yidang.site.cli import (  # noqa: E402
+    backup,
+    demo,
+    doctor,
+    find,
+    ingest,
+    integrity,
+    keys,
+    outside,
+    packages,
+    server,
+    staff,
+    statements,
+)
 from yidang.site.cli.language import _  # noqa: E402
 
 
@@ -34,7 +47,8 @@ for command in (
     find.show,
     integrity.verify,
     integrity.rebuild,
-    integrity.export,
+    packages.export,
+    packages.package,
     integrity.ledger,
     outside.witness,
     integrity.store,

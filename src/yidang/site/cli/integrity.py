@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -254,19 +254,3 @@ def _tell_validation(outcome: dict[str, Any]) -> None:
         for one in outcome[kind]:
             click.echo(f"{click.style(one['code'], fg=colour)} {one['path']}: {one['message']}")
     click.echo(_("Valid.") if outcome["valid"] else _("Not valid."))
-
-
-@click.command(help=_("Write a record out as an OCFL object or a BagIt bag, in clear."))
-@click.argument("code")
-@click.argument("dest", type=click.Path(path_type=Path))
-@click.option("--format", "kind", type=click.Choice(["ocfl", "bagit"]), required=True, help=_("Form of the package."))
-@speaks
-def export(code: str, dest: Path, kind: Literal["ocfl", "bagit"]) -> None:
-    settle_django()
-    from yidang.site.runtime.session import running
-
-    with running():
-        from yidang.access.export.exporting import export_item
-
-        written = export_item(command_grant(), code, dest, kind)
-    note(_("Written to {folder}.").format(folder=written or dest))

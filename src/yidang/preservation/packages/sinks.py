@@ -1,4 +1,4 @@
-"""Writing decrypted files for the one who asked for them: readable by nobody else, digested on the way."""
+"""Writing files for the one who asked for them: readable by nobody else, digested on the way."""
 
 import hashlib
 import os

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from yidang.access.export.writing import Content, write
 from yidang.holdings.models import Item
 from yidang.preservation import repository
 from yidang.preservation.inventory import (
@@ -15,6 +14,7 @@ from yidang.preservation.inventory import (
     empty,
     sidecar,
 )
+from yidang.preservation.packages.sinks import Content, write
 
 
 def write_object(item: Item, folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""A record as a package that other archives read, and such a package as a record."""

@@ -1,0 +1,1 @@
+"""BagIt, RFC 8493, and the drafts before it."""
