@@ -51,6 +51,10 @@ ATTACKS = {
         "UPDATE identity_post SET until = '2090-01-01' WHERE role = 'manager'",
         ("post_changed", "zhuren"),
     ),
+    "a name changed": (
+        "UPDATE identity_staff SET display_name = '别人' WHERE username = 'daiyu'",
+        ("staff_renamed", "daiyu"),
+    ),
     "a post taken away": ("DELETE FROM identity_post WHERE role = 'audit_admin'", ("post_lost", "shenji")),
     "a closed account": (
         "UPDATE identity_staff SET is_active = false WHERE username = 'shenji'",
@@ -127,3 +131,8 @@ def test_after_a_lost_database_nothing_is_held_against_the_restored():
 def test_dates_are_compared_as_dates():
     Post.objects.filter(role="manager").update(since=date(2001, 1, 1))
     assert named() == [("post_changed", "zhuren")]
+
+
+def test_a_department_of_another_name_is_named():
+    sql("UPDATE identity_department SET name_zh = '别科' WHERE code = 'k-gk'")
+    assert [(one.code, one.facts["department"]) for one in verify_people()] == [("department_changed", "k-gk")]

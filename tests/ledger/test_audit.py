@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import catalogue
@@ -57,6 +59,14 @@ def test_a_partial_tile_that_was_outgrown(ids: list[UUID], log: Path, append: Ap
 def test_a_checkpoint_row_signed_by_nobody(ids: list[UUID]) -> None:
     LedgerCheckpoint.objects.filter(size=200).update(note="x")
     assert findings() == [("ledger_checkpoint_altered", {"size": 200})]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_checkpoint_dated_otherwise(ids: list[UUID], append: Append, days: int) -> None:
+    append(1)
+    sequence()
+    LedgerCheckpoint.objects.filter(size=200).update(at=F("at") + timedelta(days=days))
+    assert [code for code, _ in findings()] == ["ledger_checkpoint_time"]
 
 
 def test_a_log_not_yet_begun_holds(log: Path, append: Append) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from yidang.ledger.models import LedgerStatement
 from yidang.ledger.operations import sequence
 from yidang.ledger.sequencing import ledger_folder
 from yidang.ledger.statements import addresses, cose, digits, keys, proving, queries, revocations
+from yidang.ledger.statements.audit import verify_statements
 from yidang.ledger.statements.checking import Outcome, check
 from yidang.ledger.statements.operations import Statement, issue, revoke
 from yidang.ledger.statements.proving import FileChecker
@@ -162,3 +163,26 @@ def test_the_register_comes_back_from_the_ledger_with_its_revocations(statement,
     assert restore_register() == 0
     with pytest.raises(NotFound, match="statement_not_kept"):
         queries.get_statement(lasting.number)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"expires_at": datetime(2090, 1, 1, tzinfo=UTC)}, "expires_at"),
+        ({"digest": b"x" * 32}, "digest"),
+        ({"kind": "copy/1"}, "kind"),
+    ],
+)
+def test_a_register_changed_from_outside_is_named(statement, change, column):
+    assert verify_statements() == []
+    LedgerStatement.objects.filter(number=statement.number).update(**change)
+    assert [(one.code, one.facts["column"]) for one in verify_statements()] == [("statement_changed", column)]
+
+
+def test_a_revocation_wiped_out_is_named_and_so_is_a_row_lost_or_slipped_in(statement):
+    revoke(number=statement.number, reason="error", actor="u1")
+    assert verify_statements() == []
+    LedgerStatement.objects.update(revoked_at=None, revocation="", revocation_entry=None)
+    assert [one.code for one in verify_statements()] == ["statement_changed"]
+    LedgerStatement.objects.update(number="2026-X")
+    assert {one.code for one in verify_statements()} == {"statement_lost", "statement_unknown"}

@@ -57,9 +57,7 @@ def place_on_case(grant: Grant, *, case: str, codes: Sequence[str], reason: str)
     items = [_named(grant, code) for code in codes if code.strip()]
     if not items:
         raise Invalid("hold_words_missing")
-    order = _place(grant, HoldOrder(kind=HoldOrder.Kind.CASE), about=case, reason=reason)
-    _hold(order, items)
-    return order
+    return _place(grant, HoldOrder(kind=HoldOrder.Kind.CASE), about=case, reason=reason, items=items)
 
 
 def _named(grant: Grant, code: str) -> UUID:
@@ -76,12 +74,12 @@ def _require(*words: str) -> None:
         raise Invalid("hold_words_missing")
 
 
-def _place(grant: Grant, order: HoldOrder, *, about: str, reason: str) -> HoldOrder:
+def _place(grant: Grant, order: HoldOrder, *, about: str, reason: str, items: Sequence[UUID] = ()) -> HoldOrder:
     words = {"about": about.strip()[:_LONGEST], "reason": reason.strip()[:_LONGEST]}
     order.placed_by_id, order.placed_at = person_of(grant), clock.now()
     order.sealed = seal_json(words, table=_TABLE, row=str(order.id), field="words")
     order.save()
-    count = spread_one(order)
+    count = spread_one(order) + _hold(order, items)
     facts = {"number": order.name, "kind": order.kind, "items": count}
     append(action="hold.placed", actor=grant.actor, subject=order.id, facts=facts, private=words)
     return order

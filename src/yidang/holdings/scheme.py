@@ -5,6 +5,7 @@ import io
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -76,13 +77,13 @@ def load_scheme() -> None:
     _load_series([row for row in rows if row.parent_id is not None])
 
 
-def standing_series() -> Iterator[dict[str, Any]]:
-    """The packaged series, each as the approved version in force has it, and those it added.
+def standing_series(on: date | None = None) -> Iterator[dict[str, Any]]:
+    """The packaged series, each as the approved version in force on the day (today) has it, and those it added.
 
     Columns of `Series`, the rule as `rule_code`, of the schedule version `rule_version`.
     """
     packaged = {row["code"]: row | {"rule_version": packaged_scheme()["schedule_version"]} for row in packaged_series()}
-    for version, position, row in scheme_versions.standing_rows():
+    for version, position, row in scheme_versions.standing_rows(on):
         packaged[row["code"]] = scheme_versions.series_columns(version, position, row) | {"rule_version": version.name}
     yield from packaged.values()
 

@@ -1,6 +1,7 @@
 """Fonds, series and retention rules in the catalogue against the packaged data they were written from."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -14,13 +15,13 @@ from yidang.kernel.difference import Difference
 Columns = Mapping[str, Any]
 
 
-def scheme_differences() -> Iterator[Difference]:
+def scheme_differences(on: date | None = None) -> Iterator[Difference]:
     """Rows changed behind our back.
 
     A series of another department shows its items to others; a rule of another term has them destroyed too early.
     """
     series = {row.code: row for row in Series.objects.select_related("retention_rule")}
-    for code, column in _wrong(series, _as_standing()):
+    for code, column in _wrong(series, _as_standing(on)):
         yield about("series_changed", series=code, column=column)
     fonds = {row.code: row for row in Fonds.objects.all()}
     for code, column in _wrong(fonds, packaged_fonds()):
@@ -34,8 +35,8 @@ def scheme_differences() -> Iterator[Difference]:
     yield from scheme_versions.differences()
 
 
-def _as_standing() -> Iterator[Columns]:
-    for row in standing_series():
+def _as_standing(on: date | None) -> Iterator[Columns]:
+    for row in standing_series(on):
         yield {name: value for name, value in row.items() if name != "rule_version"}
 
 

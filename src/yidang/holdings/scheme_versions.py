@@ -67,10 +67,10 @@ def _rule_on(series: Series, on: date) -> RetentionRule | None:
     return RetentionRule.objects.filter(schedule_version=name, code=code).first()
 
 
-def standing_rows() -> Iterator[tuple[SchemeVersion, int, Row]]:
-    """Of the version in force today in each fonds, the categories first."""
+def standing_rows(on: date | None = None) -> Iterator[tuple[SchemeVersion, int, Row]]:
+    """Of the version in force on the day (today) in each fonds, the categories first."""
     fonds = SchemeVersion.objects.values_list("fonds", flat=True).order_by("fonds").distinct()
-    standing = [version for code in fonds if (version := in_force(code, today()))]
+    standing = [version for code in fonds if (version := in_force(code, on or today()))]
     for is_category in (True, False):
         for version in standing:
             for position, row in enumerate(version.rows):

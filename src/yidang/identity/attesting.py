@@ -15,7 +15,8 @@ from yidang.ledger.operations import append
 
 def attest(action: str, *, actor: str, staff: Staff, **facts: str) -> None:
     """Inside the transaction of the change, after it."""
-    append(action=action, actor=actor, subject=staff.id, facts=facts | {"state": state_of(staff)})
+    state = {"state": state_of(staff), "naming": naming_of(staff)}
+    append(action=action, actor=actor, subject=staff.id, facts=facts | state)
 
 
 def state_of(staff: Staff) -> str:
@@ -30,6 +31,12 @@ def state_of(staff: Staff) -> str:
         sso_subject=bytes(kept.sso_subject or b""),
         factors=Factor.objects.filter(staff=kept).order_by("id"),
     )
+
+
+def naming_of(staff: Staff) -> str:
+    """Apart from the state, which older entries hold without it."""
+    name = Staff.objects.values_list("display_name", flat=True).get(pk=staff.pk)
+    return blind_index("staff_naming", f"{staff.pk} {name}").hex()
 
 
 def digest(*, sso_subject: bytes, factors: Iterable[Factor], **facts: Any) -> str:

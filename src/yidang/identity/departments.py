@@ -1,11 +1,13 @@
 """Sections and clinical departments as packaged data."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from yidang.identity.models import Department
+from yidang.kernel.difference import Difference, difference
 
 
 @cache
@@ -16,14 +18,27 @@ def packaged() -> dict[str, Any]:
 
 def load_departments() -> None:
     """Writes the packaged rows; asking twice changes nothing."""
-    rows = [
-        Department(code=code, kind=kind, name_zh=zh, name_en=en)
-        for kind in (Department.Kind.SECTION, Department.Kind.CLINICAL)
-        for code, (zh, en) in packaged()[kind].items()
-    ]
+    rows = [Department(**columns) for columns in _columns()]
     Department.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name_zh", "name_en"]
     )
+
+
+def _columns() -> Iterator[dict[str, str]]:
+    for kind in (Department.Kind.SECTION, Department.Kind.CLINICAL):
+        for code, (zh, en) in packaged()[kind].items():
+            yield {"code": code, "kind": kind, "name_zh": zh, "name_en": en}
+
+
+def department_differences() -> Iterator[Difference]:
+    """Rows changed behind our back: a department of another name shows its people's records under it."""
+    rows = {row.code: row for row in Department.objects.all()}
+    for expected in _columns() if rows else ():
+        row = rows.pop(expected["code"], None)
+        wrong = [name for name, value in expected.items() if getattr(row, name, None) != value]
+        if wrong:
+            yield difference("department_changed", department=expected["code"], column=", ".join(wrong))
+    yield from (difference("department_changed", department=code, column="code") for code in rows)
 
 
 @cache

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yidang.identity.attesting import state_of
+from yidang.identity.attesting import naming_of, state_of
+from yidang.identity.departments import department_differences
 from yidang.identity.models import Post, Staff
 from yidang.kernel.difference import Difference, difference
 from yidang.kernel.errors import DomainError
@@ -27,6 +28,7 @@ class _Told:
 
     states: dict[UUID, str] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
+    naming: dict[UUID, str] = field(default_factory=dict)
     posts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -38,7 +40,7 @@ def verify_people() -> list[Difference]:
 
 def _differences() -> list[Difference]:
     told = _told()
-    return [*_of_staff(told), *_of_posts(told)]
+    return [*_of_staff(told), *_of_posts(told), *department_differences()]
 
 
 def _told() -> _Told:
@@ -53,6 +55,8 @@ def _told() -> _Told:
 def _take(told: _Told, action: str, subject: UUID, facts: dict[str, Any]) -> None:
     if "state" in facts:
         told.states[subject] = facts["state"]
+    if "naming" in facts:
+        told.naming[subject] = facts["naming"]
     if "username" in facts:
         told.names[subject] = facts["username"]
     if action in {"post.given", "post.ended"}:
@@ -74,6 +78,8 @@ def _of_staff(told: _Told) -> Iterator[Difference]:
             yield difference("staff_unknown", username=staff.username)
         elif _state(staff) != told.states[staff.id]:
             yield difference("staff_changed", username=staff.username)
+        elif staff.id in told.naming and naming_of(staff) != told.naming[staff.id]:
+            yield difference("staff_renamed", username=staff.username)
     for lost in told.states.keys() - seen:
         yield difference("staff_lost", username=told.names.get(lost, str(lost)))
 

@@ -8,7 +8,7 @@ from yidang.ledger.files_audit import file_differences, outgrown_differences
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.models import LedgerCheckpoint, LedgerPosition
 from yidang.ledger.notes import parse_checkpoint, parse_history
-from yidang.ledger.rows_audit import checkpoint_differences, outside_differences, row_differences
+from yidang.ledger.rows_audit import checkpoint_differences, outside_differences, row_differences, time_differences
 from yidang.ledger.sequencing import ledger_folder
 from yidang.ledger.verifier import Heads, read_heads
 
@@ -43,6 +43,7 @@ def _differences(folder: LedgerFolder) -> Iterator[Difference]:
     damaged = list(file_differences(folder, heads))
     yield from damaged or outgrown_differences(folder, heads)
     yield from checkpoint_differences([parse_checkpoint(note) for note in parse_history(heads.checkpoints)])
+    yield from time_differences()
     yield from row_differences(folder, parse_checkpoint(heads.checkpoint).size)
 
 

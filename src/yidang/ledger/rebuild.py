@@ -110,8 +110,14 @@ def _remove_strangers(doubtful: set[UUID]) -> list[UUID]:
 
 
 def _restore_checkpoints(heads: Heads) -> None:
+    """When each was signed nobody remembers; its last entry's moment is the nearest there is."""
     notes = [parse_checkpoint(note) for note in parse_history(heads.checkpoints)]
-    rows = [LedgerCheckpoint(size=note.size, root=note.root, note=note.note, at=now()) for note in notes]
+    places = LedgerPosition.objects.filter(position__in=[note.size - 1 for note in notes])
+    moments = dict(places.values_list("position", "entry__at"))
+    rows = [
+        LedgerCheckpoint(size=note.size, root=note.root, note=note.note, at=moments.get(note.size - 1, now()))
+        for note in notes
+    ]
     LedgerCheckpoint.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["size"], update_fields=["root", "note"]
     )

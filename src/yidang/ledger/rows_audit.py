@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from yidang.crypto.fields import open_json
@@ -65,6 +66,24 @@ def checkpoint_differences(notes: list[Checkpoint]) -> Iterator[Difference]:
     for size in sorted(filed.keys() & recorded.keys()):
         if filed[size] != recorded[size]:
             yield difference("ledger_checkpoint_altered", size=size)
+
+
+_EARLY, _LATE = "5 seconds", "1 hour"  # the entry behind may have waited so long for its transaction to end
+_TIMES = """
+    SELECT c.size, c.at, before.at, behind.at FROM ledger_checkpoint c
+    JOIN ledger_position p ON p.position = c.size - 1 JOIN ledger_entry before ON before.id = p.entry_id
+    LEFT JOIN ledger_position q ON q.position = c.size LEFT JOIN ledger_entry behind ON behind.id = q.entry_id
+    WHERE c.at < before.at - %s::interval OR c.at > coalesce(behind.at, now()) + %s::interval ORDER BY c.size
+"""
+
+
+def time_differences() -> Iterator[Difference]:
+    """When the database says a checkpoint was signed: after its last entry, and not long after the next one came."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIMES, [_EARLY, _LATE])
+        for size, at, after, before in cursor.fetchall():
+            told = {"at": at.isoformat(), "after": after.isoformat(), "before": before.isoformat() if before else "-"}
+            yield difference("ledger_checkpoint_time", size=size, **told)
 
 
 def _entries(folder: LedgerFolder, size: int) -> Iterator[bytes]:

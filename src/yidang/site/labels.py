@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.collection import labels as collection
+from yidang.access.lending import labels as lending
 from yidang.disposition import labels as disposition
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
@@ -135,6 +136,7 @@ ACTIONS = {
     "statement.handed_out": _("Statement handed out as PDF"),
     "dispute.exported": _("Dispute file made"),
     "page.viewed": _("Page viewed"),
+    "recording.played": _("Recording played"),
     "page.read": _("Page's words shown"),
     "file.quarantined": _("File quarantined"),
     "file.resubmitted": _("File resubmitted"),
@@ -174,6 +176,8 @@ ACTIONS = {
     "staff.recovery_codes_made": _("Recovery codes made"),
     "staff.recovery_code_used": _("Recovery code used"),
     "staff.sso_bound": _("Bound to single sign-on"),
+    "scheme.loaded": _("Scheme taken on from the package"),
+    "scheme.put_back": _("Scheme found changed from outside, and put back"),
     "staff.restored": _("Account restored from the ledger"),
     "staff.attested": _("Account entered in the ledger"),
     "post.given": _("Post given"),
@@ -240,6 +244,7 @@ ACTIONS |= {
 }
 
 ACTIONS |= disposition.ACTIONS
+ACTIONS |= lending.ACTIONS
 ACTIONS |= quality.ACTIONS
 ACTIONS |= storeroom.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS

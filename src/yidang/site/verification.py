@@ -5,7 +5,9 @@ from typing import Any
 
 from yidang.access import feeding
 from yidang.access.verification import verify_index
+from yidang.disposition.audit import verify_holds
 from yidang.holdings import rebuild as holdings_rebuild
+from yidang.holdings import scheme_watch
 from yidang.holdings import verify as holdings_verify
 from yidang.identity.verification import verify_people
 from yidang.kernel.difference import Difference, difference
@@ -14,6 +16,7 @@ from yidang.kernel.texts import Language, say
 from yidang.ledger.anchoring.audit import verify_outside
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.rebuild import restore_rows
+from yidang.ledger.statements.audit import verify_statements
 from yidang.site import lost_details
 from yidang.site.wall_audit import verify_wall
 
@@ -31,7 +34,8 @@ def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
         in_ledger, notes = lost_details.set_apart(verify_ledger())
         outside = verify_outside()
         found += [*in_ledger, *outside.differences, *verify_people(), *verify_index(), *verify_wall()]
-        notes += outside.notes
+        found += [*verify_statements(), *verify_holds()]
+        notes += [*outside.notes, *scheme_watch.put_back()]
     return _outcome(report.items, found, notes, language)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from yidang.ledger.models import LedgerEntry, LedgerStatement
 
 ISSUED, REVOKED = "statement.issued", "statement.revoked"
+_STANDING: dict[str, Any] = {"revoked_at": None, "revocation": "", "revocation_entry": None}
 
 
 def restore_register() -> int:
@@ -26,6 +27,15 @@ def restore_register() -> int:
         standing = LedgerStatement.objects.filter(number=facts["number"], revoked_at__isnull=True)
         touched += standing.update(revoked_at=row.at, revocation=facts["reason"], revocation_entry=row.id)
     return touched
+
+
+def told_register() -> dict[str, dict[str, Any]]:
+    """The columns of the register by number, as the ledger tells them."""
+    told = {(facts := _facts(row))["number"]: _columns(row, facts) | _STANDING for row in _entries(ISSUED)}
+    for row in _entries(REVOKED):
+        facts = _facts(row)
+        told[facts["number"]] |= {"revoked_at": row.at, "revocation": facts["reason"], "revocation_entry": row.id}
+    return told
 
 
 def _entries(action: str) -> Iterator[LedgerEntry]:

@@ -62,6 +62,7 @@ def _inside(config: Config) -> Iterator[Finding]:
     yield from _failed_jobs()
     yield from _copies(config)
     yield from _ledger_outside(config)
+    yield from _scheme()
 
 
 def _object_store(config: Config) -> Iterator[Finding]:
@@ -103,6 +104,16 @@ def _ledger_outside(config: Config) -> Iterator[Finding]:
         yield doubtful("ledger", message, _("See `yidang ledger anchors`."))
     else:
         yield good("ledger", _("Somebody outside keeps the ledger's checkpoints."))
+
+
+def _scheme() -> Iterator[Finding]:
+    from yidang.holdings.scheme_watch import put_back
+    from yidang.kernel.texts import say
+    from yidang.site.cli.language import LANGUAGE
+
+    for one in put_back():
+        remedy = _("Find out who can write to the database; the ledger has the rows under “scheme.put_back”.")
+        yield doubtful("scheme", say(one.code, LANGUAGE, **one.facts), remedy)
 
 
 def _failed_jobs() -> Iterator[Finding]:

@@ -109,4 +109,5 @@ def _security(one: Described, route: Route) -> list[dict[str, list[str]]]:
     entry = entry_of(route.view)
     if entry and entry.is_public:
         return []
-    return [{"session": []} | ({"token": []} if one.method == "post" else {})]
+    proofs = ("session", "token") if one.method == "post" else ("session",)
+    return [{proof: [] for proof in proofs}]

@@ -75,9 +75,10 @@ def _finish_interrupted() -> None:
 
 
 def _load_scheme() -> None:
-    from yidang.holdings.scheme import load_scheme
+    from yidang.holdings.scheme_watch import load_watched
 
-    load_scheme()
+    for one in load_watched():
+        log.error("changed from outside while stopped, put back: %s %s", one.code, dict(one.facts))
 
 
 def _collect_static(config: Config) -> None:
