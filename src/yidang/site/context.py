@@ -79,10 +79,10 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
     (
         quality.GROUP,
         [
-            Place(quality.HOME, "clipboard-check", "quality:home", Permission.SEE_QUALITY, is_main=False),
+            Place(quality.HOME, "table", "quality:home", Permission.SEE_QUALITY, is_main=False),
             Place(quality.FINDINGS, "alert-triangle", "quality:findings", Permission.SEE_QUALITY, is_main=False),
             Place(quality.SAMPLES, "checklist", "quality:samples", Permission.SEE_QUALITY, is_main=False),
-            Place(quality.CASES, "tool", "quality:cases", Permission.SEE_QUALITY, is_main=False),
+            Place(quality.CASES, "clipboard-check", "quality:cases", Permission.SEE_QUALITY, is_main=False),
         ],
     ),
     (
