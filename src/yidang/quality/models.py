@@ -125,7 +125,7 @@ class SampleState(models.TextChoices):
 
 
 class Sample(models.Model):
-    """A random sample of what was filed in one quarter and series. Seed and frame are kept: anybody can draw it again."""
+    """A random sample of what was filed in one quarter and series. Seed and frame are kept: it can be drawn again."""
 
     number = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -2,6 +2,7 @@
 
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
 
 from yidang.quality.accuracy.sampling import draw_due
 from yidang.quality.completeness import looking
@@ -32,7 +33,7 @@ def set_going() -> None:
         _defer_once(count)
 
 
-def _defer_once(task) -> None:  # type: ignore[no-untyped-def]
+def _defer_once(task: Task[..., None, ...]) -> None:
     try:
         task.defer()
     except exceptions.AlreadyEnqueued:

@@ -40,7 +40,7 @@ def fingerprint_words(text: str) -> set[str]:
 
 
 def bands(text: str, key: Callable[[str], bytes]) -> list[int]:
-    """Signed 63-bit numbers; pages of one sheet share at least one. `key`: a keyed digest, so that they tell nothing."""
+    """Signed 63-bit numbers; pages of one sheet share at least one. `key` is a keyed digest: they tell nothing."""
     hashed = [int.from_bytes(key(word)[:8], "big") % _PRIME for word in fingerprint_words(text)]
     if not hashed:
         return []

@@ -93,7 +93,7 @@ def _unsigned(
 def _has_ink(page: Page, box: Sequence[float]) -> bool:
     picture = draw(page, _WIDTH)
     down, across = picture.shape[:2]
-    x0, y0, x1, y1 = box
+    _, y0, x1, y1 = box
     margin = (y1 - y0) / 2
     beside = picture[
         int(max(0.0, y0 - margin) * down) : int(min(1.0, y1 + margin) * down),

@@ -226,7 +226,7 @@ def _is_open(line: str, label: str) -> bool:
 
 
 def person_doubts(pages: Iterable[PageFacts], described: str = "") -> Iterator[Doubt]:
-    """Pages that name somebody else only. The record is the described person's, else the first page's that names one."""
+    """Pages that name somebody else only. The record is the described person's, else the first page's."""
     main = {resident_id.upgrade(described)} if resident_id.is_valid(described) else set()
     name = ""
     for page in pages:

@@ -19,6 +19,7 @@ from yidang.quality.models import Case, CaseState
 from yidang.quality.views.common import PER_PAGE, day, status, told, xlsx
 from yidang.quality.views.people import chosen_person
 
+_FACTS = ("filed", "owed", "rate", "threshold", "sample", "wrong", "compared")
 SHOWS = ("open", "mine", "late", "closed")
 
 
@@ -93,6 +94,7 @@ def _page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) -
     context = {
         "case": found,
         "is_late": rectification.is_late(found),
+        "told": [(name, found.facts[name]) for name in _FACTS if name in found.facts],
         "steps": [(one, rectification.words_of(one)) for one in found.steps.select_related("by")],
         "may_hand_in": is_owner and waits,
         "may_judge": may_judge and not is_owner and found.state == CaseState.CURE,
