@@ -29,6 +29,7 @@ ARGUMENTS = {
     "key": "id_number",
     "fonds": "J001",
     "form": "pdf",
+    "sheet": "contents",
     "code": "J001-ZY·YB·CBGR·2026·D100-000001",
     **dict.fromkeys(
         [
@@ -36,6 +37,7 @@ ARGUMENTS = {
             "address_id",
             "appraisal_id",
             "approval_id",
+            "case_id",
             "delivery_id",
             "doubt_id",
             "draft_id",
@@ -132,6 +134,9 @@ def test_every_argument_of_a_route_is_known_here():
 
 def test_what_is_open_to_everybody_is_a_short_list():
     assert {route.name for route in ROUTES if route.entry and route.entry.is_public} == {
+        "collection_api:cases",
+        "collection_api:case",
+        "collection_api:materials",
         "identity:passkey_options",
         "identity:passkey_sign_in",
         "identity:second",

@@ -75,6 +75,7 @@ class Config:
     notice_keep_days: int = 730  # so long notices read and messages sent or given up stay; 0: for ever
     mqtt_url: str = ""  # mqtt:// or mqtts://user:password@host:port/prefix: where sensors of the storeroom speak
     climate_keep_days: int = 30  # so long single readings stay; their hours stay for ever
+    capture_folder: str = ""  # where business systems lay finished cases down; blank: no folder is watched
     webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property

@@ -52,9 +52,9 @@ def plain_input(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)
 
-    def process_view(request: HttpRequest, *_: object) -> HttpResponse | None:
+    def process_view(request: HttpRequest, view: object, *_: object) -> HttpResponse | None:
         given = [request.GET]
-        if request.content_type in FORMS:
+        if request.content_type in FORMS and not getattr(view, "reads_its_body", False):
             given.append(request.POST)
         values = (value for one in given for name, values in one.lists() for value in (name, *values))
         return None if all(is_plain(value) for value in values) else error_page(request, 400)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("yidang.holdings.urls")),
     path("", include("yidang.access.urls")),
     path("disposition/", include("yidang.disposition.urls")),
+    path("api/v1/", include("yidang.collection.api_urls")),
     path("quality/", include("yidang.quality.urls")),
     path("storeroom/", include("yidang.storeroom.urls")),
 ]

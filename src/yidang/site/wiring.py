@@ -88,6 +88,7 @@ def sweep_leftovers() -> None:
     sweeping.sweep()
     look_when_due()
     _end_records()
+    _collect()
     _look_at_quality()
     watch_anchors()
     _watch_storeroom()
@@ -97,6 +98,13 @@ def _watch_storeroom() -> None:
     from yidang.storeroom.operations import watch_climate
 
     watch_climate()
+
+
+def _collect() -> None:
+    """What is owed comes due, what came is counted, who is late hears of it."""
+    from yidang.collection import keeping
+
+    keeping.tend()
 
 
 def _end_records() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.disposition.holding import person_of
+from yidang.disposition.instrument.materials import packaged_materials
 from yidang.disposition.instrument.models import InstrumentDraft
 from yidang.disposition.instrument.rules import Row, check, with_certainty
 from yidang.holdings.models import Fonds, SchemeVersion, Series
@@ -42,7 +43,7 @@ def first_rows(fonds: str) -> list[Row]:
                 "confidence": rule.confidence if rule else "",
                 "source": rule.source if rule else "",
                 "is_verified": rule.is_verified if rule else True,
-                "materials": [],
+                "materials": packaged_materials(row["code"]),
             }
         )
     return found
