@@ -20,7 +20,6 @@ ACTIONS = {
     "stock.closed": _("Stock-taking closed"),
     "zone.entered": _("Room entered"),
     "zone.left": _("Room left"),
-    "register.viewed": _("Entry register looked at"),
     "sensor.made": _("Sensor made known"),
     "sensor.token_renewed": _("Token of a sensor renewed"),
     "sensor.switched_on": _("Sensor switched on"),

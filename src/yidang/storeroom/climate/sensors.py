@@ -38,7 +38,7 @@ def make_sensor(
     if room is None:
         raise NotFound("place_not_found", place="")
     if Sensor.objects.filter(code=code.strip()).exists():
-        raise Conflict("sensor_taken", code=code.strip())
+        raise Conflict("sensor_taken", sensor=code.strip())
     token = secrets.token_urlsafe(24)
     sensor = Sensor(code=code.strip(), room=room, medium=medium(medium_code).code, every_seconds=every_seconds)
     sensor.token_digest, sensor.trusts_broker, sensor.made_at = _digest(token), trusts_broker, clock.now()

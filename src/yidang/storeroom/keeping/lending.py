@@ -52,7 +52,7 @@ def take_out(grant: Grant, *, item_id: UUID, reason_code: str = "loan", referenc
     Keeping.objects.select_for_update().get(pk=kept.pk)
     code = codes_of([kept.thing]).get(kept.thing, "")
     if Outgoing.objects.filter(thing=kept.thing, back_at__isnull=True).exists():
-        raise Conflict("thing_is_out", code=code)
+        raise Conflict("thing_is_out", thing=code)
     out = Outgoing(thing=kept.thing, kind=ThingKind(kept.kind), reason_code=reason_code, reference=reference)
     out.taken_at, out.taken_by = clock.now(), grant.actor
     out.save()
@@ -70,7 +70,7 @@ def put_back(grant: Grant, *, item_id: UUID) -> Outgoing:
     out = Outgoing.objects.select_for_update().filter(thing=kept.thing, back_at__isnull=True).first()
     code = codes_of([kept.thing]).get(kept.thing, "")
     if out is None:
-        raise Conflict("thing_not_out", code=code)
+        raise Conflict("thing_not_out", thing=code)
     out.back_at, out.back_by = clock.now(), grant.actor
     out.save(update_fields=["back_at", "back_by"])
     append(action="paper.put_back", actor=grant.actor, subject=kept.thing, facts={"code": code, "box": kept.box.code})

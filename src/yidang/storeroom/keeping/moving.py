@@ -33,7 +33,7 @@ def put_into_box(grant: Grant, *, box: str, things: Sequence[str]) -> list[Thing
 
 def _put(grant: Grant, box: Box, thing: Thing) -> None:
     if Outgoing.objects.filter(thing=thing.id, back_at__isnull=True).exists():
-        raise Conflict("thing_is_out", code=thing.code)
+        raise Conflict("thing_is_out", thing=thing.code)
     former = Keeping.objects.filter(pk=thing.id).select_related("box").first()
     if former and former.box_id == box.pk:
         return

@@ -38,7 +38,7 @@ def place_code(parent: str, part: str) -> str:
     """Raises Invalid `place_code_wrong`."""
     tidy = part.strip().upper()
     if not _PART.fullmatch(tidy):
-        raise Invalid("place_code_wrong", code=part.strip()[:20])
+        raise Invalid("place_code_wrong", given=part.strip()[:20])
     return f"{parent}-{tidy}" if parent else tidy
 
 

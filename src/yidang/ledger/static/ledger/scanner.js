@@ -107,5 +107,5 @@ var YidangScanner = (function () {
     });
   }
 
-  return { attach: attach };
+  return { attach: attach, read: read, fromPicture: fromPicture };
 })();
