@@ -91,7 +91,11 @@ def _unsigned(
 
 
 def _has_ink(page: Page, box: Sequence[float]) -> bool:
-    picture = draw(page, _WIDTH)
+    """What cannot be drawn is doubted elsewhere, and not here."""
+    try:
+        picture = draw(page, _WIDTH)
+    except DomainError:
+        return True
     down, across = picture.shape[:2]
     _, y0, x1, y1 = box
     margin = (y1 - y0) / 2

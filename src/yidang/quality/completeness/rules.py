@@ -32,6 +32,7 @@ _PAGE_OF = (
 _ALONE = re.compile(r"[-—]?(\d{1,3})[/／](\d{1,3})[-—]?")
 _TOTAL_FIRST = 1  # of _PAGE_OF
 _NAMED = re.compile(rf"附件[:：]?{_NUMBER}?")
+_BEGUN = re.compile(rf"附件{_NUMBER}?[:：]?[\u4e00-\u9fff《》]*")
 _COUNTED = re.compile(r"附件[共计]?\d*[份张页个件]")  # "附件3张" counts sheets and names none
 _ITEM_OF_LIST = re.compile(rf"{_NUMBER}[.．、]\S")
 _NAME = re.compile(r"(?:参保人|患者|申请人|备案人)?姓名[:：]([\u4e00-\u9fff·]{2,6})(?![\u4e00-\u9fff])")
@@ -159,9 +160,11 @@ def annex_doubts(pages: Sequence[PageFacts]) -> Iterator[Doubt]:
 
 def annexes_begun(page: PageFacts) -> set[int]:
     """Of the annexes whose heading opens this page; 0 for a heading without a number."""
-    heads = ("".join(line.split()) for line in page.lines[:_HEAD_LINES])
-    found = (_NAMED.match(head) for head in heads if len(head) <= _HEADING and not _COUNTED.match(head))
-    return {_annex(match) or 0 for match in found if match}
+    return {_annex(match) for line in page.lines[:_HEAD_LINES] if (match := _heading("".join(line.split())))}
+
+
+def _heading(line: str) -> re.Match[str] | None:
+    return _BEGUN.fullmatch(line) if len(line) <= _HEADING and not _COUNTED.match(line) else None
 
 
 def annexes_named(page: PageFacts) -> set[int]:
@@ -170,7 +173,7 @@ def annexes_named(page: PageFacts) -> set[int]:
     found: set[int] = set()
     lines = ["".join(line.split()) for line in page.lines]
     for place, line in enumerate(lines):
-        if _COUNTED.search(line) or (place < _HEAD_LINES and len(line) <= _HEADING and _NAMED.match(line)):
+        if _COUNTED.search(line) or (place < _HEAD_LINES and _heading(line)):
             continue
         found |= {_annex(match) or 1 for match in _NAMED.finditer(line)}
         if line.startswith(("附件:", "附件：")):

@@ -121,10 +121,8 @@ def rates(grant: Grant, quarter: Quarter) -> Sequence[Rate]:
 def trend(grant: Grant, last: Quarter, quarters: int = 8) -> list[tuple[Quarter, int, int]]:
     """Filed and owed of each quarter, the oldest first."""
     grant.require(Permission.SEE_QUALITY)
-    known = dict(
-        (quarter, (filed, owed))
-        for quarter, filed, owed in Rate.objects.values_list("quarter").annotate(f=Sum("filed"), o=Sum("owed"))
-    )
+    sums = Rate.objects.values_list("quarter").annotate(f=Sum("filed"), o=Sum("owed"))
+    known = {quarter: (filed, owed) for quarter, filed, owed in sums}
     found, quarter = [], last
     for _ in range(quarters):
         found.append((quarter, *known.get(str(quarter), (0, 0))))
