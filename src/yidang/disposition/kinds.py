@@ -10,6 +10,7 @@ from yidang.disposition.instrument import keeping
 from yidang.disposition.instrument.rules import differences
 from yidang.disposition.models import DestructionList
 from yidang.disposition.states import state_of
+from yidang.disposition.transfers import kinds as transfers
 from yidang.identity.models import Staff
 from yidang.identity.policy import Permission, grant_for
 from yidang.kernel.errors import Conflict
@@ -21,6 +22,7 @@ INSTRUMENT = "instrument_approved"
 
 
 def register_all() -> None:
+    transfers.register_all()
     register(
         Kind(
             code=DESTRUCTION,

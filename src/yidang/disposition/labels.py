@@ -25,6 +25,13 @@ ACTIONS = {
     "instrument.dropped": _("Draft of the instrument dropped"),
     "instrument.approved": _("Instrument approved"),
     "term.confirmed": _("Retention term confirmed"),
+    "transfer.proposed": _("Transfer proposed"),
+    "transfer.approved": _("Transfer approved"),
+    "transfer.packed": _("Transfer package made"),
+    "transfer.downloaded": _("Transfer package downloaded"),
+    "transfer.handed_over": _("Transfer handed over"),
+    "transfer.received": _("Transfer received"),
+    "transfer.withdrawn": _("Transfer withdrawn"),
 }
 
 VERSION_KINDS = {"appraised": _("Retention period set anew")}
@@ -42,10 +49,13 @@ PERMISSIONS = {
     Permission.LIFT_HOLDS: _("Allow a hold to be lifted"),
     Permission.KEEP_INSTRUMENT: _("Keep scheme and retention terms"),
     Permission.APPROVE_INSTRUMENT: _("Approve the instrument, as head"),
+    Permission.TRANSFER_RECORDS: _("Propose transfers, hand them over, record receipts"),
+    Permission.APPROVE_TRANSFER: _("Approve transfers, as head"),
     Permission.CONFIRM_TERMS: _("Confirm retention terms, as head"),
 }
 
 GROUP = _("End of records")
 DUE, APPRAISALS, LISTS = _("Due for appraisal"), _("Appraisals"), _("Destruction lists")
 INSTRUMENT = _("Scheme and terms")
+TRANSFERS = _("Transfers")
 HOLDS, TERMS = _("Holds on records"), _("Retention terms")

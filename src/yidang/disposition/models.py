@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yidang.disposition.instrument.models import InstrumentDraft
+from yidang.disposition.transfers.models import Transfer, TransferItem, TransferState
 from yidang.identity.models import Staff
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "Opinion",
     "Part",
     "TermConfirmation",
+    "Transfer",
+    "TransferItem",
+    "TransferState",
     "Witness",
 ]
 

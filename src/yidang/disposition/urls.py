@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.disposition.views import appraisals, due, holds, instrument, lists, terms
+from yidang.disposition.views import appraisals, due, holds, instrument, lists, terms, transfers
 
 app_name = "disposition"
 
@@ -32,4 +32,14 @@ urlpatterns = [
     path("instrument/drafts/<uuid:draft_id>/ask/", instrument.ask, name="ask_instrument"),
     path("instrument/drafts/<uuid:draft_id>/drop/", instrument.drop, name="drop_instrument"),
     path("terms/", terms.terms, name="terms"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/new/", transfers.propose, name="propose_transfer"),
+    path("transfers/<uuid:transfer_id>/", transfers.one, name="transfer"),
+    path("transfers/<uuid:transfer_id>/ask/", transfers.ask, name="ask_transfer"),
+    path("transfers/<uuid:transfer_id>/pack/", transfers.pack, name="pack_transfer"),
+    path("transfers/<uuid:transfer_id>/package/", transfers.download, name="download_transfer"),
+    path("transfers/<uuid:transfer_id>/hand-over/", transfers.hand_over, name="hand_over_transfer"),
+    path("transfers/<uuid:transfer_id>/receipt/", transfers.receipt, name="receive_transfer"),
+    path("transfers/<uuid:transfer_id>/withdraw/", transfers.withdraw, name="withdraw_transfer"),
+    path("transfers/<uuid:transfer_id>/form.pdf", transfers.form, name="transfer_form"),
 ]

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     KEEP_INSTRUMENT = "keep_instrument"
     CONFIRM_TERMS = "confirm_terms"
     APPROVE_INSTRUMENT = "approve_instrument"
+    TRANSFER_RECORDS = "transfer_records"  # to the state archive or another bureau
+    APPROVE_TRANSFER = "approve_transfer"
     ASK_LOAN = "ask_loan"
     APPROVE_LOAN = "approve_loan"  # the steps that are theirs: of the own section, of the archive, of its head
     HAND_OVER_LOAN = "hand_over_loan"
@@ -77,6 +79,7 @@ OF_THE_HEAD = frozenset(
     {
         Permission.RELEASE_DATA,
         Permission.APPROVE_DESTRUCTION,
+        Permission.APPROVE_TRANSFER,
         Permission.CONFIRM_TERMS,
         Permission.APPROVE_INSTRUMENT,
         Permission.SET_THRESHOLDS,

@@ -15,6 +15,7 @@ from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
 from yidang.quality import labels as quality
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
+from yidang.storeroom import labels as storeroom
 from yidang.workflow.queries import task_count, unread_count
 
 THEMES = ("auto", "light", "dark")
@@ -70,6 +71,8 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(disposition.APPRAISALS, "users", "disposition:appraisals", Permission.APPRAISE, is_main=False),
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.LIST_DESTRUCTION, is_main=False),
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.APPROVE_DESTRUCTION, is_main=False),
+            Place(disposition.TRANSFERS, "archive", "disposition:transfers", Permission.TRANSFER_RECORDS, is_main=False),
+            Place(disposition.TRANSFERS, "archive", "disposition:transfers", Permission.APPROVE_TRANSFER, is_main=False),
             Place(disposition.HOLDS, "lock", "disposition:holds", Permission.HOLD_RECORDS, is_main=False),
             Place(disposition.INSTRUMENT, "table", "disposition:instruments", Permission.VIEW_RECORDS, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.KEEP_INSTRUMENT, is_main=False),
@@ -83,6 +86,17 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(quality.FINDINGS, "alert-triangle", "quality:findings", Permission.SEE_QUALITY, is_main=False),
             Place(quality.SAMPLES, "checklist", "quality:samples", Permission.SEE_QUALITY, is_main=False),
             Place(quality.CASES, "clipboard-check", "quality:cases", Permission.SEE_QUALITY, is_main=False),
+        ],
+    ),
+    (
+        storeroom.GROUP,
+        [
+            Place(storeroom.PLACES, "archive", "storeroom:places", Permission.SEE_STOREROOM, is_main=False),
+            Place(storeroom.BOXES, "folder", "storeroom:boxes", Permission.SEE_STOREROOM, is_main=False),
+            Place(storeroom.STOCK, "text-scan-2", "storeroom:takes", Permission.SEE_STOREROOM, is_main=False),
+            Place(storeroom.REGISTER, "users", "storeroom:register", Permission.SEE_STOREROOM, is_main=False),
+            Place(storeroom.CLIMATE, "bell", "storeroom:climate", Permission.SEE_STOREROOM, is_main=False),
+            Place(storeroom.ROUNDS, "clipboard-check", "storeroom:rounds", Permission.SEE_STOREROOM, is_main=False),
         ],
     ),
     (

@@ -111,10 +111,13 @@ def _end_records() -> None:
     """Lists under destruction go on, what was filed under a standing hold is held."""
     from yidang.disposition import executing, holding
     from yidang.disposition.instrument import keeping
+    from yidang.disposition.transfers import handing, packing
 
     keeping.take_effect()
     holding.spread()
     executing.advance()
+    packing.advance()
+    handing.advance()
 
 
 def _look_at_quality() -> None:
