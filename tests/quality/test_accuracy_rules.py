@@ -1,6 +1,7 @@
 """A sample that anybody can draw again, and how sure its rate is."""
 
 import hashlib
+import itertools
 from fractions import Fraction
 from uuid import UUID
 
@@ -61,7 +62,7 @@ def test_a_larger_lot_never_gets_a_smaller_sample(lot):
 
 def test_the_plan_has_no_gap_and_says_where_it_comes_from():
     rows = plan()
-    assert all(one.lot_to + 1 == two.lot_from for one, two in zip(rows, rows[1:], strict=False))
+    assert all(one.lot_to + 1 == two.lot_from for one, two in itertools.pairwise(rows))
     assert (rows[0].lot_from, rows[-1].lot_to) == (1, None)
     assert not plan_origin().is_verified
     assert thresholds()["filing_rate"][0] == Fraction(98, 100)
@@ -98,7 +99,8 @@ def test_more_errors_never_lower_the_bounds(case):
     wrong, compared = case
     if wrong < compared:
         one, two = rules.clopper_pearson(wrong, compared), rules.clopper_pearson(wrong + 1, compared)
-        assert one.low <= two.low and one.high <= two.high
+        assert one.low <= two.low
+        assert one.high <= two.high
 
 
 def test_over_means_more_than_the_threshold():

@@ -58,7 +58,8 @@ def test_who_is_meant_stands_under_seal_only(bureau):
     assert OTHER not in str(finding.facts) + finding.key
     assert OTHER.encode() not in bytes(finding.sealed_evidence)
     shown = deciding.open_finding(bureau.archivist, finding.id)
-    assert len(shown.evidence) == 2 and not {ONE, OTHER} & set(shown.evidence)
+    assert len(shown.evidence) == 2
+    assert not {ONE, OTHER} & set(shown.evidence)
     assert LedgerEntry.objects.filter(action="finding.shown", subject=finding.item_id).exists()
 
 
@@ -141,6 +142,7 @@ def test_nothing_stays_of_a_record_that_ends(bureau):
     look()
     assert holding.standing().count() == 0
     operations.bury(SYSTEM, items=[item.pk], list_number="XH2026-1")
-    assert not Finding.objects.exists() and not PagePrint.objects.exists()
+    assert not Finding.objects.exists()
+    assert not PagePrint.objects.exists()
     assert not Item.objects.filter(pk=item.pk).exists()
     look()

@@ -155,7 +155,8 @@ def test_what_names_a_person_stands_in_the_evidence_alone():
     (doubt,) = rules.person_doubts([page(1, ONE), page(2, OTHER)])
     assert doubt.facts == {}
     assert set(doubt.evidence) == {ONE, OTHER}
-    assert ONE not in doubt.key and OTHER not in doubt.key
+    assert ONE not in doubt.key
+    assert OTHER not in doubt.key
 
 
 @given(st.text(max_size=60), st.booleans(), st.booleans())
