@@ -81,6 +81,13 @@ def test_a_mistyped_letter_is_noticed(place: int, letter: str) -> None:
         read_share(text[:place] + letter + text[place + 1 :])
 
 
+def test_the_mistyped_one_is_named() -> None:
+    first, second, third = texts()[:3]
+    with pytest.raises(Invalid) as refused:
+        recover_root([first, second[:-6] + ("A" if second[-6] != "A" else "B") + second[-5:], third])
+    assert refused.value.facts == {"place": 2}
+
+
 @pytest.mark.parametrize(
     ("chosen", "code"),
     [

@@ -135,9 +135,18 @@ def test_on_the_command_line(archive: Archive, tmp_path: Path) -> None:
     assert {one["version"] for one in turned["families"]} == {2}
     (archive.home / "keys/root.key").rename(tmp_path / "lost")
     assert archive.run("keys", "status").returncode == 1
+    assert archive.run("rebuild", "--fresh").returncode == 1
+    assert (archive.home / "postgres").exists()  # nothing was put aside for a rebuild that could open nothing
+    assert "keys recover" in archive.run("doctor", language="en").stdout
     shares = [str(out / f"share-{number}.txt") for number in (1, 3)]
     assert archive.run("keys", "recover", shares[0]).returncode == 1
-    assert archive.run("keys", "recover", *shares).returncode == 0
+    (archive.home / "postgres").rename(tmp_path / "postgres")
+    back = archive.run("keys", "recover", *shares, language="en")
+    assert back.returncode == 0
+    assert "yidang rebuild" in back.stderr
+    assert "Traceback" not in back.stderr
+    (archive.home / "postgres").rename(tmp_path / "empty")
+    (tmp_path / "postgres").rename(archive.home / "postgres")
     assert (archive.home / "keys/root.key").read_bytes() == (tmp_path / "lost").read_bytes()
     assert archive.json("keys", "status")["root"] == 1
     (tmp_path / "passphrase").write_text("correct horse battery")

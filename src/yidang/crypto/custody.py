@@ -15,7 +15,7 @@ from yidang.crypto import passphrases
 from yidang.crypto.adapters.key_file import ROOT_KEY, KeyFile, SoftRoot, write_key_file
 from yidang.crypto.adapters.sealed_file import write_sealed_file
 from yidang.crypto.keyring import Keyring, rings_at
-from yidang.crypto.keys import forget_keys, roots_of
+from yidang.crypto.keys import forget_keys, roots_of, vault_of
 from yidang.crypto.ports import KeyService
 from yidang.crypto.register import FAMILIES, FIRST, Register, Root
 from yidang.crypto.roots import FILE, PKCS11, SEALED, UNDER, Roots
@@ -110,6 +110,20 @@ def recover(texts: Sequence[str], *, passphrase: str = "") -> int:
     _lay_down(roots.path(found.root, place), place, found.secret, passphrase)
     forget_keys()
     return found.root
+
+
+def check_opens(home: Path) -> None:
+    """Before what cannot be taken back: the root key is here, and is the one that the key tables stand under.
+
+    Raises:
+        Unavailable: `root_key_missing`, `root_key_damaged`, `root_passphrase_…`. Conflict: `root_key_of_another`.
+    """
+    vault = vault_of(home)
+    try:
+        for path, purpose in rings_at(home):
+            _prove_ring(Keyring(path, vault, purpose=purpose))
+    except Invalid:
+        raise Conflict("root_key_of_another", home=str(home)) from None
 
 
 def _prove(home: Path, roots: Roots, found: Recovered) -> None:

@@ -56,23 +56,23 @@ def split_root(secret: bytes, *, root: int, shares: int, needed: int) -> list[Sh
     return [Share(mark, root, needed, number, sm3(secret)[:_CHECK], value) for number, value in parts.items()]
 
 
-def read_share(text: str) -> Share:
-    """As typed: case, blanks and hyphens do not matter. Raises Invalid `share_malformed`."""
+def read_share(text: str, place: int = 1) -> Share:
+    """As typed: case, blanks and hyphens do not matter. Raises Invalid `share_malformed`, naming its `place`."""
     letters = re.sub(r"[\s-]", "", text).upper().removeprefix(_TITLE)
     try:
         whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
         body, check = whole[:-_CHECK], whole[-_CHECK:]
         share = Share(*_FIELDS.unpack(body))
     except (ValueError, struct.error):
-        raise Invalid("share_malformed") from None
+        raise Invalid("share_malformed", place=place) from None
     if sm3(body)[:_CHECK] != check or share.number == 0:
-        raise Invalid("share_malformed")
+        raise Invalid("share_malformed", place=place)
     return share
 
 
 def recover_root(texts: Sequence[str]) -> Recovered:
     """Raises Invalid `share_malformed`, `shares_mixed`, `share_repeated`, `shares_too_few`, `shares_wrong`."""
-    shares = [read_share(text) for text in texts]
+    shares = [read_share(text, place) for place, text in enumerate(texts, 1)]
     if len({(one.set, one.root, one.needed, one.check) for one in shares}) > 1:
         raise Invalid("shares_mixed")
     if len({one.number for one in shares}) < len(shares):

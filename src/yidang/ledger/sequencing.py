@@ -63,6 +63,12 @@ def sequence() -> int:
         return _sequence(folder)
 
 
+def is_behind() -> bool:
+    """The files know entries whose rows are gone: a database lost or put back, which is to be rebuilt or restored."""
+    folder = ledger_folder()
+    return folder.path.exists() and _state().assigned < folder.checkpoint().size
+
+
 def _sequence(folder: LedgerFolder) -> int:
     state = _state()
     writer = open_writer(settings.YIDANG.home, is_new=state.assigned == state.published == 0)

@@ -38,9 +38,13 @@ def verify(code: str | None, as_json: bool) -> None:  # noqa: FBT001 - a command
 @speaks
 def rebuild(fresh: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line flags
     settle_django()
+    from django.conf import settings
+
+    from yidang.crypto.custody import check_opens
     from yidang.site import verification
     from yidang.site.runtime.session import put_database_aside, running
 
+    check_opens(settings.YIDANG.home)  # without its keys nothing would come back, and the database would be gone
     if fresh:
         folder = put_database_aside()
         note(_("The former database is now {folder}.").format(folder=folder) if folder else _("There was no database."))

@@ -130,16 +130,27 @@ def split(shares: int, needed: int, folder: Path) -> None:
 def recover(shares: tuple[str, ...], sealed: bool, as_json: bool) -> None:  # noqa: FBT001 - command-line flags
     settle_django()
     from yidang.crypto import custody
-    from yidang.site.keys import operations
-    from yidang.site.runtime.session import running
 
     number = custody.recover([_text_of(one) for one in shares], passphrase=_passphrase() if sealed else "")
-    if _is_house():  # an empty folder waits for its restore, which tells of it
-        with running():
-            operations.note_recovery(command_grant(), root=number)
+    is_told = _is_house() and _tell_of_recovery(number)  # an empty folder waits for its restore, which tells of it
     if as_json:
         print_json({"root": number})
     note(_("Root key {number} is back.").format(number=number))
+    if _is_house() and not is_told:
+        note(_("The database is gone or behind the log: run `yidang rebuild`, or restore a copy."))
+
+
+def _tell_of_recovery(number: int) -> bool:
+    """Into the ledger, where the database still keeps up with it: a row appended before the others come would stray."""
+    from yidang.ledger.sequencing import is_behind
+    from yidang.site.keys import operations
+    from yidang.site.runtime.session import running
+
+    with running():
+        if is_behind():
+            return False
+        operations.note_recovery(command_grant(), root=number)
+    return True
 
 
 def _is_house() -> bool:

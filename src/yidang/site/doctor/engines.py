@@ -14,11 +14,21 @@ def cryptography(_config: Config) -> Iterator[Finding]:
 
     try:
         check_engines()
+    except DomainError as error:
+        yield _of_keys(error)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with an engine is the finding
         remedy = _("Install Yidang again; if it stays, report the versions of Python and cryptography.")
         yield wrong("cryptography", str(problem), remedy)
     else:
         yield good("cryptography", _("SM2, SM3, SM4 and Ed25519 pass their known-answer tests."))
+
+
+def _of_keys(error: DomainError) -> Finding:
+    remedy = _(
+        "Put the root key back from where it is kept apart, or bring it back with `yidang keys recover SHARE…`; "
+        "a sealed one needs its passphrase (YIDANG_ROOT_PASSPHRASE_FILE). Until then nothing opens."
+    )
+    return wrong("root_key", in_words(error), remedy)
 
 
 def database(config: Config) -> Iterator[Finding]:
@@ -33,7 +43,8 @@ def database(config: Config) -> Iterator[Finding]:
             yield good("database", _database_version())
             yield from _inside(config)
     except DomainError as error:
-        yield wrong("database", in_words(error), _("See run/postgres.log in the data folder."))
+        if not error.code.startswith("root_"):  # told already, with what to do
+            yield wrong("database", in_words(error), _("See run/postgres.log in the data folder."))
     except Exception as problem:  # noqa: BLE001 - a driver's error is the finding
         remedy = _("Check YIDANG_DATABASE_URL, and that the server accepts this account.")
         yield wrong("database", str(problem).strip().splitlines()[0], remedy)

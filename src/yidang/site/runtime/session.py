@@ -113,7 +113,12 @@ def _start(instance: Instance, config: Config, stack: ExitStack) -> None:
 
 def _leave_in_order(config: Config) -> None:
     """The last entries of a command reach the ledger's tiles before its database stops."""
-    duties.attempt(Session(config).catch_up)
+    from yidang.ledger.sequencing import is_behind
+
+    if is_behind():  # what the command was about has been said; a traceback at its end would say no more
+        log.warning("the database is behind the log: run `yidang rebuild`, or restore a copy")
+    else:
+        duties.attempt(Session(config).catch_up)
     _close_connections()
 
 
