@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from yidang.holdings.models import Alias, Item, PendingVersion, Tombstone, Volume
 
 
@@ -16,12 +14,14 @@ def _codes(start: str) -> Iterator[str]:
     for bearers in (Item.objects, Alias.objects, PendingVersion.objects, Tombstone.objects):
         rows = bearers.filter(reference_code__startswith=start).values_list("reference_code", flat=True)
         yield from (code for code in rows if code)
-    for former in Tombstone.objects.filter(_had_former()).values_list("former_codes", flat=True):
-        yield from (code for code in former if code.startswith(start))
+    yield from (code for code, _ in former_codes_of(start))
 
 
-def _had_former() -> Q:
-    return ~Q(former_codes=[])
+def former_codes_of(start: str) -> Iterator[tuple[str, str]]:
+    """Codes that destroyed items bore before they were moved, each with the number of its destruction list."""
+    moved = Tombstone.objects.exclude(former_codes=[]).values_list("former_codes", "list_number")
+    for codes, number in moved:
+        yield from ((code, number) for code in codes if code.startswith(start))
 
 
 def next_number(volume: Volume) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.holdings import emergency_views, page_views, seen_views, views
+from yidang.holdings import emergency_views, page_views, seen_views, sheet_views, views
 
 app_name = "holdings"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("emergency/<uuid:glass_id>/", emergency_views.review, name="glass"),
     path("items/<uuid:item_id>/seen/", seen_views.seen, name="seen"),
     path("holdings/", views.tree, name="tree"),
+    path("volumes/<uuid:volume_id>/sheets/<slug:sheet>/", sheet_views.volume, name="volume_sheet"),
+    path("filing-list/", sheet_views.items, name="filing_list"),
+    path("filing-list/box/", sheet_views.box, name="box_label"),
     path("items/<uuid:item_id>/history/", views.history, name="history"),
     path("items/<uuid:item_id>/diff/", views.diff, name="diff"),
     path("items/<uuid:item_id>/proof/", views.proof, name="proof"),

@@ -6,14 +6,18 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
+from yidang.holdings.arranging.rules import page_spans
 from yidang.holdings.models import Item, Series, Volume
 from yidang.holdings.operations.drafting import DRAFT_STATES
+from yidang.holdings.operations.volume_steps import in_order
 from yidang.holdings.queries import description
 from yidang.holdings.sealing import open_volume_description
 from yidang.holdings.veil import Veil, veil_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
+
+MOST_LOOSE = 500
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,12 @@ class VolumeEntry:
 
 @dataclass(frozen=True)
 class VolumeItem:
+    """`first`, `last`: its pages when those of the volume are counted through; 0 where it has none."""
+
     item: Item
     title: str
+    first: int = 0
+    last: int = 0
 
 
 def series_by_volume() -> QuerySet[Series]:
@@ -36,7 +44,7 @@ def series_by_volume() -> QuerySet[Series]:
 def volumes(grant: Grant, **having: object) -> list[VolumeEntry]:
     """Open ones first, the newest before the others."""
     grant.require(Permission.DESCRIBE)
-    rows = Volume.objects.filter(**having).select_related("series").annotate(count=Count("items"))
+    rows = Volume.objects.filter(dissolved_at=None, **having).select_related("series").annotate(count=Count("items"))
     ordered = rows.order_by(F("sealed_at").desc(nulls_first=True), "-created_at")
     return [VolumeEntry(row, volume_title(row), row.count) for row in ordered]
 
@@ -44,7 +52,7 @@ def volumes(grant: Grant, **having: object) -> list[VolumeEntry]:
 def get_volume(grant: Grant, volume_id: UUID) -> Volume:
     """Raises NotFound `volume_not_found`."""
     grant.require(Permission.DESCRIBE)
-    found = Volume.objects.select_related("series").filter(pk=volume_id).first()
+    found = Volume.objects.select_related("series__fonds").filter(pk=volume_id, dissolved_at=None).first()
     if found is None:
         raise NotFound("volume_not_found")
     return found
@@ -57,17 +65,23 @@ def volume_title(volume: Volume) -> str:
 
 
 def items_of(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
-    return _titled(grant, visible_items(grant).filter(volume=volume))
+    """As arranged; sealed, by 件号."""
+    items = list(in_order(visible_items(grant).filter(volume=volume)))
+    spans = page_spans([item.page_count for item in items])
+    return [VolumeItem(item, _covered_title(grant, item), *span) for item, span in zip(items, spans, strict=True)]
 
 
 def loose_drafts(grant: Grant, volume: Volume) -> Sequence[VolumeItem]:
     """Drafts of the volume's series and year that lie in no volume."""
     drafts = visible_items(grant).filter(state__in=DRAFT_STATES, volume=None)
-    return _titled(grant, drafts.filter(series=volume.series_id, year=volume.year))
+    fitting = drafts.filter(series=volume.series_id, year=volume.year).order_by("working_number")
+    return [VolumeItem(item, _covered_title(grant, item)) for item in fitting[:MOST_LOOSE]]
 
 
-def _titled(grant: Grant, items: QuerySet[Item]) -> list[VolumeItem]:
-    return [VolumeItem(item, _covered_title(grant, item)) for item in items.order_by("working_number")]
+def fitting_volumes(grant: Grant, volume: Volume) -> list[VolumeEntry]:
+    """Other open volumes that could be merged into this one."""
+    others = volumes(grant, series=volume.series_id, year=volume.year, sealed_at=None)
+    return [entry for entry in others if entry.volume != volume]
 
 
 def _covered_title(grant: Grant, item: Item) -> str:

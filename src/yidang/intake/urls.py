@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.intake.views import accessions, confirm, quarantine, volumes
+from yidang.intake.views import accessions, arranging, confirm, quarantine, volumes
 
 app_name = "intake"
 
@@ -26,8 +26,15 @@ urlpatterns = [
     path("confirm/<uuid:item_id>/join/", confirm.join, name="join"),
     path("confirm/<uuid:item_id>/reject/", confirm.reject, name="reject"),
     path("volumes/", volumes.volumes, name="volumes"),
+    path("volumes/suggestions/", arranging.suggestions, name="suggestions"),
     path("volumes/<uuid:volume_id>/", volumes.volume, name="volume"),
     path("volumes/<uuid:volume_id>/lay-in/", volumes.lay_in, name="lay_in"),
     path("volumes/<uuid:volume_id>/take-out/", volumes.take_out, name="take_out"),
     path("volumes/<uuid:volume_id>/seal/", volumes.seal, name="seal_volume"),
+    path("volumes/<uuid:volume_id>/order/", arranging.order, name="order_volume"),
+    path("volumes/<uuid:volume_id>/split/", arranging.split, name="split_volume"),
+    path("volumes/<uuid:volume_id>/merge/", arranging.merge, name="merge_volumes"),
+    path("volumes/<uuid:volume_id>/undo/", arranging.undo, name="undo_volume_step"),
+    path("volumes/<uuid:volume_id>/supplement/", arranging.add_late, name="supplement_volume"),
+    path("volumes/<uuid:volume_id>/check/", arranging.check, name="check_volume"),
 ]

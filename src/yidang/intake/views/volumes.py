@@ -10,14 +10,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yidang.holdings import volumes as shelf
+from yidang.holdings.arranging.record import record_of
 from yidang.holdings.description import Description, Field
 from yidang.holdings.models import Volume
 from yidang.holdings.operations import add_to_volume, create_volume, take_from_volume
+from yidang.holdings.operations.supplements import Cause
+from yidang.holdings.operations.volume_steps import last_step
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.intake.operations.binding import bind
 from yidang.kernel.clock import today
-from yidang.kernel.errors import Conflict, Invalid
+from yidang.kernel.errors import Conflict, DomainError, Invalid
 
 
 @sensitive_post_parameters("title")
@@ -57,50 +60,62 @@ def _list(request: GrantedRequest, problem: Exception | None = None) -> HttpResp
 @require_GET
 @permission_required(Permission.DESCRIBE)
 def volume(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
-    return _volume(request, volume_id)
+    return show_volume(request, volume_id)
 
 
-def _volume(request: GrantedRequest, volume_id: UUID, problem: Exception | None = None) -> HttpResponse:
+def show_volume(request: GrantedRequest, volume_id: UUID, problem: DomainError | None = None) -> HttpResponse:
+    """The volume's page, with what stood in the way of a step."""
     found = shelf.get_volume(request.grant, volume_id)
     is_open = found.sealed_at is None
     context = {
         "volume": found,
         "title": shelf.volume_title(found),
         "items": shelf.items_of(request.grant, found),
-        "drafts": shelf.loose_drafts(request.grant, found) if is_open else [],
+        "drafts": shelf.loose_drafts(request.grant, found),
         "is_open": is_open,
+        "others": shelf.fitting_volumes(request.grant, found) if is_open else [],
+        "step": last_step(found.pk) if is_open else None,
+        "record": None if is_open else record_of(found),
+        "causes": list(Cause),
+        "typed": request.POST,
         "problem": problem,
     }
-    return render(request, "intake/volume.html", context, status=409 if problem else 200)
+    return render(request, "intake/volume.html", context, status=http_status(problem))
+
+
+def http_status(problem: DomainError | None) -> int:
+    return 200 if problem is None else 422 if isinstance(problem, Invalid) else 409
 
 
 @require_POST
 @permission_required(Permission.DESCRIBE)
 def lay_in(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
-    add_to_volume(request.grant, volume_id=volume_id, item_ids=_ids(request))
+    add_to_volume(request.grant, volume_id=volume_id, item_ids=chosen(request))
     return redirect("intake:volume", volume_id)
 
 
 @require_POST
 @permission_required(Permission.DESCRIBE)
 def take_out(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
-    take_from_volume(request.grant, volume_id=volume_id, item_ids=_ids(request))
+    take_from_volume(request.grant, volume_id=volume_id, item_ids=chosen(request))
     return redirect("intake:volume", volume_id)
 
 
+@sensitive_post_parameters("note")
 @require_POST
 @permission_required(Permission.DESCRIBE)
 def seal(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
     try:
-        filed = bind(grant=request.grant, volume_id=volume_id)
-    except Conflict as problem:
-        return _volume(request, volume_id, problem)
+        filed = bind(grant=request.grant, volume_id=volume_id, note=request.POST.get("note", ""))
+    except (Conflict, Invalid) as problem:
+        return show_volume(request, volume_id, problem)
     messages.success(request, _("The volume was sealed and %(n)d items were filed.") % {"n": len(filed)})
     return redirect("intake:volume", volume_id)
 
 
-def _ids(request: HttpRequest) -> list[UUID]:
+def chosen(request: HttpRequest, name: str = "item") -> list[UUID]:
+    """Raises Invalid `item_choice_malformed`."""
     try:
-        return [UUID(given) for given in request.POST.getlist("item")]
+        return [UUID(given) for given in request.POST.getlist(name)]
     except ValueError:
         raise Invalid("item_choice_malformed") from None
