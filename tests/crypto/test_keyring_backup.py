@@ -45,7 +45,7 @@ def test_writers_go_on_while_it_is_made(home: Path, copy: Path, tmp_path: Path) 
     with keyring()._writing() as database:
         database.execute("INSERT INTO data_key VALUES ('half', 1, x'00')")
         found = keyring_backup.check(copy)
-    assert found.keys == {"main": 2, "sensitive": 1}
+    assert found.keys == {"main": 2, "sensitive": 1, "cold": 0}
 
 
 def test_what_was_destroyed_since_does_not_come_back(home: Path, copy: Path) -> None:

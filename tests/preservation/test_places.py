@@ -11,7 +11,7 @@ from yidang.kernel.errors import DomainError
 from yidang.preservation import fixity, moving, repository
 from yidang.preservation.layout import object_prefix
 from yidang.preservation.places import place, placement
-from yidang.preservation.repository import MAIN, SENSITIVE
+from yidang.preservation.repository import COLD, MAIN, SENSITIVE
 from yidang.preservation.sealing import key_id
 
 
@@ -23,9 +23,10 @@ def memory(object_id) -> dict[int, str]:
 
 
 def stands_only_in(object_id, name: str) -> bool:
-    other = SENSITIVE if name == MAIN else MAIN
-    gone = not list(place(other).store.walk(object_prefix(object_id)))
-    return gone and not keyring(other).ids_below(f"{object_id}/v") and bool(keyring(name).ids_below(f"{object_id}/v"))
+    others = {MAIN, SENSITIVE, COLD} - {name}
+    gone = not any(list(place(other).store.walk(object_prefix(object_id))) for other in others)
+    has_keys = {one for one in (MAIN, SENSITIVE, COLD) if keyring(one).ids_below(f"{object_id}/v")}
+    return gone and has_keys == {name}
 
 
 def test_a_destined_object_is_written_under_its_own_key(home: Path, store: Path):
@@ -48,7 +49,7 @@ def test_the_two_rings_wrap_under_different_keys(home: Path):
         keyring().key("a/v1")
 
 
-@pytest.mark.parametrize("way", [(SENSITIVE,), (SENSITIVE, MAIN)])
+@pytest.mark.parametrize("way", [(SENSITIVE,), (SENSITIVE, MAIN), (COLD,), (COLD, MAIN), (COLD, SENSITIVE)])
 def test_a_moved_object_is_what_it_was(home: Path, store: Path, way: tuple[str, ...]):
     new = first()
     repository.write_objects([new])
@@ -64,8 +65,9 @@ def test_a_moved_object_is_what_it_was(home: Path, store: Path, way: tuple[str, 
     assert fixity.verify_object(new.object_id, before) == []
 
 
+@pytest.mark.parametrize("target", [SENSITIVE, COLD])
 @pytest.mark.parametrize("step", ["_carry_keys", "_copy", "_point_to", "after"])
-def test_a_move_cut_off_is_finished(home: Path, store: Path, monkeypatch: pytest.MonkeyPatch, step: str):
+def test_a_move_cut_off_is_finished(home: Path, store: Path, monkeypatch: pytest.MonkeyPatch, step: str, target: str):
     new = first()
     repository.write_objects([new])
     before = memory(new.object_id)
@@ -73,10 +75,10 @@ def test_a_move_cut_off_is_finished(home: Path, store: Path, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(where, name, _cut)
         with pytest.raises(KeyboardInterrupt):
-            repository.move(new.object_id, SENSITIVE)
+            repository.move(new.object_id, target)
     assert repository.read_content(new.object_id, "text") == ITEM["text"]  # readable at every moment
     repository.sweep()
-    assert stands_only_in(new.object_id, SENSITIVE)
+    assert stands_only_in(new.object_id, target)
     assert list(fixity.verify_all({new.object_id: before})) == []
     assert placement().moves() == []
 

@@ -37,10 +37,10 @@ CREATE TABLE IF NOT EXISTS copy (id TEXT PRIMARY KEY, made_at TEXT NOT NULL, exp
 """
 
 
-MAIN, SENSITIVE = "main", "sensitive"
-RINGS = (MAIN, SENSITIVE)
-_FILES = {MAIN: "keyring.sqlite3", SENSITIVE: "keyring-sensitive.sqlite3"}
-_PURPOSES = {MAIN: "wrap", SENSITIVE: "wrap-sensitive"}
+MAIN, SENSITIVE, COLD = "main", "sensitive", "cold"
+RINGS = (MAIN, SENSITIVE, COLD)
+_FILES = {MAIN: "keyring.sqlite3", SENSITIVE: "keyring-sensitive.sqlite3", COLD: "keyring-cold.sqlite3"}
+_PURPOSES = {MAIN: "wrap", SENSITIVE: "wrap-sensitive", COLD: "wrap"}
 
 
 def keyring(name: str = MAIN) -> "Keyring":
@@ -51,6 +51,11 @@ def keyring(name: str = MAIN) -> "Keyring":
 def keyring_of(home: Path, name: str = MAIN) -> "Keyring":
     vault = vault_of(home)  # before the folder exists, so that a first start may make the root key
     return Keyring(ring_path(home, name), vault, purpose=_PURPOSES[name])
+
+
+def family_of(ring: str) -> str:
+    """The family of wrapping keys that the ring is under."""
+    return _PURPOSES[ring]
 
 
 def forget_keyrings() -> None:

@@ -94,7 +94,8 @@ def restore(source: Path, *, forget: Collection[str] = (), accept_expired: bool 
         path = ring_path(home, name)
         for beside in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
             beside.unlink(missing_ok=True)
-        replace_durably(path, packed[path.name])
+        if path.name in packed:  # a copy from before there was a cold store has no ring for it
+            replace_durably(path, packed[path.name])
     if _REGISTER in packed and not (home / "keys" / _REGISTER).exists():
         _restore_register(home, packed, standing)
     forget_keys()

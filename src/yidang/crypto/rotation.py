@@ -18,7 +18,7 @@ from typing import Protocol
 from django.conf import settings
 
 from yidang.crypto.durable import make_private_folder
-from yidang.crypto.keyring import RINGS, keyring
+from yidang.crypto.keyring import RINGS, family_of, keyring
 from yidang.crypto.keys import roots_of
 from yidang.crypto.register import FAMILIES, Register
 from yidang.kernel import clock
@@ -52,7 +52,7 @@ class RingPass:
 
     @property
     def family(self) -> str:
-        return "wrap" if self.ring == RINGS[0] else "wrap-sensitive"
+        return family_of(self.ring)
 
     @property
     def name(self) -> str:

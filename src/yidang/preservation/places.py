@@ -1,7 +1,7 @@
 """The places where objects stand, each a store with a keyring, and where a given object is.
 
 `main` holds everything not placed elsewhere; `sensitive` the most sensitive class, in a store and under keys of its
-own. A further place (cold, say) is one more line in `_spec`.
+own; `cold` what is rarely asked for, moved there and back by policy.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,14 +12,16 @@ from uuid import UUID
 from django.conf import settings
 
 from yidang.crypto import passphrases
-from yidang.crypto.keyring import MAIN, SENSITIVE, Keyring, keyring_of
+from yidang.crypto.keyring import COLD, MAIN, SENSITIVE, Keyring, keyring_of
+from yidang.preservation.inventory import INVENTORY
+from yidang.preservation.layout import object_prefix
 from yidang.preservation.placement import Placement, placement_of
 from yidang.preservation.ports import ObjectStore
 from yidang.preservation.reading import object_ids_in
 from yidang.preservation.sealing import key_id
 from yidang.preservation.store import store_at
 
-NAMES = (MAIN, SENSITIVE)
+NAMES = (MAIN, SENSITIVE, COLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Spec:
 
 def spec(name: str) -> Spec:
     config = settings.YIDANG
-    url = config.sensitive_store_url if name == SENSITIVE else config.store_url
-    return Spec(name, str(config.home), url, config.s3_endpoint, passphrases.typed())
+    urls = {MAIN: config.store_url, SENSITIVE: config.sensitive_store_url, COLD: config.cold_store_url}
+    return Spec(name, str(config.home), urls[name], config.s3_endpoint, passphrases.typed())
 
 
 def opened(spec: Spec) -> Place:
@@ -97,7 +99,9 @@ def rebuild_placement() -> int:
     """The table again from what stands in the places; says how many objects are not in the main one."""
     count = 0
     for name in NAMES[1:]:
-        standing = set(object_ids_in(place(name).store))
+        store = place(name).store
+        # A move cut off may have left half an object there: it counts where its own inventory stands.
+        standing = {one for one in object_ids_in(store) if store.exists(object_prefix(one) + INVENTORY)}
         placement().remove(placement().standing_in(name) - standing)
         placement().put(standing, name)
         count += len(standing)

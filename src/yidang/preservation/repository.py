@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from yidang.crypto.envelope import SealedReader
-from yidang.crypto.keyring import MAIN, SENSITIVE
+from yidang.crypto.keyring import COLD, MAIN, SENSITIVE
 from yidang.kernel.errors import NotFound
 from yidang.preservation.inventory import INVENTORY, Inventory
 from yidang.preservation.layout import object_prefix
@@ -23,6 +23,7 @@ from yidang.preservation.versions import NewVersion, VersionReceipt
 from yidang.preservation.writing import write_objects
 
 __all__ = [
+    "COLD",
     "MAIN",
     "SENSITIVE",
     "NewVersion",

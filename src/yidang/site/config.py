@@ -28,6 +28,7 @@ class Config:
     database_url: str = ""  # blank: the embedded PostgreSQL
     store: str = ""  # file:///path or s3://bucket/prefix; blank: home/store
     sensitive_store: str = ""  # of the most sensitive class, likewise; blank: home/store-sensitive
+    cold_store: str = ""  # of what is rarely asked for, likewise; blank: home/store-cold
     replicas: str = ""  # further stores that hold every record too, with blanks between
     write_quorum: int = 0  # how many stores must have a record before it counts; 0: more than half
     backup_to: str = ""  # a folder or s3://bucket/prefix; blank: nothing is copied by itself
@@ -103,6 +104,10 @@ class Config:
     @property
     def sensitive_store_url(self) -> str:
         return self._with_replicas(self.sensitive_store or (self.home / "store-sensitive").as_uri(), "-sensitive")
+
+    @property
+    def cold_store_url(self) -> str:
+        return self._with_replicas(self.cold_store or (self.home / "store-cold").as_uri(), "-cold")
 
     def _with_replicas(self, url: str, suffix: str = "") -> str:
         """One address, or `quorum=<n>` and all of them."""
@@ -207,6 +212,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "root_key": (lambda place: place in {"file", "sealed"} or place.startswith("pkcs11:"), "file, sealed, pkcs11:…"),
+    "cold_store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "sensitive_store": (lambda url: not url or urlsplit(url).scheme in {"file", "s3"}, "file:///…, s3://…"),
     "public_url": (lambda url: not url or urlsplit(url).scheme in {"http", "https"}, "https://…"),
     "smtp_url": (

@@ -23,7 +23,16 @@ from yidang.site.config import Config
 from yidang.site.copies.restoring import choose_run
 
 Outcome = dict[str, Any]
-_DROPPED = ("DATABASE_URL", "STORE", "SENSITIVE_STORE", "REPLICAS", "WRITE_QUORUM", "BACKUP_TO", "BACKUP_KEYS_TO")
+_DROPPED = (
+    "DATABASE_URL",
+    "STORE",
+    "SENSITIVE_STORE",
+    "COLD_STORE",
+    "REPLICAS",
+    "WRITE_QUORUM",
+    "BACKUP_TO",
+    "BACKUP_KEYS_TO",
+)
 
 
 def drill(
