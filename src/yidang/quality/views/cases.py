@@ -64,7 +64,7 @@ def _open(request: GrantedRequest) -> Case:
 @permission_required(Permission.SEE_QUALITY)
 def sheet(request: GrantedRequest) -> HttpResponse:
     show = request.GET.get("show", "open")
-    head = [_("Case"), _("Kind"), _("Subject"), _("Owner"), _("Deadline"), _("State"), _("Opened")]
+    head = [_("Rectification case"), _("Kind"), _("Subject"), _("Owner"), _("Deadline"), _("State"), _("Opened on")]
     rows = [
         [
             one.name,

@@ -48,7 +48,7 @@ def _filters(request: GrantedRequest) -> tuple[str, str]:
 @permission_required(Permission.SEE_QUALITY)
 def sheet(request: GrantedRequest) -> HttpResponse:
     kind, state = _filters(request)
-    head = [_("Reference code"), _("Page"), _("Doubt"), _("State"), _("Found"), _("Decided by")]
+    head = [_("Reference code"), _("Page"), _("Doubt"), _("State"), _("Found"), _("Judged by")]
     rows = [_line(one) for one in deciding.findings(request.grant, kind=kind, state=state)[:_MOST]]
     return xlsx(request.grant, "findings", head, rows)
 

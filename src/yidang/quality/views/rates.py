@@ -77,7 +77,7 @@ def sheet(request: GrantedRequest, quarter: str) -> HttpResponse:
         _("Institution"),
         _("Business step"),
         _("Owed"),
-        _("Received"),
+        _("Came in"),
         _("Declared missing"),
         _("Filed"),
         _("Rate"),
