@@ -24,6 +24,14 @@ PARTS = {
     "notice.{state.value}": [DeliveryState.SENT, DeliveryState.DEAD],
     "item.{plan.kind}": VERSION_KINDS,
     "item.{note.kind}": VERSION_KINDS,
+    "rectification.{step}": [
+        "opened",
+        "reassigned",
+        "cure_handed_in",
+        "cure_accepted",
+        "cure_returned",
+        "closed",
+    ],
     "copies.{kind}": CopyDuty.Kind.values,
     "approval.{state.value}": ApprovalState.values,
 }
