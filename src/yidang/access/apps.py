@@ -5,10 +5,12 @@ class AccessConfig(AppConfig):
     name = "yidang.access"
 
     def ready(self) -> None:
+        from yidang.access.lending import certified, registering  # noqa: F401 - certified registers its kind
         from yidang.access.releases import kinds as releases
         from yidang.access.requests import kinds as requests
         from yidang.workflow.operations import register_notices
 
+        registering.register_all()
         releases.register_all()
         requests.register_all()
         register_notices("use_doubted", "leak_reported")

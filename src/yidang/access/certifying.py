@@ -1,5 +1,7 @@
 """Statements about records: who may have one made, see it and take it back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -30,16 +32,9 @@ def state_no_change(grant: Grant, item_id: UUID) -> Statement:
         NotAllowed: `not_allowed`. NotFound: `item_not_found`.
         Conflict: `item_not_filed`, `statement_item_changed` when something was found.
     """
-    grant.require(Permission.VERIFY)
-    version = _head(get_item(grant, item_id))
-    _settle(version.ledger_entry)
-    with transaction.atomic():
-        found = attest(grant, item_id)
-        if not found.is_intact:
-            raise Conflict("statement_item_changed", item=found.item.reference_code)
-        version = _head(found.item)
+    with checked_head(grant, item_id) as (item, version):
         claims: dict[str, Value] = {
-            "reference_code": found.item.reference_code or "",
+            "reference_code": item.reference_code or "",
             "version": version.number,
             "since": int(version.at.timestamp()),
         }
@@ -48,8 +43,23 @@ def state_no_change(grant: Grant, item_id: UUID) -> Statement:
             claims=claims,
             ledger_entry=version.ledger_entry,
             actor=grant.actor,
-            subject=found.item.pk,
+            subject=item.pk,
         )
+
+
+@contextmanager
+def checked_head(grant: Grant, item_id: UUID) -> Iterator[tuple[Item, ItemVersion]]:
+    """The item and its head version, every stored byte compared, inside the transaction that says so.
+
+    Raises as `state_no_change`.
+    """
+    grant.require(Permission.VERIFY)
+    settle(_head(get_item(grant, item_id)).ledger_entry)
+    with transaction.atomic():
+        found = attest(grant, item_id)
+        if not found.is_intact:
+            raise Conflict("statement_item_changed", item=found.item.reference_code)
+        yield found.item, _head(found.item)
 
 
 def _head(item: Item) -> ItemVersion:
@@ -58,7 +68,7 @@ def _head(item: Item) -> ItemVersion:
     return ItemVersion.objects.get(item=item, number=item.version)
 
 
-def _settle(entry: UUID) -> None:
+def settle(entry: UUID) -> None:
     """A version written this very second is brought into the log first."""
     try:
         proof(entry)
@@ -94,7 +104,7 @@ def hand_out(grant: Grant, number: str, language: Language) -> bytes:
     row = get_statement(grant, number)
     if row.revoked_at is not None:
         raise Conflict("statement_revoked_already", number=number)
-    _settle(row.entry)
+    settle(row.entry)
     with transaction.atomic():
         append(action="statement.handed_out", actor=grant.actor, subject=row.subject, facts={"number": number})
     return signed_pdf(opened(row), base=public_url(), language=language)

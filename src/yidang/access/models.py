@@ -5,12 +5,28 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from yidang.access.lending.models import CertifiedCopy, Loan, LoanItem, LoanStep, Use, UseAnalysis
 from yidang.access.releases.models import LedBack, Release
 from yidang.access.requests.models import ImpactAssessment, LeakNotice, PersonRequest
 from yidang.access.saved.models import SavedView
 from yidang.identity.models import Staff
 
-__all__ = ["ImpactAssessment", "LeakNotice", "LedBack", "PersonRequest", "Release", "SavedView", "UseDay", "UseDoubt"]
+__all__ = [
+    "CertifiedCopy",
+    "ImpactAssessment",
+    "LeakNotice",
+    "LedBack",
+    "Loan",
+    "LoanItem",
+    "LoanStep",
+    "PersonRequest",
+    "Release",
+    "SavedView",
+    "Use",
+    "UseAnalysis",
+    "UseDay",
+    "UseDoubt",
+]
 
 
 class UseDoubt(models.Model):

@@ -15,12 +15,14 @@ from django.utils.module_loading import import_string
 from numpy.typing import NDArray
 from PIL import Image
 
+from yidang.access.lending import watermark
 from yidang.access.ports import PageOpener
 from yidang.access.private_boxes import Box, private_boxes
 from yidang.holdings.models import Item, Page
 from yidang.holdings.showing import circumstances
 from yidang.holdings.veil import is_in_clear
 from yidang.identity.policy import Grant, Permission
+from yidang.identity.reaches import LOAN
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
 from yidang.preservation import cache
@@ -40,6 +42,7 @@ class PageImage:
     etag: str
     width: int
     _make: Callable[[], bytes]
+    mark: str = ""  # drawn over it for who reads by a loan; never kept
 
     def jpeg(self) -> bytes:
         """From the cache, else drawn from the original.
@@ -51,7 +54,7 @@ class PageImage:
         if made is None:
             made = self._make()
             cache.put(self.etag, made)
-        return made
+        return watermark.marked(made, self.mark) if self.mark else made
 
 
 @transaction.atomic
@@ -70,7 +73,12 @@ def page_image(grant: Grant, item: Item, number: int, width: int) -> PageImage:
     boxes = [] if is_whole else private_boxes(item, number)
     if drawn > THUMBNAIL:
         append(action="page.viewed", actor=grant.actor, subject=item.id, facts=circumstances(grant, item, number))
-    return PageImage(_etag(item, page, drawn, boxes), drawn, lambda: jpeg(page, drawn, boxes))
+    mark = watermark.over(grant, item) if drawn > THUMBNAIL and _is_lent(grant, item) else ""
+    return PageImage(_etag(item, page, drawn, boxes), drawn, lambda: jpeg(page, drawn, boxes), mark)
+
+
+def _is_lent(grant: Grant, item: Item) -> bool:
+    return any(reach.purpose == LOAN and item.pk in (reach.items or ()) for reach in grant.reaches)
 
 
 def _etag(item: Item, page: Page, width: int, boxes: Sequence[Box]) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 from uuid import UUID
 
 from django.db import transaction
 
 from yidang.access.criteria import criteria_of, hidden_items
 from yidang.access.engine import search_index
+from yidang.access.lending.searches import note_failure, note_refusal
 from yidang.access.ports import FACETS, Criteria, Found
 from yidang.access.proof import Evidence, is_proved, lit, unproved
 from yidang.access.query import Query, Term
@@ -18,9 +20,10 @@ from yidang.holdings.queries import visible_items
 from yidang.holdings.stored import Texts
 from yidang.holdings.veil import MASKS, veil_of
 from yidang.identity.policy import Grant, Permission
-from yidang.kernel.errors import NotAllowed
+from yidang.kernel.errors import NotAllowed, Unavailable
 from yidang.ledger.operations import append
 
+MILLISECONDS = 1000
 PROVED_AT_ONCE = 60  # up to so many candidates are all proved; beyond, those of the page shown
 
 
@@ -58,15 +61,27 @@ class Results:
         return self.query.page * self.query.page_size < self.total
 
 
-@transaction.atomic
 def search(grant: Grant, query: Query) -> Results:
-    """Answers a question and writes one ledger row for it.
+    """Answers a question and writes one ledger row for it, with the time it took.
 
     Raises:
         NotAllowed: `not_allowed`, `id_number_search_not_allowed`.
         Unavailable: `index_unreadable`.
     """
-    _require(grant, query)
+    begun = perf_counter()
+    try:
+        _require(grant, query)
+        return _answered(grant, query, begun)
+    except NotAllowed as refusal:
+        note_refusal(grant, words=query.text, code=refusal.code)
+        raise
+    except Unavailable as failure:
+        note_failure(grant, words=query.text, code=failure.code)
+        raise
+
+
+@transaction.atomic
+def _answered(grant: Grant, query: Query, begun: float) -> Results:
     hidden = hidden_items(grant)
     criteria = replace(criteria_of(grant, query), without=hidden.items)
     window = _window(grant, query, criteria)
@@ -77,7 +92,7 @@ def search(grant: Grant, query: Query) -> Results:
         hits=[_hit(grant, evidence, lit(query)) for evidence in window.shown],
         facets=window.facets,
     )
-    _record(grant, query, results)
+    _record(grant, query, results, perf_counter() - begun)
     return results
 
 
@@ -150,11 +165,16 @@ def _hit(grant: Grant, evidence: Evidence, terms: Sequence[Term]) -> Hit:
     return Hit(evidence.item, title, snippet(Traced(evidence.beginning), [], veil), None, "")
 
 
-def _record(grant: Grant, query: Query, results: Results) -> None:
+def _record(grant: Grant, query: Query, results: Results, seconds: float) -> None:
     append(
         action="search.performed",
         actor=grant.actor,
-        facts={"total": results.total, "shown": len(results.hits), "page": query.page},
+        facts={
+            "total": results.total,
+            "shown": len(results.hits),
+            "page": query.page,
+            "ms": round(seconds * MILLISECONDS),
+        },
         private={
             "query": query.text,
             "filters": [list(pair) for pair in query.filters()],

@@ -36,11 +36,16 @@ def searchable_pdf(grant: Grant, item: Item, sink: BinaryIO) -> None:
         NotAllowed: `not_allowed`. Invalid: `item_has_no_pages`, and what the reader of a damaged original raises.
     """
     grant.require(Permission.DOWNLOAD)
-    pages = list(Page.objects.select_related("file").filter(item=item).order_by("number"))
-    if not pages:
+    if not (count := Page.objects.filter(item=item).count()):
         raise Invalid("item_has_no_pages", item=item.reference_code or item.working_number)
-    facts = circumstances(grant, item) | {"reference_code": item.reference_code, "format": "pdf", "pages": len(pages)}
+    facts = circumstances(grant, item) | {"reference_code": item.reference_code, "format": "pdf", "pages": count}
     append(action="item.exported", actor=grant.actor, subject=item.id, facts=facts)
+    write_pdf(item, sink)
+
+
+def write_pdf(item: Item, sink: BinaryIO) -> None:
+    """For a caller that has asked who may have it, and has written that they got it."""
+    pages = list(Page.objects.select_related("file").filter(item=item).order_by("number"))
     with ExitStack() as opened, Pdf.new() as pdf:
         _Making(pdf, opened).make(pages, page_readings(item))
         pdf.docinfo["/Title"] = item.reference_code or item.working_number  # the title may name a person
@@ -105,6 +110,11 @@ def _picture(page: Page) -> tuple[bytes, tuple[int, int], bool]:
     drawn = page_images.jpeg(page, min(page.width or _WIDEST, _WIDEST))
     with Image.open(BytesIO(drawn)) as image:
         return drawn, image.size, image.mode == "L"
+
+
+def page_picture(page: Page) -> bytes:
+    """The page as a JPEG in print quality, the same bytes every time."""
+    return _picture(page)[0]
 
 
 def _upright_original(page: Page) -> Iterator[bytes]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.access.lending import labels as lending
+from yidang.access.lending.queries import waiting_count as loans_to_decide
 from yidang.disposition import labels as disposition
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
@@ -47,6 +49,22 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         ],
     ),
     (
+        lending.GROUP,
+        [
+            Place(lending.MINE, "inbox", "lending:loans", Permission.ASK_LOAN, is_main=False),
+            Place(
+                lending.DESK, "rubber-stamp", "lending:loan_desk", Permission.APPROVE_LOAN, loans_to_decide, "", False
+            ),
+            Place(lending.COUNTER, "archive", "lending:loan_counter", Permission.HAND_OVER_LOAN, is_main=False),
+            Place(lending.OVERDUE, "clock", "lending:overdue_loans", Permission.HAND_OVER_LOAN, is_main=False),
+            Place(lending.COPIES, "rubber-stamp", "lending:copies", Permission.VERIFY, is_main=False),
+            Place(lending.REGISTER, "file-text", "lending:use_register", Permission.ASK_LOAN, is_main=False),
+            Place(lending.STATISTICS, "table", "lending:use_statistics", Permission.APPROVE_LOAN, is_main=False),
+            Place(lending.ANALYSES, "highlight", "lending:use_analyses", Permission.DESCRIBE, is_main=False),
+            Place(lending.ANALYSES, "highlight", "lending:use_analyses", Permission.RELEASE_DATA, is_main=False),
+        ],
+    ),
+    (
         _("Intake"),
         [
             Place(_("Accessions"), "inbox", "intake:accessions", Permission.INGEST),
@@ -71,8 +89,12 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(disposition.APPRAISALS, "users", "disposition:appraisals", Permission.APPRAISE, is_main=False),
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.LIST_DESTRUCTION, is_main=False),
             Place(disposition.LISTS, "file-text", "disposition:lists", Permission.APPROVE_DESTRUCTION, is_main=False),
-            Place(disposition.TRANSFERS, "archive", "disposition:transfers", Permission.TRANSFER_RECORDS, is_main=False),
-            Place(disposition.TRANSFERS, "archive", "disposition:transfers", Permission.APPROVE_TRANSFER, is_main=False),
+            Place(
+                disposition.TRANSFERS, "archive", "disposition:transfers", Permission.TRANSFER_RECORDS, is_main=False
+            ),
+            Place(
+                disposition.TRANSFERS, "archive", "disposition:transfers", Permission.APPROVE_TRANSFER, is_main=False
+            ),
             Place(disposition.HOLDS, "lock", "disposition:holds", Permission.HOLD_RECORDS, is_main=False),
             Place(disposition.INSTRUMENT, "table", "disposition:instruments", Permission.VIEW_RECORDS, is_main=False),
             Place(disposition.TERMS, "clipboard-check", "disposition:terms", Permission.KEEP_INSTRUMENT, is_main=False),

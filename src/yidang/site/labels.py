@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yidang.collection import labels as collection
 from yidang.access.lending import labels as lending
+from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom

@@ -87,6 +87,7 @@ def sweep_leftovers() -> None:
     keep_dates()
     sweeping.sweep()
     look_when_due()
+    _end_loans()
     _end_records()
     _collect()
     _look_at_quality()
@@ -105,6 +106,13 @@ def _collect() -> None:
     from yidang.collection import keeping
 
     keeping.tend()
+
+
+def _end_loans() -> None:
+    """Whose reading time is over, and what nobody fetched."""
+    from yidang.access.lending.opening import end_due
+
+    end_due()
 
 
 def _end_records() -> None:
