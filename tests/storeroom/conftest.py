@@ -19,6 +19,13 @@ def home(tmp_path, monkeypatch):
     (tmp_path / "home" / "run").mkdir(parents=True)
 
 
+@pytest.fixture(autouse=True)
+def plain_static(settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
 @dataclass
 class Store:
     staff: dict[str, Staff]
