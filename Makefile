@@ -9,9 +9,9 @@ endif
 PYTEST_ARGS ?=
 # As many runs beside each other as there are cores, four at most; journeys in a browser want a core of their own.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
-PARALLEL = -n $(WORKERS) --dist loadgroup
+PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: help install demo test faults lint types messages docs bench wheel ci clean
+.PHONY: help install demo test faults lint types messages docs bench wheel bundle ci clean
 
 help:
 	@echo "make demo      start the archive with a sample batch and open http://127.0.0.1:8080"
@@ -22,6 +22,7 @@ help:
 	@echo "make docs      write docs/cli.md and docs/api.md anew"
 	@echo "make bench     the figures, each beside its floor"
 	@echo "make wheel     build dist/*.whl"
+	@echo "make bundle    one file that installs and upgrades without internet"
 
 install: .venv/.installed
 
@@ -69,6 +70,9 @@ docs: messages
 
 bench: install
 	.venv/bin/python -m bench
+
+bundle: messages
+	.venv/bin/python tools/bundle/make.py --uv $(UV)
 
 wheel: messages
 	$(UV) build --quiet

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import django
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 HOME = Path(tempfile.mkdtemp(prefix="yidang-test-"))
 SERVER = os.environ.get("YIDANG_TEST_DATABASE_URL", "")
@@ -48,14 +49,23 @@ def pytest_configure(config: pytest.Config) -> None:
 JOURNEYS = Path(__file__).parent / "journeys"
 
 
-@pytest.hookimpl(tryfirst=True)
+class Together(LoadScopeScheduling):
+    """A file of tests stays with one worker, and so do all browser journeys."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "journeys" if "journeys/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What belongs together for two workers; the journeys, which take longest, begin."""
-    for item in items:
-        together = "journeys" if JOURNEYS in item.path.parents else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+    """For several workers: what takes longest begins."""
     if os.environ.get("PYTEST_XDIST_WORKER"):
-        items.sort(key=lambda item: JOURNEYS not in item.path.parents)
+        long = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: (JOURNEYS not in item.path.parents, item.path not in long))
 
 
 @pytest.fixture(scope="session")
