@@ -127,3 +127,19 @@ def test_codes_of_places_stay_readable(text):
         return
     assert code.startswith("K1-")
     assert read_tag(f"place:{code}").value == code
+
+
+def test_the_counter_of_loans_has_its_paper_carried(store, boxes):
+    from yidang.access.lending import ports
+
+    (kept, unkept), loan = file(2), uuid4()
+    moving.put_into_box(store.keeper, box=boxes[0].code, things=[kept.reference_code])
+    for item in (kept, unkept):
+        ports.store().take_out(store.keeper, item_id=item.pk, reference=loan)
+        ports.store().take_out(store.keeper, item_id=item.pk, reference=loan)
+    assert ports.store().place_of(kept.pk) == f"K1-01-01 · {boxes[0].code}"
+    assert ports.store().place_of(unkept.pk) == ""
+    for item in (kept, unkept):
+        ports.store().put_back(store.keeper, item_id=item.pk)
+        ports.store().put_back(store.keeper, item_id=item.pk)
+    assert (entries("paper.taken_out"), entries("paper.put_back")) == (1, 1)

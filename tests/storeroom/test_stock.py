@@ -36,8 +36,8 @@ def sent(tag, container, at=None):
     return {"id": str(uuid4()), "tag": tag, "container": container, "at": at.isoformat()}
 
 
-def count(store, rows, place="K1", with_contents=True):
-    take = counting.open_take(store.keeper, place=place, with_contents=with_contents)
+def count(store, rows, *, with_contents=True):
+    take = counting.open_take(store.keeper, place="K1", with_contents=with_contents)
     counting.take_scans(store.keeper, take_id=take.id, scans=counting.read_scans(rows))
     return counting.compare_take(store.keeper, take_id=take.id)
 
@@ -140,7 +140,7 @@ def test_of_two_scans_the_later_counts_whenever_it_arrives(store, filled):
     ],
 )
 def test_what_no_phone_sends_is_refused(store, spoiled):
-    with pytest.raises(Invalid, match="stock_scans_malformed|label_unreadable"):
+    with pytest.raises(Invalid, match=r"stock_scans_malformed|label_unreadable"):
         counting.read_scans([sent("box:H000001", SHELF) | spoiled])
 
 

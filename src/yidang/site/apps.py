@@ -13,11 +13,21 @@ class SiteConfig(AppConfig):
         sanctions.register_all()
         self._wire_keys()
         self._wire_endings()
+        self._wire_storeroom()
 
     def _wire_endings(self) -> None:
         from yidang.disposition.ports import forgets
         from yidang.intake.operations.forgetting import forget
 
+        forgets(forget)
+
+    def _wire_storeroom(self) -> None:
+        from yidang.access.lending.ports import use_store
+        from yidang.disposition.ports import forgets
+        from yidang.site.paper import Paper
+        from yidang.storeroom.operations import forget
+
+        use_store(Paper())
         forgets(forget)
 
     def _wire_keys(self) -> None:

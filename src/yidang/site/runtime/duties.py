@@ -56,6 +56,23 @@ def copies(config: Config) -> list[Post]:
     return [Post("copies", lambda: keep_copies(config, _until_asked_to_stop()))] if is_wanted else []
 
 
+def sensors(config: Config) -> list[Post]:
+    """Somebody who listens to the storeroom's sensors, where a broker is named."""
+    return [Post("sensors", lambda: _listen(config.mqtt_url))] if config.mqtt_url else []
+
+
+def _listen(url: str) -> None:
+    from yidang.storeroom.adapters.mqtt import Listener
+
+    wanted, listener = _until_asked_to_stop(), Listener(url)
+    listener.start()
+    while wanted():
+        attempt(listener.flush)
+        time.sleep(_BEAT)
+    attempt(listener.flush)
+    listener.stop()
+
+
 def _reader(core: int) -> Callable[[], None]:
     def read() -> None:
         # Before the engine is loaded: it pins its own threads, in every process to the same core.
@@ -186,7 +203,7 @@ def sweep() -> None:
     sweep_leftovers()
 
 
-def attempt(step: Callable[[], None]) -> None:
+def attempt(step: Callable[[], object]) -> None:
     """One step of the keeper; a failure is logged and tried again at the next beat."""
     from django.db import close_old_connections
 

@@ -64,12 +64,16 @@ def serve(
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port, has_passphrase=passphrases.is_configured()))
         faces = [duties.web(listener, config), *duties.redirect(config, port)]
-        posts = [*faces, *duties.job_workers(config), duties.keeper(config), *duties.copies(config), *tasks]
+        posts = [*faces, *duties.job_workers(config), duties.keeper(config), *_on_demand(config), *tasks]
         crew = Crew(posts, inherited=[instance.release])
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)
         crew.run(beside=cluster.revive if cluster else lambda: None)
         run_in_child(lambda: _hand_back(config), name="handing back")
+
+
+def _on_demand(config: Config) -> list[Post]:
+    return [*duties.copies(config), *duties.sensors(config)]
 
 
 def _end_on_sigterm() -> None:

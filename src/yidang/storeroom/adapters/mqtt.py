@@ -4,7 +4,6 @@ import json
 import logging
 import queue
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -138,16 +137,3 @@ def _measures(sensor: Sensor | None, payload: bytes) -> list[Measured]:
     except (ValueError, RecursionError, Invalid):
         log.warning("Sensor %s said by MQTT what is no reading", sensor.code)
         return []
-
-
-def listen(url: str, wanted: Callable[[], bool], pause: Callable[[], None]) -> None:
-    """Until it is not wanted any more; a failed write is the caller's to log, and comes again."""
-    listener = Listener(url)
-    listener.start()
-    try:
-        while wanted():
-            listener.flush()
-            pause()
-    finally:
-        listener.flush()
-        listener.stop()

@@ -45,13 +45,19 @@ def _kept(item_id: UUID) -> Keeping | None:
 
 @transaction.atomic
 def take_out(grant: Grant, *, item_id: UUID, reason_code: str = "loan", reference: UUID | None = None) -> Outgoing:
-    """Raises NotFound: `paper_not_kept`. Conflict: `thing_is_out`."""
+    """Out for the same reason twice (two records of one volume, say) is out once.
+
+    Raises:
+        NotFound: `paper_not_kept`. Conflict: `thing_is_out`.
+    """
     kept = _kept(item_id)
     if kept is None or kept.is_ended:
         raise NotFound("paper_not_kept")
     Keeping.objects.select_for_update().get(pk=kept.pk)
     code = codes_of([kept.thing]).get(kept.thing, "")
-    if Outgoing.objects.filter(thing=kept.thing, back_at__isnull=True).exists():
+    if known := Outgoing.objects.filter(thing=kept.thing, back_at__isnull=True).first():
+        if reference and known.reference == reference:
+            return known
         raise Conflict("thing_is_out", thing=code)
     out = Outgoing(thing=kept.thing, kind=ThingKind(kept.kind), reason_code=reason_code, reference=reference)
     out.taken_at, out.taken_by = clock.now(), grant.actor
