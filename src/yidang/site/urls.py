@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("yidang.intake.urls")),
     path("", include("yidang.holdings.urls")),
     path("", include("yidang.access.urls")),
+    path("", include("yidang.access.filing_stamp.urls")),
     path("", include("yidang.access.lending.urls")),
     path("disposition/", include("yidang.disposition.urls")),
     path("api/v1/", include("yidang.collection.api_urls")),

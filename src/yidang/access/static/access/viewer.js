@@ -27,9 +27,20 @@ const viewer = window.OpenSeadragon({
 let page = 0;
 let reading = null;
 let isSelecting = false;
+let isStamped = false;
 
 function imageUrl(number) {
-  return data.image.replace("/0.jpg", `/${number}.jpg`);
+  return (isStamped ? data.stamped : data.image).replace("/0.jpg", `/${number}.jpg`);
+}
+
+// The filing stamp is drawn over the picture by the server; the page itself stays as it is.
+function stamp() {
+  if (!data.stamped) return;
+  isStamped = !isStamped;
+  press("stamp", isStamped);
+  const here = page;
+  page = 0;
+  show(here);
 }
 
 async function show(number) {
@@ -165,6 +176,7 @@ const actions = {
   fit: () => viewer.viewport.goHome(),
   rotate: () => viewer.viewport.setRotation((viewer.viewport.getRotation() + 90) % 360),
   select: () => select(!isSelecting),
+  stamp,
   boxes: () => press("boxes", stage.classList.toggle("show-boxes")),
   full: () => (document.fullscreenElement ? document.exitFullscreen() : stage.closest(".reader-stage").requestFullscreen()),
   help: () => document.querySelector("[data-keys-help]").click(),
@@ -184,6 +196,7 @@ const keys = {
   r: "rotate",
   t: "select",
   b: "boxes",
+  s: "stamp",
   f: "full",
   "?": "help",
 };
