@@ -49,8 +49,13 @@ def address_key(address: str) -> bytes:
 
 
 def blocked_until(keys: Sequence[bytes]) -> datetime | None:
-    """When the longest of the blocks that stand now ends."""
-    standing = SignInThrottle.objects.filter(key__in=keys, blocked_until__gt=now())
+    """When the longest of the blocks that stand now ends.
+
+    None lasts longer than the longest wait: one that seems to was laid before the clock was set back.
+    """
+    moment = now()
+    standing = SignInThrottle.objects.filter(key__in=keys, blocked_until__gt=moment)
+    standing = standing.filter(blocked_until__lte=moment + max(ACCOUNT.longest, ADDRESS.longest))
     latest: datetime | None = standing.aggregate(latest=Max("blocked_until"))["latest"]
     return latest
 

@@ -19,6 +19,8 @@ from yidang.ledger.operations import append
 
 _TOUCH_EVERY = timedelta(minutes=1)
 _AGENT_LENGTH = 300
+# A session seen later than now: the clock was set back, and nobody knows any more how long it has been idle.
+CLOCK_DRIFT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def begin(*, staff: Staff, device: Device, means: str) -> Visit:
 
 def open_visits(staff_id: UUID) -> QuerySet[Visit]:
     """The newest first."""
-    return Visit.objects.filter(
-        staff=staff_id, ended_at=None, seen_at__gt=now() - _idle(), began_at__gt=now() - _longest()
-    ).order_by("-began_at")
+    moment = now()
+    seen, began = (moment - _idle(), moment + CLOCK_DRIFT), (moment - _longest(), moment + CLOCK_DRIFT)
+    visits = Visit.objects.filter(staff=staff_id, ended_at=None, seen_at__range=seen, began_at__range=began)
+    return visits.order_by("-began_at")
 
 
 def elsewhere(visit: Visit) -> list[Visit]:
@@ -125,7 +128,7 @@ def leave(*, staff: Staff, visit_id: UUID | None) -> None:
 
 
 def _run_out(visit: Visit, moment: datetime) -> str:
-    if moment - visit.began_at > _longest():
+    if moment - visit.began_at > _longest() or max(visit.began_at, visit.seen_at) - moment > CLOCK_DRIFT:
         return "over"
     return "idle" if moment - visit.seen_at > _idle() else ""
 

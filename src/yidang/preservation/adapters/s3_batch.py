@@ -17,6 +17,7 @@ _IN_MEMORY = 8 * 1024 * 1024
 
 class Bucket(Protocol):
     def put(self, key: str, data: bytes | BinaryIO, *, if_absent: bool = False) -> None: ...
+    def open(self, key: str) -> BinaryIO: ...
     def walk(self, prefix: str = "") -> Iterator[str]: ...
     def delete_keys(self, keys: list[str]) -> None: ...
 
@@ -52,17 +53,25 @@ class S3Draft:
         if self._is_withdrawn:
             self.discard()
             return False
+        # From here on the claim may stand though its answer was lost: what it names is never removed by us again.
+        kept, self._uploaded = self._uploaded, []
         try:
             self._bucket.put(self._prefix + self._claim, self._control[self._claim], if_absent=True)
         except Conflict:
-            self.discard()
-            return False
-        kept, self._uploaded = self._uploaded, []
+            if not self._is_claimed_by_us():
+                self._uploaded = kept
+                self.discard()
+                return False
         for name, data in self._control.items():
             if name != self._claim:
                 self._bucket.put(self._prefix + name, data)
         self._remove_strays(kept)
         return True
+
+    def _is_claimed_by_us(self) -> bool:
+        """A claim repeated because its answer was lost meets itself; no two attempts make the same one."""
+        with self._bucket.open(self._prefix + self._claim) as standing:
+            return standing.read() == self._control[self._claim]
 
     def discard(self) -> None:
         if self._uploaded:
