@@ -1,6 +1,7 @@
 from django.urls import path
 
 from yidang.holdings import emergency_views, page_views, seen_views, sheet_views, views
+from yidang.holdings.tiering import views as tier_views
 
 app_name = "holdings"
 
@@ -9,6 +10,9 @@ urlpatterns = [
     path("emergency/<uuid:glass_id>/", emergency_views.review, name="glass"),
     path("items/<uuid:item_id>/seen/", seen_views.seen, name="seen"),
     path("holdings/", views.tree, name="tree"),
+    path("holdings/tiers/", tier_views.tiers, name="tiers"),
+    path("holdings/tiers/policy/", tier_views.propose, name="propose_tiers"),
+    path("holdings/tiers/recall/", tier_views.recall, name="recall"),
     path("volumes/<uuid:volume_id>/sheets/<slug:sheet>/", sheet_views.volume, name="volume_sheet"),
     path("filing-list/", sheet_views.items, name="filing_list"),
     path("filing-list/box/", sheet_views.box, name="box_label"),

@@ -4,6 +4,10 @@ import uuid
 
 from django.db import models
 
+from yidang.preservation.tiers.models import ColdObject, TierPolicy, TierRun
+
+__all__ = ["ColdObject", "CopyDuty", "TierPolicy", "TierRun"]
+
 
 class CopyDuty(models.Model):
     """`facts`: counts, times and codes of what is wrong; nothing of any record."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.access.lending import labels as lending
 from yidang.access.lending.queries import waiting_count as loans_to_decide
+from yidang.collection import labels as collection
+from yidang.collection.obligations import overdue_count
 from yidang.disposition import labels as disposition
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
@@ -44,6 +46,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(_("Tasks"), "clipboard-check", "workflow:tasks", None, task_count),
             Place(_("Search"), "search", "access:search", Permission.VIEW_RECORDS),
             Place(_("Holdings"), "binary-tree", "holdings:tree", Permission.VIEW_RECORDS, is_main=False),
+            Place(_("Storage tiers"), "archive", "holdings:tiers", Permission.KEEP_INSTRUMENT, is_main=False),
             Place(_("Statements"), "shield-check", "access:statements", Permission.VERIFY, is_main=False),
             Place(_("Requests of persons"), "users", "access:requests", Permission.SEARCH_ID_NUMBERS, is_main=False),
         ],
@@ -79,6 +82,22 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
                 "bad",
                 False,
             ),
+        ],
+    ),
+    (
+        collection.GROUP,
+        [
+            Place(
+                collection.CALENDAR,
+                "clock",
+                "collection:calendar",
+                Permission.SEE_COLLECTION,
+                overdue_count,
+                "warn",
+                False,
+            ),
+            Place(collection.CASES, "files", "collection:cases", Permission.SEE_COLLECTION, is_main=False),
+            Place(collection.LETTERS, "mail", "collection:letters", Permission.COLLECT, is_main=False),
         ],
     ),
     (
@@ -124,6 +143,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
     (
         _("System"),
         [
+            Place(collection.SYSTEMS, "database", "collection:systems", Permission.MANAGE_INTERFACES, is_main=False),
             Place(_("Outbox"), "mail", "workflow:outbox", Permission.SEE_SYSTEM, is_main=False),
             Place(_("Copies"), "archive", "copies", Permission.MANAGE_BACKUPS, is_main=False),
             Place(_("Keys"), "lock", "keys", Permission.MANAGE_KEYS, is_main=False),

@@ -117,6 +117,8 @@ ACTIONS = {
     "accession.opened": _("Accession opened"),
     "accession.closed": _("Accession received"),
     "accession.done": _("Accession finished"),
+    "tiers.policy_approved": _("Policy of storage tiers approved"),
+    "tiers.run": _("Records moved between storage tiers"),
     "item.filed": _("Filed"),
     "item.described": _("Description changed"),
     "item.restored": _("Earlier version restored"),

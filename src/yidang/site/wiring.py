@@ -89,6 +89,7 @@ def sweep_leftovers() -> None:
     look_when_due()
     _end_loans()
     _end_records()
+    _mind_tiers()
     _collect()
     _look_at_quality()
     watch_anchors()
@@ -113,6 +114,15 @@ def _end_loans() -> None:
     from yidang.access.lending.opening import end_due
 
     end_due()
+
+
+def _mind_tiers() -> None:
+    """What was asked back from the cold store, then the policy."""
+    from yidang.holdings.tiering.operations import advance, run_when_due
+    from yidang.identity.policy import system_grant
+
+    advance(system_grant("tiers"))
+    run_when_due(system_grant("tiers"))
 
 
 def _end_records() -> None:

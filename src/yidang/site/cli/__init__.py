@@ -24,6 +24,7 @@ from yidang.site.cli import (  # noqa: E402
     server,
     staff,
     statements,
+    tiers,
 )
 from yidang.site.cli.language import _  # noqa: E402
 
@@ -57,5 +58,6 @@ for command in (
     backup.backup,
     keys.keys,
     statements.statement,
+    tiers.tiers,
 ):
     main.add_command(command)
