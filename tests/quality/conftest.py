@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from django.conf import settings
+from django.conf import settings as house
 
 from people import employ
 from yidang.holdings.scheme import load_scheme
@@ -13,7 +13,7 @@ from yidang.identity.policy import Grant, grant_for
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    monkeypatch.setattr(settings, "YIDANG", replace(settings.YIDANG, home=tmp_path / "home", store=""))
+    monkeypatch.setattr(house, "YIDANG", replace(house.YIDANG, home=tmp_path / "home", store=""))
 
 
 @dataclass
@@ -40,3 +40,10 @@ def bureau(db) -> Bureau:
         "clerk": ("reader", "dyg"),
     }
     return Bureau({name: employ(name, role, section) for name, (role, section) in jobs.items()})
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from yidang.quality.completeness import likeness
 
-FORM = "住院费用结算清单 医疗机构 临溪县人民医院 姓名 {name} 身份证号 {number} 入院日期 {day} 总费用 {total} 统筹支付 {fund}"
+FORM = "住院费用结算清单 医疗机构 临溪县人民医院 姓名 {name} 身份证号 {number} "
+FORM += "入院日期 {day} 总费用 {total} 统筹支付 {fund}"
 LONG = FORM + "".join(f" 项目{n} 数量 {n} 单价 {{p{n}}}" for n in range(12))
 
 
