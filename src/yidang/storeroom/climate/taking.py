@@ -65,7 +65,7 @@ def read_measures(sensor: Sensor, body: object) -> list[Measured]:
     Raises:
         Invalid: `reading_malformed`.
     """
-    rows = body if isinstance(body, list) else [body]
+    rows: list[Any] = body if isinstance(body, list) else [body]
     if not 1 <= len(rows) <= MOST_AT_ONCE:
         raise Invalid("reading_malformed")
     try:
@@ -138,4 +138,4 @@ def drop_old() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM storeroom_reading WHERE at < %s", [_oldest()])
-        return cursor.rowcount
+        return int(cursor.rowcount)

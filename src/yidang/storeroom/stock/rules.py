@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-MISSING, SURPLUS, MISPLACED = "missing", "surplus", "misplaced"
 DifferenceKind = Literal["missing", "surplus", "misplaced"]
+MISSING: DifferenceKind = "missing"
+SURPLUS: DifferenceKind = "surplus"
+MISPLACED: DifferenceKind = "misplaced"
 
 
 @dataclass(frozen=True, slots=True)
