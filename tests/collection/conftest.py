@@ -26,7 +26,7 @@ HOSPITAL = "H33010600001"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    told = replace(house.YIDANG, home=tmp_path / "home", store="", filing_confidence=0.5)
+    told = replace(house.YIDANG, home=tmp_path / "home", store="", filing_confidence=0.5, second_factor_roles="none")
     monkeypatch.setattr(house, "YIDANG", told)
 
 

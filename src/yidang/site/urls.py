@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("yidang.access.lending.urls")),
     path("disposition/", include("yidang.disposition.urls")),
     path("api/v1/", include("yidang.collection.api_urls")),
+    path("collection/", include("yidang.collection.urls")),
     path("quality/", include("yidang.quality.urls")),
     path("storeroom/", include("yidang.storeroom.urls")),
 ]
