@@ -98,6 +98,10 @@ def paper(request: GrantedRequest, sample_id: UUID) -> HttpResponse:
 @require_POST
 @permission_required(Permission.REVIEW_SAMPLES)
 def take(request: GrantedRequest, sample_id: UUID) -> HttpResponse:
+    return _next(request, sample_id)
+
+
+def _next(request: GrantedRequest, sample_id: UUID) -> HttpResponse:
     try:
         row = reviewing.take(grant=request.grant, sample_id=sample_id)
     except Conflict:
@@ -120,7 +124,7 @@ def compare(request: GrantedRequest, row_id: UUID) -> HttpResponse:
         return _desk(request, reviewing.open_desk(request.grant, row_id), problem)
     except Conflict:
         row = reviewing.open_desk(request.grant, row_id).row
-    return take(request, row.sample.id)
+    return _next(request, row.sample.id)
 
 
 def _verdicts(request: GrantedRequest) -> dict[str, Verdict]:
