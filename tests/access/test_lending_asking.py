@@ -2,12 +2,16 @@
 
 import pytest
 
+from people import employ
 from yidang.access.lending.asking import ask_loan, withdraw_loan
 from yidang.access.lending.deciding import approve_loan, may_decide, next_step, refuse_loan
 from yidang.access.lending.models import Loan, LoanState
 from yidang.access.lending.queries import get_loan, visible_loans, waiting_for
 from yidang.access.lending.words import reason_of, words_of
 from yidang.holdings.models import Hold
+from yidang.identity.appointing import end_post
+from yidang.identity.policy import grant_for
+from yidang.kernel.clock import today
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.ledger.models import LedgerEntry
 from yidang.workflow.models import Notice
@@ -139,3 +143,14 @@ def test_what_was_said_stands_nowhere_in_clear(people, record):
     row = Loan.objects.filter(id=loan.id).values().get()
     said = " ".join(bytes(entry.entry).decode() for entry in LedgerEntry.objects.filter(subject=loan.id))
     assert "王小明" not in said + repr(row) + bytes(row["sealed"]).decode(errors="ignore")
+
+
+def test_where_no_section_has_a_head_the_archive_answers_and_the_original_still_takes_one_more(people, sensitive):
+    end_post(grant=grant_for(employ("anquan", "security_admin")), post_id=people.section.posts.get().id, until=today())
+    looking = asked(people, sensitive)
+    assert [step.part for step in looking.steps.all()] == ["archive", "head"]
+    with pytest.raises(Conflict, match="loan_nobody_to_ask"):
+        asked(people, sensitive, form="out")
+    employ("dangan2", "archivist")
+    leaving = asked(people, sensitive, form="out")
+    assert [step.part for step in leaving.steps.all()] == ["archive", "head", "archive"]

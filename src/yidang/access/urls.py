@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.access import dispute_views, statement_views, views
+from yidang.access import dispute_views, recording_views, statement_views, views
 from yidang.access.releases import views as releases
 from yidang.access.requests import views as requests
 from yidang.access.saved import views as saved
@@ -36,6 +36,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/", views.item, name="item"),
     path("items/<uuid:item_id>/pages/<int:number>.jpg", views.page, name="page_image"),
     path("items/<uuid:item_id>/pages/<int:number>.json", views.page_words, name="page_words"),
+    path("items/<uuid:item_id>/recordings/<int:number>/", recording_views.recording, name="recording"),
     path("items/<uuid:item_id>/download.pdf", views.download, name="download"),
     path("items/<uuid:item_id>/statement/", statement_views.issue, name="issue_statement"),
     path("items/<uuid:item_id>/dispute/", dispute_views.order, name="order_dispute"),

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.access import refining
 from yidang.access.asides import asides
+from yidang.access.lending.searches import note_failure
+from yidang.access.lending.showing import lent
 from yidang.access.page_images import WIDTHS, page_image
 from yidang.access.page_text import lit_page, page_in_clear
 from yidang.access.ports import Order
 from yidang.access.query import Query, open_words, parse, seal_words
+from yidang.access.recordings import may_play, recordings_of
 from yidang.access.saved.operations import views_of
 from yidang.access.search import Results, search
 from yidang.access.searchable_pdf import searchable_pdf
@@ -36,6 +39,7 @@ def search_page(request: GrantedRequest) -> HttpResponse:
             return _answer(request, parse(open_words(request.GET.get("s", "")), _filters(request.GET)))
         query = parse(words, _filters(request.POST))
     except Invalid as problem:
+        note_failure(request.grant, words=words, code=problem.code)
         return render(request, "access/search.html", {"problem": problem, "query": {"text": words}}, status=422)
     if query.is_sensitive:
         return _answer(request, query)
@@ -95,7 +99,10 @@ def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
         "words": request.GET.get("s", ""),
         "page_numbers": range(1, images + 1),
         "images": images,
+        "recordings": recordings_of(opened.item),
+        "can_play": may_play(request.grant, opened.item),
         "former_codes": former_codes(opened.item),
+        **lent(request.grant, opened.item),
         "can_download": request.grant.allows(Permission.DOWNLOAD) and images > 0,
         "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
         "can_unmask": request.grant.allows(Permission.UNMASK),

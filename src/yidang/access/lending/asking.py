@@ -9,7 +9,7 @@ from django.db import transaction
 from yidang.access.lending import people, words
 from yidang.access.lending.deciding import TASK, open_step
 from yidang.access.lending.models import Form, Loan, LoanItem, LoanState, LoanStep
-from yidang.access.lending.rules import ARCHIVE, HEAD, PURPOSES, SECTION, Step, Thing
+from yidang.access.lending.rules import ARCHIVE, HEAD, PURPOSES, SECTION, Step, Thing, leaving
 from yidang.access.lending.states import state_of
 from yidang.access.lending.terms import rules
 from yidang.holdings.models import Item, ItemState
@@ -122,14 +122,11 @@ def _line(loan: Loan, item: Item) -> LoanItem:
 
 
 def _lay_steps(loan: Loan, found: Sequence[Item]) -> None:
-    things = [Thing(item.security_class, item.series.department_id or "") for item in found]
-    wanted = rules().steps_for(
-        things,
-        sections=people.sections_of(loan.borrower_id),
-        form=loan.form,
-        with_download=loan.wants_download,
-    )
-    for ordinal, step in enumerate(_with_somebody(wanted, loan.borrower_id), start=1):
+    wanted = _steps(loan, found, loan.form)
+    if loan.form == Form.OUT:
+        wanted = leaving(wanted, _steps(loan, found, Form.ROOM))
+    _require_another(wanted, loan.borrower_id)
+    for ordinal, step in enumerate(wanted, start=1):
         LoanStep.objects.create(
             loan=loan,
             ordinal=ordinal,
@@ -137,6 +134,20 @@ def _lay_steps(loan: Loan, found: Sequence[Item]) -> None:
             department_id=step.section or None,
             borrower_id=loan.borrower_id,
         )
+
+
+def _steps(loan: Loan, found: Sequence[Item], form: str) -> list[Step]:
+    things = [Thing(item.security_class, item.series.department_id or "") for item in found]
+    sections = people.sections_of(loan.borrower_id)
+    wanted = rules().steps_for(things, sections=sections, form=form, with_download=loan.wants_download)
+    return _with_somebody(wanted, loan.borrower_id)
+
+
+def _require_another(wanted: Sequence[Step], borrower: UUID) -> None:
+    """Raises Conflict: `loan_nobody_to_ask` where two archivists are wanted and there is one."""
+    needed = sum(step.part == ARCHIVE for step in wanted)
+    if needed > len(people.able(ARCHIVE, "", but={borrower})) and needed > 1:
+        raise Conflict("loan_nobody_to_ask")
 
 
 def _with_somebody(wanted: Sequence[Step], borrower: UUID) -> list[Step]:

@@ -80,4 +80,5 @@ def _fitted(size: tuple[int, int]) -> bytes:
 
 def pictures_in(pdf: Pdf) -> list[bytes]:
     """Of a copy in somebody's hands, in the order of its pages, as they stand in the file."""
-    return [bytes(image.read_raw_bytes()) for page in pdf.pages[:-1] for image in page.images.values()]
+    drawn = [image for page in pdf.pages[:-1] for _, image in page.Resources.XObject.items()]
+    return [bytes(image.read_raw_bytes()) for image in drawn]

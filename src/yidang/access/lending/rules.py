@@ -23,6 +23,10 @@ class Thing:
 class Step:
     part: str
     section: str = ""
+    is_another: bool = False  # one more of those who agreed already
+
+
+ANOTHER_ARCHIVIST = Step(ARCHIVE, is_another=True)
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,19 @@ def _step(part: str, section: str) -> Step:
     return Step(SECTION, section) if section else Step(ARCHIVE)
 
 
+def leaving(steps: Sequence[Step], looking: Sequence[Step]) -> list[Step]:
+    """原件外借: never without one agreement more than looking at the same records in the house would take."""
+    return [*steps] if len(steps) > len(looking) else [*steps, ANOTHER_ARCHIVIST]
+
+
 def pages_of(text: str, most: int) -> list[int]:
     """`1-3, 5` as numbers in order, each once. Raises ValueError for anything else or beyond `most`."""
     found: set[int] = set()
     for piece in text.replace("，", ",").replace("、", ",").split(","):
-        first, _, last = piece.strip().partition("-")
-        numbers = range(_number(first), _number(last or first) + 1)
+        first, dash, last = piece.strip().partition("-")
+        numbers = range(_number(first), _number(last if dash else first) + 1)
         if not numbers or numbers[0] < 1 or numbers[-1] > most:
-            raise ValueError(piece)
+            raise ValueError(f"no pages: {piece!r}")
         found |= set(numbers)
     return sorted(found)
 
@@ -73,7 +82,7 @@ def pages_of(text: str, most: int) -> list[int]:
 def _number(text: str) -> int:
     stripped = text.strip()
     if not (stripped.isascii() and stripped.isdecimal() and len(stripped) <= 5):  # noqa: PLR2004 - digits of a page
-        raise ValueError(text)
+        raise ValueError(f"no page: {text!r}")
     return int(stripped)
 
 

@@ -25,7 +25,7 @@ def number(given: QueryDict, name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
-def said(code: str, **facts: object) -> str:
+def said(code: str, /, **facts: object) -> str:
     return say(code, "en" if get_language() == "en" else "zh", **facts)
 
 
