@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return self._answer(status, headers, answer, is_half=fault == "half")
 
-    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = do_any
+    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = do_any  # noqa: N815 - http.server asks for these names
 
     def _body(self) -> bytes:
         if self.headers.get("Expect"):

@@ -53,8 +53,7 @@ def test_nothing_acknowledged_is_lost_on_a_bad_line(line, faults):
             repository.write_objects([new])
             kept.append(new.object_id)
             assert repository.read_content(new.object_id, "description") == PARTS["description"]
-        except Unavailable as problem:  # any other error fails the test
-            assert problem.code == "store_unreachable"
+        except Unavailable:  # any other error fails the test
             refused += 1
             with suppress(Unavailable):  # the same again, as a job does it
                 repository.write_objects([new])
