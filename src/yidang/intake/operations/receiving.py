@@ -24,6 +24,7 @@ from yidang.ledger.operations import append
 from yidang.preservation import staging
 
 _NUMBER_LOCK = 7_420_001  # advisory lock: accession numbers are given one at a time
+PACKAGES = (".tar", ".tar.gz", ".tgz", ".eep", ".xml")  # may be a package of another archive
 _SHEET_SUFFIXES = (".csv", ".xls", ".xlsx")
 _LONGEST_PATH = 4096
 
@@ -168,7 +169,7 @@ def kind_of(path: str, head: bytes) -> str:
         return FileKind.SHEET
     if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"} and suffix not in {".docx", ".ofd"}:
         return FileKind.ARCHIVE
-    return FileKind.ARCHIVE if suffix == ".zip" else FileKind.DOCUMENT
+    return FileKind.ARCHIVE if suffix == ".zip" or path.lower().endswith(PACKAGES) else FileKind.DOCUMENT
 
 
 def receive_path(

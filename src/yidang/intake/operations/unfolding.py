@@ -14,10 +14,10 @@ from yidang.intake.errors import Refused
 from yidang.intake.formats import Family, Source, identify
 from yidang.intake.limits import LIMITS
 from yidang.intake.models import Accession, AccessionState, FileKind, FileOutcome, ReceivedFile
-from yidang.intake.operations import cataloguing, planning, spool
+from yidang.intake.operations import cataloguing, packages, planning, spool
 from yidang.intake.operations.quarantining import quarantine
 from yidang.intake.operations.receiving import kind_of, new_file
-from yidang.intake.sealed import path_digest, seal_about, seal_facts
+from yidang.intake.sealed import path_digest, path_of, seal_about, seal_facts
 from yidang.intake.unfold import archive
 from yidang.intake.unfold.archive import Member
 from yidang.kernel.errors import Invalid
@@ -43,8 +43,10 @@ def _received(accession: Accession) -> QuerySet[ReceivedFile]:
 
 def _open_archive(accession: Accession, container: ReceivedFile) -> None:
     try:
+        if packages.take(accession, container):
+            return
         with _content(container) as reader:
-            if _is_document(reader, container.size):
+            if packages.may_be_package(path_of(container)) or _is_document(reader, container.size):
                 ReceivedFile.objects.filter(pk=container.pk).update(kind=FileKind.DOCUMENT)
                 return
             _refuse_deep(container)
@@ -171,8 +173,6 @@ class _Pieces:
 
 
 def _set_taken(file: ReceivedFile, taken: spool.Taken) -> None:
-    from yidang.intake.sealed import path_of
-
     path = path_of(file)
     file.staged, file.size, file.received_bytes = taken.staged, taken.size, taken.size
     file.digest, file.about = content_digest(taken.sm3), seal_about(file.id, path, taken.sm3)

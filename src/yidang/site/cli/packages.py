@@ -1,5 +1,9 @@
 """Packages of other archives and for them: export one record, judge a package, take one in."""
 
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +57,33 @@ def validate(path: Path, as_json: bool) -> None:  # noqa: FBT001 - a command-lin
     else:
         _tell(outcome)
     finish(HELD if verdict.is_valid else WANTING)
+
+
+@package.command("import", help=_("Take a package in: what holds is filed, what does not goes to quarantine."))
+@click.argument("path", type=_PATH)
+@click.option("--series", required=True, metavar="CODE", help=_("Series to file under; `yidang series` lists them."))
+@click.option("--year", type=click.IntRange(1900, 9999), help=_("Year of the records; this year when left out."))
+@json_option
+@click.pass_context
+@speaks
+def take_in(context: click.Context, path: Path, series: str, year: int | None, as_json: bool) -> None:  # noqa: FBT001
+    from yidang.site.cli.ingest import ingest
+
+    with _in_one_file(path) as file:
+        context.invoke(ingest, path=file, series=series, year=year, catalogue=None, as_json=as_json)
+
+
+@contextmanager
+def _in_one_file(path: Path) -> Iterator[Path]:
+    """A folder goes the way of every file that is handed over: as one."""
+    if path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        packed = Path(scratch) / f"{path.resolve().name}.tar"
+        with tarfile.open(packed, "w") as archive:
+            archive.add(path, arcname=path.resolve().name)
+        yield packed
 
 
 def _row(one: Any) -> dict[str, str]:
