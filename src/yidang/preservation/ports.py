@@ -101,6 +101,10 @@ class ObjectStore(Protocol):
 class Replicated(Protocol):
     """A store of several copies."""
 
+    def each(self, key: str) -> Iterator[BinaryIO]:
+        """What every copy within reach holds under the key, opened one after the other as it is asked for."""
+        ...
+
     def secure(self, prefix: str) -> None:
         """What stands below the folder in any copy stands in a quorum when this returns."""
         ...

@@ -1,20 +1,35 @@
 """Reading objects: which there are, what they hold, and their plaintext at any place."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from uuid import UUID
 
 from yidang.crypto.envelope import SealedReader
 from yidang.crypto.keyring import Keyring
-from yidang.kernel.errors import NotFound
+from yidang.kernel.errors import Invalid, NotFound
 from yidang.preservation.inventory import INVENTORY, Inventory, decode, version_of_path
 from yidang.preservation.layout import object_of_folder, object_prefix
-from yidang.preservation.ports import ObjectStore
+from yidang.preservation.ports import ObjectStore, Replicated
 from yidang.preservation.sealing import context, key_id
+from yidang.preservation.sparing import open_spared
 
 
 def inventory_of(store: ObjectStore, object_id: UUID) -> Inventory:
     """Raises NotFound `object_missing`, Invalid `inventory_damaged`."""
-    return decode(read_inventory(store, object_id))
+    encoded = read_inventory(store, object_id)
+    try:
+        return decode(encoded)
+    except Invalid:
+        return _inventory_of_another_copy(store, object_id)
+
+
+def _inventory_of_another_copy(store: ObjectStore, object_id: UUID) -> Inventory:
+    """Raises Invalid `inventory_damaged` when none is whole."""
+    sources = store.each(object_prefix(object_id) + INVENTORY) if isinstance(store, Replicated) else iter(())
+    for source in sources:
+        with source, suppress(Invalid):
+            return decode(source.read())
+    raise Invalid("inventory_damaged")
 
 
 def read_inventory(store: ObjectStore, object_id: UUID, folder: str = "") -> bytes:
@@ -42,7 +57,12 @@ def open_path(store: ObjectStore, keys: Keyring, object_id: UUID, path: str) -> 
 
 
 def open_sealed(store: ObjectStore, object_id: UUID, path: str, key: bytes) -> SealedReader:
-    source = store.open(object_prefix(object_id) + path)
+    place = object_prefix(object_id) + path
+    if isinstance(store, Replicated):
+        spared = open_spared(store.each(place), key=key, context=context(object_id, path))
+        if spared is not None:
+            return spared
+    source = store.open(place)
     try:
         return SealedReader(source, key=key, context=context(object_id, path))
     except BaseException:

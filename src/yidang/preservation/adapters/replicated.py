@@ -48,6 +48,17 @@ class ReplicatedStore:
     def open(self, key: str) -> BinaryIO:
         return self._first(key, lambda store: store.open(key))
 
+    def each(self, key: str) -> Iterator[BinaryIO]:
+        for number in self.near():
+            try:
+                source = self.stores[number].open(key)
+            except NotFound:
+                continue
+            except Unavailable:
+                self.away(number)
+                continue
+            yield source
+
     def stat(self, key: str) -> Stat:
         return self._first(key, lambda store: store.stat(key))
 
