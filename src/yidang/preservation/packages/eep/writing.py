@@ -16,7 +16,7 @@ from yidang.preservation.packages.sinks import write
 
 NAMESPACE = "http://www.saac.gov.cn/standards/ERM/encapsulation"
 DOCUMENT = "eep.xml"
-INLINE = 4 * 1024 * 1024  # larger files stand beside the document
+INLINE = 1024 * 1024  # larger files stand beside the document
 _LINE = 57 * 1024  # a multiple of three: base64 without padding in between
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ABOUT = "本 EEP 根据中华人民共和国档案行业标准 DA/T 48-2009《基于 XML 的电子文件封装规范》生成"
