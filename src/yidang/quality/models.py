@@ -148,7 +148,7 @@ class Sample(models.Model):
 
     @property
     def name(self) -> str:
-        return f"CJ{self.quarter}-{self.number}"
+        return f"CY{self.quarter}-{self.number}"
 
 
 class SampleItem(models.Model):

@@ -14,6 +14,7 @@ class SiteConfig(AppConfig):
         self._wire_keys()
         self._wire_endings()
         self._wire_storeroom()
+        self._wire_quality()
 
     def _wire_endings(self) -> None:
         from yidang.disposition.ports import forgets
@@ -29,6 +30,12 @@ class SiteConfig(AppConfig):
 
         use_store(Paper())
         forgets(forget)
+
+    def _wire_quality(self) -> None:
+        from yidang.quality.ports import use_calendar
+        from yidang.site.owed import SubmissionCalendar
+
+        use_calendar(SubmissionCalendar())
 
     def _wire_keys(self) -> None:
         from yidang.crypto.rotation import register_passes
