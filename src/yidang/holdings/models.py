@@ -123,6 +123,9 @@ class VolumeStep(models.Model):
     before = models.JSONField()
 
 
+SET_ASIDE = 0  # the position of a draft described and left for whoever arranges volumes
+
+
 class ItemState(models.TextChoices):
     READING = "reading"  # pages are still being read
     WAITING = "waiting"  # a person must confirm

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yidang.holdings.description import Description, Field, FieldSpec, specs
-from yidang.holdings.models import Item, ItemState
+from yidang.holdings.models import SET_ASIDE, Item, ItemState
 from yidang.holdings.showing import text_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant
@@ -19,7 +19,7 @@ ALWAYS = ("title", "formed_on", "person_name")
 
 def waiting(grant: Grant, accession: UUID | None = None) -> QuerySet[Item]:
     """What lies in an open volume waits for its seal, not for the desk."""
-    drafts = visible_items(grant).filter(state=ItemState.WAITING, volume=None)
+    drafts = visible_items(grant).filter(state=ItemState.WAITING, volume=None).exclude(volume_position=SET_ASIDE)
     found = drafts.select_related("series").order_by("working_number")
     return found.filter(accession=accession) if accession else found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yidang.access.lending import labels as lending
 from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
+from yidang.duty import labels as duty
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
 
@@ -125,6 +126,7 @@ ACTIONS = {
     "item.moved": _("Moved"),
     "item.paged": _("Pages rearranged"),
     "item.placed": _("Put in its place"),
+    "item.set_aside": _("Set aside for a volume"),
     "item.split": _("Split"),
     "item.joined": _("Joined"),
     "item.sent_back": _("Sent back"),
@@ -248,6 +250,7 @@ ACTIONS |= {
 ACTIONS |= disposition.ACTIONS
 ACTIONS |= lending.ACTIONS
 ACTIONS |= quality.ACTIONS
+ACTIONS |= duty.ACTIONS
 ACTIONS |= storeroom.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS
 ACTIONS |= collection.ACTIONS

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from yidang.access.watch.deciding import doubts_of
-from yidang.holdings.models import Item, ItemState
+from yidang.holdings.models import SET_ASIDE, Item, ItemState
 from yidang.holdings.visibility import visible_items
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
@@ -63,7 +63,8 @@ class Day:
 
 
 def waiting_count(grant: Grant) -> int:
-    return visible_items(grant).filter(state=ItemState.WAITING, volume=None).count()
+    waiting = visible_items(grant).filter(state=ItemState.WAITING, volume=None)
+    return waiting.exclude(volume_position=SET_ASIDE).count()
 
 
 def doubt_count(grant: Grant) -> int:

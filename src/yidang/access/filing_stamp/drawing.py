@@ -57,7 +57,7 @@ def on_pdf(data: bytes, stamp: Stamp, box: Box) -> bytes:
         x0, y0, x1, y1 = (float(edge) for edge in first.mediabox)
         size = (x1 - x0, y1 - y0) if not int(first.obj.get("/Rotate", 0)) % 180 else (y1 - y0, x1 - x0)
         with pikepdf.open(BytesIO(_sheet(stamp, box, size))) as drawn:
-            first.add_overlay(drawn.pages[0])
+            first.add_overlay(drawn.pages[0], None)
             sink = BytesIO()
             pdf.save(sink, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return sink.getvalue()

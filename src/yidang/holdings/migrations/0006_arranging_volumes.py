@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "item",
             "volume_position",
-            models.PositiveIntegerField(help_text="order in an open volume; sealed, its 件号 tells", null=True),
+            models.PositiveIntegerField(help_text="order in an open volume; 0: set aside for one", null=True),
         ),
         migrations.AddField(
             "volume",

@@ -16,7 +16,13 @@ from yidang.holdings.operations.sorting import arrange_draft_pages, join_items, 
 from yidang.holdings.operations.supplements import check_volume, supplement_volume
 from yidang.holdings.operations.versions import arrange_pages, move_item, reappraise, restore_version, save_description
 from yidang.holdings.operations.volume_steps import undo_step
-from yidang.holdings.operations.volumes import add_to_volume, create_volume, seal_volume, take_from_volume
+from yidang.holdings.operations.volumes import (
+    add_to_volume,
+    create_volume,
+    leave_for_volume,
+    seal_volume,
+    take_from_volume,
+)
 from yidang.holdings.operations.writing import complete, finish_interrupted
 
 __all__ = [
@@ -36,6 +42,7 @@ __all__ = [
     "file_items",
     "finish_interrupted",
     "join_items",
+    "leave_for_volume",
     "lock_for_end",
     "merge_volumes",
     "move_item",

@@ -9,8 +9,8 @@ from yidang.holdings import numbering
 from yidang.holdings.arranging.rules import longest_term
 from yidang.holdings.columns import security_class
 from yidang.holdings.description import Description, Field, check
-from yidang.holdings.models import Item, ItemState, Page, Series, Volume
-from yidang.holdings.operations.drafting import DRAFT_STATES
+from yidang.holdings.models import SET_ASIDE, Item, ItemState, Page, Series, Volume
+from yidang.holdings.operations.drafting import DRAFT_STATES, lock_draft
 from yidang.holdings.operations.filing import file_items
 from yidang.holdings.operations.placing import check_year
 from yidang.holdings.operations.volume_steps import forget_steps, lay, lock_items, lock_open, lock_volumes, remember
@@ -86,6 +86,16 @@ def take_from_volume(grant: Grant, *, volume_id: UUID, item_ids: Sequence[UUID])
     lay(None, going)
     lay(volume, [item for item in items if item not in going])
     append(action="volume.taken_out", actor=grant.actor, subject=volume.pk, facts={"items": len(going)})
+
+
+@transaction.atomic
+def leave_for_volume(grant: Grant, *, item_id: UUID) -> None:
+    """Leaves a draft that is described for whoever arranges volumes. Raises Conflict `item_not_draft`."""
+    grant.require(Permission.CONFIRM)
+    item = lock_draft(item_id)
+    item.volume, item.volume_position = None, SET_ASIDE
+    item.save(update_fields=["volume", "volume_position"])
+    append(action="item.set_aside", actor=grant.actor, subject=item.pk)
 
 
 def seal_volume(grant: Grant, *, volume_id: UUID, note: str = "") -> list[Item]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from yidang.holdings.columns import described_columns
 from yidang.holdings.description import Description, Field, Value, check, specs
 from yidang.holdings.models import Item, ItemState
-from yidang.holdings.operations import add_to_volume, describe, discard_drafts, place_draft
+from yidang.holdings.operations import add_to_volume, describe, discard_drafts, leave_for_volume, place_draft
 from yidang.holdings.queries import description as description_of
 from yidang.identity.policy import Grant, Permission
 from yidang.intake.models import CatalogueRow, ReceivedFile
@@ -22,11 +22,15 @@ from yidang.ledger.operations import append
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person says the item belongs; `volume`: laid into this open volume instead of being filed by itself."""
+    """Where a person says the item belongs; `volume`: laid into this open volume instead of being filed by itself.
+
+    `is_later`: neither now; it is left for whoever arranges volumes.
+    """
 
     series: str
     year: int
     volume: UUID | None = None
+    is_later: bool = False
 
 
 def confirm_item(
@@ -46,7 +50,7 @@ def confirm_item(
         `item_lacks_title`, `state_secret_refused`, `item_year_implausible`.
     """
     saved = save_confirmed(grant=grant, item_id=item_id, values=values, document_type=document_type, place=place)
-    if saved.volume_id:
+    if saved.volume_id or (place and place.is_later):
         return saved
     filed = file_batch(grant, [item_id])
     if not filed:
@@ -75,6 +79,8 @@ def save_confirmed(
         place_draft(grant, item_id=item_id, series=place.series, year=place.year)
         if place.volume:
             add_to_volume(grant, volume_id=place.volume, item_ids=[item_id])
+        elif place.is_later:
+            leave_for_volume(grant, item_id=item_id)
     return describe(item_id=item.pk, description=full, by=grant.actor, document_type=document_type, confidence=1.0)
 
 

@@ -23,6 +23,8 @@ from yidang.intake.operations import parting
 from yidang.intake.operations.confirming import Place, confirm_item, save_confirmed, send_back
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 
+LATER = "later"  # chosen in the place of a volume
+
 
 @require_GET
 @permission_required(Permission.CONFIRM)
@@ -67,7 +69,9 @@ def _place(request: HttpRequest, item: Item) -> Place:
         raise Invalid("item_year_implausible", year=year)
     series, volume = request.POST.get("series") or item.series_id, request.POST.get("volume", "")
     is_elsewhere = (series, int(year)) != (item.series_id, item.year)  # the volumes offered were those of its old place
-    return Place(series, int(year), _uuid(volume) if volume and not is_elsewhere else None)
+    if is_elsewhere or not volume:
+        return Place(series, int(year))
+    return Place(series, int(year), is_later=True) if volume == LATER else Place(series, int(year), _uuid(volume))
 
 
 def _uuid(text: str) -> UUID:
