@@ -14,6 +14,7 @@ class SiteConfig(AppConfig):
         self._wire_keys()
         self._wire_endings()
         self._wire_storeroom()
+        self._wire_transfers()
         self._wire_quality()
 
     def _wire_endings(self) -> None:
@@ -30,6 +31,19 @@ class SiteConfig(AppConfig):
 
         use_store(Paper())
         forgets(forget)
+
+    def _wire_transfers(self) -> None:
+        """A transfer's package has the four-nature report inside, and leaves out what fails."""
+        from django.apps import apps
+
+        from yidang.disposition.transfers import ports
+
+        if apps.is_installed("yidang.checks"):
+            from yidang.checks.queries import failed_items
+            from yidang.checks.reports import report_json
+
+            ports.reports_by(report_json)
+            ports.failing_by(lambda: set(failed_items()))
 
     def _wire_quality(self) -> None:
         from yidang.quality.ports import use_calendar

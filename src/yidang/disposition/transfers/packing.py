@@ -98,7 +98,7 @@ def _written(found: Transfer, folder: Path, report: bytes) -> Path:
         place = folder / "data" / "records" / f"{line.ordinal:04d}"
         place.mkdir(parents=True, mode=0o700)
         proofs = () if found.form == "ocfl" else proofs_of(item)
-        write_item(item, place, found.form, proofs=proofs, report=ports.report_of([item.pk]))  # type: ignore[arg-type]
+        write_item(item, place, found.form, proofs=proofs, report=report)  # type: ignore[arg-type]
     extra = {
         "data/list.csv": _list(found),
         "data/four-natures.json": report,
