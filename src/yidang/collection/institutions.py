@@ -31,7 +31,7 @@ def find(code: str) -> Institution:
     """Raises NotFound: `institution_not_found`."""
     found = Institution.objects.filter(pk=code).first()
     if found is None:
-        raise NotFound("institution_not_found", code=code[:20])
+        raise NotFound("institution_not_found", institution=code[:20])
     return found
 
 
@@ -43,7 +43,7 @@ def keep_institution(
     grant.require(Permission.COLLECT)
     code, name = code.strip().upper(), name.strip()[:_LONGEST]
     if not is_code(code):
-        raise Invalid("institution_code_wrong", code=code[:20])
+        raise Invalid("institution_code_wrong", institution=code[:20])
     if not name or kind not in Institution.Kind.values:
         raise Invalid("institution_words_missing")
     known = {field: contact.get(field, "").strip()[:_LONGEST] for field in CONTACT}

@@ -77,7 +77,7 @@ def issue(
 def _section(code: str) -> Department:
     found = Department.objects.filter(pk=code, kind=Department.Kind.SECTION).first()
     if found is None:
-        raise NotFound("section_not_found", code=code[:32])
+        raise NotFound("section_not_found", section=code[:32])
     return found
 
 
@@ -208,6 +208,14 @@ def hand_out(grant: Grant, letter_id: UUID) -> bytes:
     return pdf(letter)
 
 
+def answer_for(obligation: Obligation) -> None:
+    """Letters that asked for it may be answered by now."""
+    lines = LetterLine.objects.filter(obligation=obligation, letter__is_answered=False)
+    for line in lines.select_related("letter"):
+        answer_if_done(line.letter)
+
+
+@transaction.atomic
 def answer_if_done(letter: Letter) -> bool:
     """All it asked for has come, or is asked for no more."""
     open_lines = Q(obligation__state__in=WAITING) | Q(material__state=CaseMaterial.State.MISSING)

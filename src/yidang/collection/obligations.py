@@ -148,7 +148,14 @@ def waive(grant: Grant, *, obligation_id: UUID, reason: str) -> Obligation:
         facts={"period": obligation.period},
         private={"reason": words},
     )
+    _end_letters(obligation)
     return obligation
+
+
+def _end_letters(obligation: Obligation) -> None:
+    from yidang.collection.letters import answer_for  # letters ask for what stands here
+
+    answer_for(obligation)
 
 
 def lock_waiting(obligation_id: UUID) -> Obligation:

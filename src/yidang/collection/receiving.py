@@ -1,6 +1,5 @@
 """What came in meets what was owed: by itself through institution, series and period, or by hand."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from yidang.collection.models import ChangesSeen, LetterLine, Obligation, Receipt
+from yidang.collection.letters import answer_for
+from yidang.collection.models import ChangesSeen, Obligation, Receipt
 from yidang.collection.obligations import WAITING, lock_waiting
 from yidang.holdings.changes import changes_since
 from yidang.holdings.models import Item, ItemState
@@ -155,16 +155,4 @@ def settle(obligation: Obligation, *, is_met: bool) -> None:
         obligation.settled_at, obligation.next_reminder_on = now(), None
     obligation.save()
     if is_met:
-        _answer_letters(obligation)
-
-
-def _answer_letters(obligation: Obligation) -> None:
-    from yidang.collection.letters import answer_if_done
-
-    letters = LetterLine.objects.filter(obligation=obligation, letter__is_answered=False)
-    for line in letters.select_related("letter"):
-        answer_if_done(line.letter)
-
-
-def counts(obligations: Sequence[Obligation]) -> Counter[str]:
-    return Counter(one.state for one in obligations)
+        answer_for(obligation)

@@ -121,9 +121,9 @@ def _owers(requirement: Requirement, wanted: Wanted) -> list[Ower]:
     institutions = Institution.objects.in_bulk(list(wanted.institutions))
     sections = Department.objects.filter(kind=Department.Kind.SECTION).in_bulk(list(wanted.sections))
     for code in set(wanted.institutions) - institutions.keys():
-        raise NotFound("institution_not_found", code=code[:20])
+        raise NotFound("institution_not_found", institution=code[:20])
     for code in set(wanted.sections) - sections.keys():
-        raise NotFound("section_not_found", code=code[:32])
+        raise NotFound("section_not_found", section=code[:32])
     return [
         *(Ower(requirement=requirement, institution=one) for one in institutions.values()),
         *(Ower(requirement=requirement, section=one) for one in sections.values()),

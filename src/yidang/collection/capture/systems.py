@@ -52,7 +52,7 @@ def enter_system(
         raise Invalid("system_words_missing")
     _check(scopes, series, calls_a_minute)
     if BusinessSystem.objects.filter(code=code).exists():
-        raise Conflict("system_code_taken", code=code)
+        raise Conflict("system_code_taken", system=code)
     token = _token()
     made = BusinessSystem.objects.create(
         code=code,
@@ -113,7 +113,7 @@ def _standing(system_id: UUID) -> BusinessSystem:
     if system is None:
         raise NotFound("system_not_found")
     if system.revoked_at:
-        raise Conflict("system_revoked", code=system.code)
+        raise Conflict("system_revoked", system=system.code)
     return system
 
 
