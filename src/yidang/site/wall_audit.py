@@ -30,6 +30,7 @@ CONSTRAINTS = (
     ("workflow_approval", "approval_never_by_its_asker"),
     ("access_release", "release_allowed_by_another"),
     ("access_usedoubt", "use_doubt_decided_by_another"),
+    ("quality_case", "cure_accepted_by_another"),
 )
 _TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

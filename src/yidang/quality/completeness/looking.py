@@ -23,7 +23,7 @@ from yidang.quality.tables import expectations
 
 TABLE = "quality_finding"
 BATCH = 50
-_MOST_CANDIDATES = 20
+_MOST_CANDIDATES = 10
 _WIDTH = 800  # pixels, at which ink is looked for
 _DARK = 140  # of 255
 _INK = 0.004  # share of dark pixels where somebody signed
@@ -136,6 +136,7 @@ def _alike(item: Item, page: PageFacts, known: set[UUID]) -> Iterator[Doubt]:
         if likeness.are_one_sheet(page.text, queries.page_reading(one.item, one.page).text()):
             facts = {"other": str(one.item_id), "other_page": one.page}
             yield Doubt(rules.LIKE, page.number, f"{page.number}/{one.item_id}/{one.page}", facts)
+            return  # one is enough to look at
 
 
 def _write(item: Item, doubts: Sequence[Doubt]) -> list[Finding]:
