@@ -72,3 +72,9 @@ def test_every_look_is_in_the_ledger(item):
     assert ledger.history(item.pk)[-1].action == "statement.viewed"
     with pytest.raises(NotFound):
         certifying.show_statement(ARCHIVIST, "20260101-00000000")
+
+
+def test_the_list_names_the_record(item):
+    certifying.state_no_change(ARCHIVIST, item.pk)
+    rows = list(certifying.visible_statements(ARCHIVIST))
+    assert certifying.codes_of(ARCHIVIST, rows) == {item.pk: item.reference_code}

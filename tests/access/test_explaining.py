@@ -94,6 +94,7 @@ def test_officers_see_who_looked_when_and_why(staff, item):
     reader.get(f"/items/{item.pk}/")
     reader.post(f"/items/{item.pk}/reveal/id_number/", {"reason": "核对用药人"})
     shown = page(audit, f"/items/{item.pk}/seen/")
+    assert item.reference_code in shown
     assert "核对用药人" in shown
     assert staff["xinnei"].display_name in shown
     assert "解释材料" not in shown

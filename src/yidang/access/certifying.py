@@ -1,6 +1,6 @@
 """Statements about records: who may have one made, see it and take it back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -81,6 +81,13 @@ def visible_statements(grant: Grant) -> QuerySet[LedgerStatement]:
     grant.require(Permission.VERIFY)
     seen = Q(subject__isnull=True) | Q(subject__in=visible_items(grant).values("pk"))
     return LedgerStatement.objects.filter(seen).order_by("-issued_at", "number")
+
+
+def codes_of(grant: Grant, rows: Sequence[LedgerStatement]) -> dict[UUID | None, str]:
+    """The 档号 of the records that the statements are about."""
+    about = {row.subject for row in rows if row.subject}
+    found = visible_items(grant).filter(pk__in=about).values_list("pk", "reference_code")
+    return {pk: code for pk, code in found if code}
 
 
 def get_statement(grant: Grant, number: str) -> LedgerStatement:

@@ -37,7 +37,8 @@ def statements(request: GrantedRequest) -> HttpResponse:
     found = Paginator(certifying.visible_statements(request.grant), certifying.PER_PAGE)
     page = found.get_page(request.GET.get("page"))
     titles = {kind.code: kind.title(_language()) for kind in kinds.known()}
-    rows = [(row, titles.get(row.kind, row.kind)) for row in page]
+    codes = certifying.codes_of(request.grant, list(page))
+    rows = [(row, titles.get(row.kind, row.kind), codes.get(row.subject, "")) for row in page]
     return render(request, "access/statements.html", {"rows": rows, "page": page})
 
 

@@ -15,7 +15,15 @@ from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
 from yidang.ledger.queries import Event, history, private_facts
 
-_SHOWINGS = ("item.viewed", "page.viewed", "page.read", "item.downloaded", "item.exported", "item.verified")
+_SHOWINGS = (
+    "item.viewed",
+    "page.viewed",
+    "page.read",
+    "recording.played",
+    "item.downloaded",
+    "item.exported",
+    "item.verified",
+)
 _REASONED = ".unmasked"
 
 
@@ -26,7 +34,13 @@ def seen(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     shown = _showings(request.grant, item_id)
     rows = [{"event": one, "reason": _reason(one)} for one in shown]
     names = names_of(one.actor for one in shown)
-    return render(request, "holdings/seen.html", {"item_id": item_id, "rows": rows, "names": names})
+    return render(request, "holdings/seen.html", {"code": _code_of(item_id), "rows": rows, "names": names})
+
+
+def _code_of(item_id: UUID) -> str:
+    """As the log names it: who watches the use of records does not reach the record."""
+    told = (str(one.facts.get("reference_code") or "") for one in history(item_id)[::-1])
+    return next((code for code in told if code), "")
 
 
 @transaction.atomic

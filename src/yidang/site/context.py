@@ -14,6 +14,7 @@ from yidang.access.lending.queries import waiting_count as loans_to_decide
 from yidang.collection import labels as collection
 from yidang.collection.obligations import overdue_count
 from yidang.disposition import labels as disposition
+from yidang.duty import labels as duty
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
@@ -141,6 +142,15 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         ],
     ),
     (
+        duty.GROUP,
+        [
+            Place(duty.DUTIES, "users", "duty:duties", is_main=False),
+            Place(duty.HAND_OVERS, "file-text", "duty:hand_overs", is_main=False),
+            Place(duty.INCIDENTS, "alert-triangle", "duty:incidents", is_main=False),
+            Place(duty.PROCESSORS, "shield-check", "duty:processors", Permission.KEEP_DUTIES, is_main=False),
+        ],
+    ),
+    (
         _("System"),
         [
             Place(collection.SYSTEMS, "database", "collection:systems", Permission.MANAGE_INTERFACES, is_main=False),
@@ -190,8 +200,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def _navigation(path: str, grant: Grant) -> list[tuple[str, list[Entry]]]:
+    here = _nearest(path)
     groups = [
-        (str(title), [_entry(place, path, grant) for place in places if _open_to(place, grant)])
+        (str(title), [_entry(place, here, grant) for place in places if _open_to(place, grant)])
         for title, places in GROUPS
     ]
     return [(title, entries) for title, entries in groups if entries]
@@ -201,8 +212,15 @@ def _open_to(place: Place, grant: Grant) -> bool:
     return place.permission is None or grant.allows(place.permission)
 
 
-def _entry(place: Place, path: str, grant: Grant) -> Entry:
+def _nearest(path: str) -> str:
+    """The address of the place that the path lies in, the innermost where places lie in one another."""
+    urls = (reverse(place.url_name) for _title, places in GROUPS for place in places)
+    holding = [url for url in urls if (path == url if url == "/" else path.startswith(url))]
+    return max(holding, key=len, default="")
+
+
+def _entry(place: Place, here: str, grant: Grant) -> Entry:
     url = reverse(place.url_name)
-    is_current = path == url if url == "/" else path.startswith(url)
+    is_current = url == here
     count = place.count(grant) if place.count else 0
     return Entry(str(place.label), place.icon, url, is_current, count, place.tone, place.is_main)

@@ -35,15 +35,26 @@ def status(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
 
 
 def _tell(found: dict[str, Any]) -> None:
-    click.echo(_("Root key {root}, kept as: {kept}").format(**found))
+    click.echo(_("Root key {root}, kept as: {kept}").format(root=found["root"], kept=_kept(found["kept"])))
     for one in found["former_roots"]:
-        click.echo(_("Former root key {root}, still needed, kept: {kept}").format(**one))
+        kept = _kept(one["kept"])
+        click.echo(_("Former root key {root}, still needed, kept: {kept}").format(root=one["root"], kept=kept))
     rows = [{**one, "old": ", ".join(map(str, one["old"])) or "–"} for one in found["families"]]
     table(rows, {"family": _("Keys"), "version": _("In force"), "old": _("Former"), "left": _("To be sealed anew")})
     if found["destruction_complete_at"]:
         click.echo(_("What is destroyed now is gone for ever on {day}.").format(day=found["destruction_complete_at"]))
     for copy in found["expired_copies"]:
         click.echo(_("Expired copy of the keyring, to be deleted: {copy}").format(copy=copy))
+
+
+def _kept(place: str) -> str:
+    places = {
+        "file": _("a file"),
+        "sealed": _("a file under a passphrase"),
+        "pkcs11": _("a PKCS#11 device"),
+        "under": _("sealed under the root key in force"),
+    }
+    return places.get(place, place)
 
 
 @keys.command("rotate", help=_("Begin new key versions; a running server seals anew in the background."))
