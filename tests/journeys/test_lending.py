@@ -135,8 +135,41 @@ def loan_name(desk: Desk, loan: str) -> str:
     return desk.page.locator("h1 .code").inner_text()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_a_copy_is_certified_and_anybody_checks_it(desks: Desks, wanted, archive, tmp_path):
+    archivist = desks.at("archivist")
+    page = archivist.page
+    archivist.go(f"/items/{wanted['id']}/")
+    page.get_by_role("link", name="出具复制件").click()
+    page.get_by_label("页码", exact=True).fill("1")
+    page.get_by_label("交给谁").fill("某单位经办人")
+    page.get_by_role("button", name="出具证明").click()
+    expect(page.locator("#copy-state")).to_contain_text("有效")
+    number = page.locator("h1 .code").inner_text()
+    pdf = page.request.get(f"{archive.address}/copies/{number}/copy.pdf").body()
+
+    offline = tmp_path / "check.html"
+    offline.write_bytes(page.request.get(f"{archive.address}/check/offline/").body())
+    for name, content, said in (("true", pdf, "证明真实有效"), ("false", altered(pdf), "被改动")):
+        (tmp_path / f"{name}.pdf").write_bytes(content)
+        stranger = desks.at()
+        stranger.go("/check/copy/")
+        stranger.page.locator("#copy-file").set_input_files(tmp_path / f"{name}.pdf")
+        stranger.page.get_by_role("button", name="核验").click()
+        expect(stranger.page.locator("#outcome")).to_contain_text(said)
+        stranger.page.goto(offline.as_uri())
+        stranger.page.locator("#statement-file").set_input_files(tmp_path / f"{name}.pdf")
+        expect(stranger.page.locator("#result .verdict")).to_contain_text(said)
+
+
+def altered(pdf: bytes) -> bytes:
+    """The same file with one byte of its first picture changed."""
+    at = pdf.index(b"\xff\xda") + 40
+    return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [((390, 844), "dark"), ((1440, 900), "light")], ids=["phone-dark", "desk-light"]
+)
 def test_axe_finds_nothing_here(desks: Desks, wanted, archive, size, theme):
     found = {}
     desk = desks.at("archivist", viewport={"width": size[0], "height": size[1]}, color_scheme=theme)

@@ -31,11 +31,14 @@ class CopyVerdict:
     file_agrees: bool | None = None
 
     @property
+    def is_altered(self) -> bool:
+        """The copy, not the statement inside it."""
+        return self.pages_agree is False or (self.file_agrees is False and self.statement.holds)
+
+    @property
     def outcome(self) -> Outcome:
         """Altered pages come before everything that the statement itself still says."""
-        if self.pages_agree is False or (self.file_agrees is False and self.statement.holds):
-            return Outcome.ALTERED
-        return self.statement.outcome
+        return Outcome.ALTERED if self.is_altered else self.statement.outcome
 
 
 def check_copy(pdf: bytes) -> CopyVerdict:

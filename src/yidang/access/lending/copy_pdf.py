@@ -79,6 +79,6 @@ def _fitted(size: tuple[int, int]) -> bytes:
 
 
 def pictures_in(pdf: Pdf) -> list[bytes]:
-    """Of a copy in somebody's hands, in the order of its pages, as they stand in the file."""
-    drawn = [image for page in pdf.pages[:-1] for _, image in page.Resources.XObject.items()]
-    return [bytes(image.read_raw_bytes()) for image in drawn]
+    """Of a copy in somebody's hands, in the order of its pages, as they stand in the file; a certificate has none."""
+    drawn = (page.Resources.get("/XObject", Dictionary()) for page in pdf.pages)
+    return [bytes(image.read_raw_bytes()) for images in drawn for _, image in images.items()]

@@ -14,7 +14,8 @@ from yidang.kernel import clock
 from yidang.kernel.clock import CHINA
 from yidang.kernel.texts import say
 
-_INK = (176, 32, 32, 70)  # red that leaves the writing below legible
+_INK = (176, 32, 32)
+_STRENGTH = 0.30  # of the ink: seen on white and on writing, which stays legible below
 _PER_WIDTH = 34  # one character is so many parts of the picture's width
 _ANGLE = 24
 _QUALITY = 85
@@ -46,7 +47,7 @@ def marked(jpeg: bytes, text: str) -> bytes:
 def _ink_for(size: tuple[int, int], text: str) -> tuple[Image.Image, Image.Image]:
     """One colour for the whole picture, and where it goes."""
     layer = _layer(size, text)
-    return Image.new("RGB", size, _INK[:3]), layer
+    return Image.new("RGB", size, _INK), layer
 
 
 @cache
@@ -62,14 +63,14 @@ def _layer(size: tuple[int, int], text: str) -> Image.Image:
     tile = _tile(font, text)
     layer = Image.new("L", size, 0)
     wide, high = tile.size
-    for row, top in enumerate(range(-high // 3, down, high)):
-        for left in range(-(wide // 2) * (row % 2), across, wide):
+    for top in range(-high // 2, down, high // 2):
+        for left in range(0, across, wide):
             layer.paste(tile, (left, top), tile)
-    return layer
+    return layer.point([round(ink * _STRENGTH) for ink in range(256)])
 
 
 def _tile(font: ImageFont.FreeTypeFont, text: str) -> Image.Image:
     left, top, right, bottom = font.getbbox(text)
     flat = Image.new("L", (int(right - left) + 2 * int(font.size), int(bottom - top) + int(font.size)), 0)
-    ImageDraw.Draw(flat).text((font.size, font.size / 2 - top), text, font=font, fill=_INK[3])
+    ImageDraw.Draw(flat).text((font.size, font.size / 2 - top), text, font=font, fill=255)
     return flat.rotate(_ANGLE, expand=True)

@@ -25,6 +25,7 @@ SCRIPTS = (
     "vendor/tweetnacl/nacl-fast.min.js",
     "vendor/jsqr/jsQR.js",
     "ledger/core.js",
+    "ledger/copy.js",
     "ledger/scanner.js",
     "ledger/offline.js",
 )

@@ -45,7 +45,7 @@ PAGE: dict[str, str | Promise] = {
     "label": _("Text of the code, or its digits"),
     "check": _("Check"),
     "camera": _("Use the camera"),
-    "file": _("A picture of the code, or the statement's file"),
+    "file": _("A picture of the code, the statement's file, or a certified copy as PDF"),
     "failed_camera": _("The camera cannot be used here. Take a picture of the code and choose it below."),
     "failed_picture": _("No code was found in this file."),
     "limits": _("The Ed25519 signatures are checked here; the SM2 signatures and the whole log by the verifier."),

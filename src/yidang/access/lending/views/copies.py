@@ -131,7 +131,7 @@ def _told(verdict: CopyVerdict) -> dict[str, object]:
     claims, outcome = verdict.statement.claims, verdict.outcome
     return {
         "verdict": verdict,
-        "outcome": OUTCOMES[outcome],
+        "outcome": _("This copy was altered. Do not rely on it.") if verdict.is_altered else OUTCOMES[outcome],
         "tone": _TONES.get(outcome, "bad"),
         "reason": REASONS.get(verdict.statement.reason, verdict.statement.reason),
         "sentence": kinds.sentence(claims, _language()) if claims else "",

@@ -260,6 +260,12 @@ var YidangCheck = (function () {
     return { origin: origin, madeAt: madeAt, size: size, revoked: new Map(rows.map((row) => [row[0], row])) };
   }
 
+  // A copy names the digest of its pages last; the one in hand was read from the PDF's own pictures.
+  function isOfOtherPages(found, file) {
+    const isCopy = /^copy\//.test(found.kind) && file && file.pages_digest;
+    return Boolean(isCopy) && found.values[found.values.length - 1] !== file.pages_digest;
+  }
+
   // known: {keys: {id: public key in hex}, list: what `revocations` gave}; given: the code's text or a statement's file.
   function check(given, known, now) {
     let found;
@@ -276,6 +282,7 @@ var YidangCheck = (function () {
     const verdict = { statement: found, inclusion: inclusion(found, file, known.keys) };
     const row = known.list.revoked.get(found.number);
     if (row) return Object.assign(verdict, { outcome: "revoked", revokedAt: row[1], reason: row[2] });
+    if (isOfOtherPages(found, file)) return Object.assign(verdict, { outcome: "altered" });
     if (verdict.inclusion === "broken") return Object.assign(verdict, { outcome: "unproved" });
     return Object.assign(verdict, { outcome: found.expires < now ? "expired" : "valid" });
   }

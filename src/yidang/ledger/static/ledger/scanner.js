@@ -33,6 +33,7 @@ var YidangScanner = (function () {
 
   function fromFile(file) {
     if (/^image\//.test(file.type)) return fromPicture(file);
+    if (file.type === "application/pdf" && typeof YidangCopy !== "undefined") return YidangCopy.fromFile(file);
     return new Promise((resolve, reject) => {
       const reader = new FileReader();
       reader.onload = () => resolve(String(reader.result));
