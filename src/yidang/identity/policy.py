@@ -57,6 +57,7 @@ class Permission(StrEnum):
     COLLECT = "collect"  # who owes what, what came, letters, cases and what they lack
     SEE_COLLECTION = "see_collection"
     MANAGE_INTERFACES = "manage_interfaces"  # business systems and their tokens
+    KEEP_DUTIES = "keep_duties"  # who answers for what, incidents, contracts with firms
     SEE_QUALITY = "see_quality"
     DECIDE_FINDINGS = "decide_findings"
     REVIEW_SAMPLES = "review_samples"
@@ -83,6 +84,7 @@ OF_THE_HEAD = frozenset(
         Permission.CONFIRM_TERMS,
         Permission.APPROVE_INSTRUMENT,
         Permission.SET_THRESHOLDS,
+        Permission.KEEP_DUTIES,
     }
 )
 # What only somebody from outside answers for.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
+from yidang.duty import labels as duty
 from yidang.holdings.veil import COVERED_FIELDS, MASKS
 from yidang.identity import glass
 from yidang.identity.access import Entry, entry_of
@@ -46,6 +47,7 @@ LABELS |= {
     Permission.CHECK_ACCESSION: _("Accept an accession as a third party"),
 }
 LABELS |= disposition.PERMISSIONS
+LABELS |= duty.PERMISSIONS
 LABELS |= storeroom.PERMISSIONS
 LABELS |= collection.PERMISSIONS
 LABELS |= quality.PERMISSIONS

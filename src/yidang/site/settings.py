@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "yidang.storeroom",
     "yidang.collection",
     "yidang.quality",
+    "yidang.duty",
     "yidang.site",
 ]
 

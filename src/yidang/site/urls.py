@@ -42,6 +42,7 @@ urlpatterns = [
     path("api/v1/", include("yidang.collection.api_urls")),
     path("collection/", include("yidang.collection.urls")),
     path("quality/", include("yidang.quality.urls")),
+    path("duty/", include("yidang.duty.urls")),
     path("storeroom/", include("yidang.storeroom.urls")),
 ]
 

@@ -65,6 +65,8 @@ COLUMNS = (
     SealedColumn("storeroom_finding", "sealed", "storeroom_finding", field="words"),
     SealedColumn("storeroom_finding", "sealed_cure", "storeroom_finding", field="cure"),
     SealedColumn("storeroom_photo", "sealed", "storeroom_photo", field="picture"),
+    SealedColumn("duty_incident", "sealed", "duty_incident", field="words", key="number"),
+    SealedColumn("duty_incident", "sealed_outcome", "duty_incident", field="outcome", key="number"),
     SealedColumn("quality_finding", "sealed_evidence", "quality_finding", field="evidence", key="number"),
     SealedColumn("quality_finding", "sealed_reason", "quality_finding", field="reason", key="number"),
     SealedColumn("quality_declaredmissing", "sealed_reason", "quality_declared_missing", field="reason"),

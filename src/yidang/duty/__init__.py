@@ -1,0 +1,1 @@
+"""Who answers for the archive: duties, hand-overs, leaks and damage, and the firms that touch records."""
