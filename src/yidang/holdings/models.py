@@ -144,9 +144,7 @@ class Item(models.Model):
     state = models.CharField(max_length=12, choices=ItemState, default=ItemState.READING)
     series = models.ForeignKey(Series, on_delete=models.PROTECT)
     volume = models.ForeignKey(Volume, null=True, on_delete=models.PROTECT, related_name="items")
-    volume_position = models.PositiveIntegerField(
-        null=True, help_text="order in an open volume; sealed, its 件号 tells"
-    )
+    volume_position = models.PositiveIntegerField(null=True, help_text="order in an open volume; 0: set aside for one")
     year = models.PositiveSmallIntegerField()
     term = models.CharField(max_length=8, help_text="current retention term: Y or D<years>")
     formed_on = models.DateField(null=True)

@@ -17,6 +17,7 @@ from yidang.disposition.instrument.rules import FLAGS, TEXTS, Row, blank_row, di
 from yidang.disposition.views.common import status
 from yidang.holdings.models import Fonds
 from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.models import Department
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 from yidang.workflow.operations import ask_approval
@@ -113,14 +114,27 @@ def _typed(request: HttpRequest) -> Row:
 
 def _row_page(request: GrantedRequest, draft_id: UUID, shown: Row, problem: DomainError | None) -> HttpResponse:
     materials = [{"place": place, **one} for place, one in enumerate([*shown["materials"], material("", {})])]
+    draft = keeping.find(draft_id)
+    choices = _choices(draft.rows)
     context = {
-        "draft": keeping.find(draft_id),
-        "fields": [(name, shown[name]) for name in TEXTS],
+        "draft": draft,
+        "fields": [(name, shown[name], choices.get(name)) for name in TEXTS],
         "materials": materials,
         "flags": FLAGS,
         "problem": problem,
     }
     return render(request, "disposition/instrument_row.html", context, status=status(problem))
+
+
+def _choices(rows: list[Row]) -> dict[str, list[tuple[str, str]]]:
+    """Where only known words make sense: value and what it is called."""
+    categories = [(one["code"], one["title_zh"]) for one in rows if not one["parent"]]
+    sections = Department.objects.filter(kind=Department.Kind.SECTION).order_by("code")
+    return {
+        "parent": [("", "–"), *categories],
+        "department": [("", "–"), *((one.code, one.name_zh) for one in sections)],
+        "arrangement": [("item", _("by item")), ("volume", _("by volume"))],
+    }
 
 
 @require_POST
