@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.collection.capture import cases, supplementing, systems, uploading
+from yidang.collection.capture.models import BusinessSystem, Case
 from yidang.collection.capture.rules import parse, parse_materials
 from yidang.collection.capture.systems import Scope
 from yidang.collection.capture.uploading import StagedFile
@@ -119,7 +120,7 @@ def more_materials(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _answer(case, status=201)
 
 
-def _admitted(request: HttpRequest, scope: Scope) -> systems.BusinessSystem:
+def _admitted(request: HttpRequest, scope: Scope) -> BusinessSystem:
     return systems.admit(request.headers.get("Authorization", ""), scope)
 
 
@@ -137,7 +138,7 @@ def _parts(files: list[StagedFile]) -> list[Part]:
     return [Part(file.name or "", file.taken) for file in files]
 
 
-def _answer(case: cases.Case, *, status: int = 200) -> HttpResponse:
+def _answer(case: Case, *, status: int = 200) -> HttpResponse:
     case.refresh_from_db()
     return _told(cases.receipt_of(case), status=status)
 

@@ -189,6 +189,14 @@ def words_of(letter: Letter) -> dict[str, Any]:
     return words | {"lines": [Line(**line) for line in words["lines"]]}
 
 
+def blot_out(letter: Letter, number: str) -> None:
+    """The number of a case whose record is destroyed; the ledger keeps the digest of what was said."""
+    words = words_of(letter)
+    lines = [vars(line) | ({"period": ""} if line.period == number else {}) for line in words["lines"]]
+    sealed = seal_json(words | {"lines": lines}, table="collection_letter", row=str(letter.number), field="words")
+    Letter.objects.filter(pk=letter.pk).update(sealed=sealed)
+
+
 def find(letter_id: UUID) -> Letter:
     """Raises NotFound: `letter_not_found`."""
     found = Letter.objects.select_related("institution", "section", "followed_by").filter(id=letter_id).first()

@@ -18,10 +18,12 @@ class SiteConfig(AppConfig):
         self._wire_quality()
 
     def _wire_endings(self) -> None:
+        from yidang.collection.capture.forgetting import forget as forget_cases
         from yidang.disposition.ports import forgets
         from yidang.intake.operations.forgetting import forget
 
         forgets(forget)
+        forgets(forget_cases)
 
     def _wire_storeroom(self) -> None:
         from yidang.access.lending.ports import use_store

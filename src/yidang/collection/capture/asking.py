@@ -31,7 +31,11 @@ def ask_for_missing(grant: Grant, *, case_id: UUID, by: str) -> Letter | None:
     lacking = checklist.missing(case)
     if not lacking:
         raise Conflict("case_whole")
-    letter = _write_letter(grant, case, lacking) if by == "letter" else _open_task(grant, case)
+    letter = None
+    if by == "letter":
+        letter = _write_letter(grant, case, lacking)
+    else:
+        _open_task(grant, case)
     case.materials.filter(pk__in=[one.pk for one in lacking]).update(asked_at=now())
     facts = {"by": "letter" if letter else "task", "materials": [one.name for one in lacking]}
     append(action="case.asked_for", actor=grant.actor, subject=case.pk, facts=facts)

@@ -98,7 +98,7 @@ def _sm3(path: Path) -> str:
     with _open(path) as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
-    return digest.hexdigest()
+    return digest.digest().hex()
 
 
 def _open(path: Path) -> Any:

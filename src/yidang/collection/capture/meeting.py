@@ -104,10 +104,17 @@ def _open_by_paper(draft: Item, number: str) -> Case | None:
 def _claim(case_id: UUID, draft: Item) -> UUID:
     """Which item the case's parts meet in: this draft, when no other stands for it yet."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
-    if case.item is None or not Item.objects.filter(pk=case.item).exists():
-        case.item = draft.pk
-        case.save(update_fields=["item"])
-    return case.item
+    if case.item is not None and Item.objects.filter(pk=case.item).exists():
+        return case.item
+    case.item = draft.pk
+    case.save(update_fields=["item"])
+    return draft.pk
+
+
+def _came_by_machine(draft: Item) -> bool:
+    if draft.accession is None:
+        return False
+    return Accession.objects.filter(pk=draft.accession, channel__in=BY_MACHINE).exists()
 
 
 def _join(case: Case, draft: Item, target: UUID) -> UUID | None:
@@ -116,7 +123,7 @@ def _join(case: Case, draft: Item, target: UUID) -> UUID | None:
         return None
     files = list(ReceivedFile.objects.filter(item=draft).values_list("pk", flat=True))
     ReceivedFile.objects.filter(pk__in=files).update(item=item)
-    comes_by_paper = not Accession.objects.filter(pk=draft.accession, channel__in=BY_MACHINE).exists()
+    comes_by_paper = not _came_by_machine(draft)
     title, fields = description_of(draft).title, _described(item, draft, is_paper=comes_by_paper)
     try:
         extend_item(GRANT, item_id=target, draft_id=draft.pk, reason=_REASON, fields=fields)

@@ -14,7 +14,7 @@ from yidang.preservation import staging
 MOST_FILES = 200
 
 
-class StagedFile(UploadedFile):
+class StagedFile(UploadedFile):  # type: ignore[type-arg] # its file is in the staging area, and no object here
     def __init__(self, name: str, taken: Taken) -> None:
         super().__init__(None, name, size=taken.size)
         self.taken = taken
@@ -51,8 +51,9 @@ class StagingHandler(FileUploadHandler):
 
 def take_over(request: HttpRequest) -> list[StagedFile]:
     """Every file of the call, under whatever field it came; to be called before anything else reads the body."""
-    request.upload_handlers = [StagingHandler(request)]  # type: ignore[list-item]
-    return [file for name in request.FILES for file in request.FILES.getlist(name)]  # type: ignore[misc]
+    request.upload_handlers = [StagingHandler(request)]
+    given = (file for name in request.FILES for file in request.FILES.getlist(name))
+    return [file for file in given if isinstance(file, StagedFile)]
 
 
 def forget(files: list[StagedFile]) -> None:
