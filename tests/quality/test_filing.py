@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -134,8 +134,22 @@ def test_the_course_over_the_quarters(bureau):
     ]
 
 
-def test_counting_is_due_once_a_day(bureau):
-    assert figures.is_count_due()
-    file(draft(formed_on=clock.today().isoformat()))
-    figures.count_recent()
+def test_counting_is_due_once_an_hour(bureau, monkeypatch):
     assert not figures.is_count_due()
+    file(draft(formed_on=clock.today().isoformat()), draft(formed_on="2010-01-01"))
+    assert figures.is_count_due()
+    figures.count_recent()
+    assert Rate.objects.get().received == 1
+    assert not figures.is_count_due()
+    later = clock.now() + timedelta(minutes=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert figures.is_count_due()
+
+
+def test_the_list_behind_holds_what_was_counted(bureau):
+    drafts = [draft(formed_on=day) for day in ("2026-01-01", "2026-03-31", "2026-04-01", "")]
+    file(*drafts)
+    for quarter in (Q1, Q1.next, Quarter.of(clock.today())):
+        figures.count(quarter)
+        counted = sum(one.received for one in Rate.objects.filter(quarter=str(quarter)))
+        assert counted == figures.behind(bureau.archivist, quarter, institution=None, process="").count()

@@ -1,12 +1,13 @@
 """Counts what was owed and filed, keeps the figures, and raises a case where too little is filed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DateField, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate, TruncQuarter
 
 from yidang.crypto.fields import open_json, seal_json
 from yidang.holdings.models import Item, ItemState, Series
@@ -24,35 +25,49 @@ from yidang.quality.thresholds import FILING, value_of
 _TABLE = "quality_declared_missing"
 _MOST = 1_000_000
 _LONGEST = 400
+_EVERY = timedelta(hours=1)
+QUARTERS = 8  # of the trend
 
 
 def items_of(items: QuerySet[Item], quarter: Quarter) -> QuerySet[Item]:
     """What belongs to a quarter: formed in it, or, where no date was read, received in it."""
     days = (quarter.first_day, quarter.last_day)
-    received = {"formed_on__isnull": True, "created_at__date__range": days}
-    return items.filter(Q(formed_on__range=days) | Q(**received))
+    return items.filter(Q(formed_on__range=days) | Q(formed_on__isnull=True, created_at__date__range=days))
 
 
-def lines_of(quarter: Quarter) -> list[Line]:
+def received_in(first: Quarter, last: Quarter) -> dict[Quarter, list[Line]]:
+    """All quarters of a span in one look at the catalogue."""
+    day = Coalesce("formed_on", TruncDate("created_at", tzinfo=clock.CHINA))
     rows = (
-        items_of(Item.objects.all(), quarter)
-        .values_list("institution", "series__process")
+        Item.objects.annotate(day=day)
+        .filter(day__range=(first.first_day, last.last_day))
+        .annotate(quarter=TruncQuarter("day", output_field=DateField()))
+        .values_list("quarter", "institution", "series__process")
         .annotate(received=Count("pk"), filed=Count("pk", filter=Q(state=ItemState.FILED)))
-        .order_by("institution", "series__process")
+        .order_by("quarter", "institution", "series__process")
     )
-    received = [Line(institution, process, count, filed) for institution, process, count, filed in rows]
+    found: dict[Quarter, list[Line]] = {}
+    for begins, institution, process, received, filed in rows:
+        found.setdefault(Quarter.of(begins), []).append(Line(institution, process, received, filed))
+    return found
+
+
+def lines_of(quarter: Quarter, received: Sequence[Line]) -> list[Line]:
     expected = [(one.institution, one.process, one.owed) for one in calendar().expected(quarter)]
     declared = DeclaredMissing.objects.filter(quarter=str(quarter), taken_back_at__isnull=True)
     return merged(received, expected, declared.values_list("institution", "process", "count"))
 
 
 @transaction.atomic
-def count(quarter: Quarter) -> int:
-    """Counts a quarter anew; how many lines."""
-    at, lines = clock.now(), lines_of(quarter)
-    Rate.objects.filter(quarter=str(quarter)).delete()
-    Rate.objects.bulk_create([_kept(quarter, line, at) for line in lines], batch_size=2000)
-    return len(lines)
+def count(first: Quarter, last: Quarter | None = None) -> None:
+    """Counts a quarter anew, or all from the first to the last."""
+    at, last = clock.now(), last or first
+    received, quarter = received_in(first, last), first
+    while quarter <= last:
+        lines = lines_of(quarter, received.get(quarter, []))
+        Rate.objects.filter(quarter=str(quarter)).delete()
+        Rate.objects.bulk_create([_kept(quarter, line, at) for line in lines], batch_size=2000)
+        quarter = quarter.next
 
 
 def _kept(quarter: Quarter, line: Line, at: datetime) -> Rate:
@@ -99,18 +114,18 @@ def _department(process: str) -> str | None:
 
 
 def count_recent() -> None:
-    """The quarter that runs and the one before it."""
-    current = Quarter.of(clock.today())
-    for quarter in (current.previous, current):
-        count(quarter)
-        raise_cases(quarter)
+    """The quarters of the trend; cases only for the one that has just ended: what is older was never owed to us."""
+    current = first = Quarter.of(clock.today())
+    for _ in range(QUARTERS - 1):
+        first = first.previous
+    count(first, current)
+    raise_cases(current.previous)
 
 
 def is_count_due() -> bool:
-    """Once a day, and at once where nothing was ever counted."""
-    current = Quarter.of(clock.today())
-    last = Rate.objects.filter(quarter__in=[str(current), str(current.previous)]).order_by("-counted_at").first()
-    return last is None or last.counted_at.astimezone(clock.CHINA).date() < clock.today()
+    """Once an hour, and at once where nothing was ever counted and something is there to count."""
+    last = Rate.objects.order_by("-counted_at").values_list("counted_at", flat=True).first()
+    return Item.objects.exists() if last is None else clock.now() - last > _EVERY
 
 
 def rates(grant: Grant, quarter: Quarter) -> Sequence[Rate]:
@@ -118,7 +133,7 @@ def rates(grant: Grant, quarter: Quarter) -> Sequence[Rate]:
     return list(Rate.objects.filter(quarter=str(quarter)).order_by("process", "institution"))
 
 
-def trend(grant: Grant, last: Quarter, quarters: int = 8) -> list[tuple[Quarter, int, int]]:
+def trend(grant: Grant, last: Quarter, quarters: int = QUARTERS) -> list[tuple[Quarter, int, int]]:
     """Filed and owed of each quarter, the oldest first."""
     grant.require(Permission.SEE_QUALITY)
     sums = Rate.objects.values_list("quarter").annotate(f=Sum("filed"), o=Sum("owed"))

@@ -117,7 +117,8 @@ def _next(request: GrantedRequest, sample_id: UUID) -> HttpResponse:
 @permission_required(Permission.REVIEW_SAMPLES)
 def compare(request: GrantedRequest, row_id: UUID) -> HttpResponse:
     if request.method == "GET":
-        return _desk(request, reviewing.open_desk(request.grant, row_id), None)
+        desk = reviewing.open_desk(request.grant, row_id)
+        return redirect("quality:sample", desk.row.sample.id) if desk.row.compared_at else _desk(request, desk, None)
     try:
         row = reviewing.compare(grant=request.grant, row_id=row_id, verdicts=_verdicts(request))
     except Invalid as problem:
