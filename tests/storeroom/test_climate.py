@@ -150,6 +150,8 @@ def test_the_door_for_sensors_knows_them_by_their_tokens(store, sensor):
     assert post(good, "wrong").status_code == 401
     for bad in ("[", "{}", '{"temperature": 900, "humidity": 5}', '{"temperature": "NaN", "humidity": 5}', "[]", "7"):
         assert post(bad, sensor.token).status_code == 422, bad
+    form = Client().post("/storeroom/climate/readings/", good, HTTP_AUTHORIZATION=f"Bearer {sensor.token}")
+    assert form.status_code == 422
     _, token = sensors.renew_token(store.keeper, sensor_id=sensor.id)
     assert post(good, sensor.token).status_code == 401
     assert post(good, token).status_code == 202
