@@ -1,7 +1,6 @@
 """Transfers: what is due, the proposal, each step where it is due, the package, the form."""
 
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -224,6 +223,6 @@ def _page(request: GrantedRequest, transfer_id: UUID, problem: DomainError | Non
 
 
 def _way(found: Transfer) -> list[dict[str, object]]:
-    codes = [cast("str", state.code) for state in WAY]
+    codes = [state.code for state in WAY]
     here = codes.index(found.state) if found.state != TransferState.WITHDRAWN else -1
     return [{"code": code, "is_past": place < here, "is_here": place == here} for place, code in enumerate(codes)]

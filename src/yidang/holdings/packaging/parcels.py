@@ -91,7 +91,7 @@ def _original(file: ItemFile, name: str) -> Piece:
 
 
 def _opened(locator: str) -> BinaryIO:
-    return open_content(locator)  # type: ignore[return-value]  # a seekable reader
+    return open_content(locator)
 
 
 def _piece(role: str, name: str, data: bytes, media: str = _JSON) -> Piece:
