@@ -10,7 +10,7 @@ from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.ledger.models import LedgerEntry
 from yidang.quality import tasks
 from yidang.quality.completeness import deciding, looking
-from yidang.quality.models import Finding, PagePrint
+from yidang.quality.models import Case, Finding, PagePrint
 
 from .records import ONE, OTHER, draft, drawn, file
 
@@ -117,6 +117,16 @@ def test_a_person_decides_once_with_a_reason(bureau):
     assert (shown.finding.state, shown.reason) == ("dismissed", "原件即缺")
     looking.look_at(item.pk)  # what a person said stands
     assert Finding.objects.get().state == "dismissed"
+
+
+def test_what_is_confirmed_may_open_a_case(bureau):
+    (item,) = file(draft("清单\n第1页 共3页", "清单\n第3页 共3页"))
+    look()
+    finding = Finding.objects.get()
+    deciding.decide(grant=bureau.archivist, finding_id=finding.id, is_confirmed=True, reason="确缺", opens_case=True)
+    case = Case.objects.get()
+    assert (case.kind, case.owner_id) == ("finding", bureau.id("section"))
+    assert item.reference_code in case.subject
 
 
 def test_who_does_not_reach_the_record_does_not_see_the_doubt(bureau):

@@ -97,8 +97,8 @@ def reason_of(finding: Finding) -> str:
 
 
 @transaction.atomic
-def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str) -> Finding:
-    """Raises Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `finding_not_found`."""
+def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, opens_case: bool = False) -> Finding:
+    """What is confirmed may open a case at once. Raises Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `finding_not_found`."""
     grant.require(Permission.DECIDE_FINDINGS)
     if grant.staff_id is None:
         raise NotAllowed("approval_needs_a_person")

@@ -78,6 +78,7 @@ def finding(request: GrantedRequest, finding_id: UUID) -> HttpResponse:
             finding_id=finding_id,
             is_confirmed=request.POST.get("word") == "confirmed",
             reason=request.POST.get("reason", ""),
+            opens_case="case" in request.POST,
         )
     except (Invalid, Conflict) as problem:
         return _page(request, finding_id, problem)
