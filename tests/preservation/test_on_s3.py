@@ -137,3 +137,15 @@ def test_a_bucket_that_is_not_there(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "YIDANG", replace(settings.YIDANG, store="s3://no-such-bucket/x"))
     with pytest.raises(Unavailable, match="store_unreachable"):
         repository.exists(first().object_id)
+
+
+def test_the_cold_store_may_be_a_cheaper_class_of_a_bucket(bucket: S3Store, monkeypatch: pytest.MonkeyPatch):
+    cold = f"s3://{bucket._bucket}/cold?class=STANDARD_IA"
+    monkeypatch.setattr(settings, "YIDANG", replace(settings.YIDANG, cold_store=cold))
+    new = first()
+    repository.write_objects([new])
+    assert repository.move(new.object_id, repository.COLD)
+    assert repository.read_content(new.object_id, "text") == ITEM["text"]
+    listed = bucket._client.list_objects_v2(Bucket=bucket._bucket, Prefix="cold/")["Contents"]
+    assert {one["StorageClass"] for one in listed} == {"STANDARD_IA"}
+    assert codes() == set()

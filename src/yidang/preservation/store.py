@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
@@ -37,7 +37,8 @@ def engine_at(url: str, s3_endpoint: str = "") -> ObjectStore:
     if parts.scheme == "s3" and parts.netloc:
         from yidang.preservation.adapters.s3 import S3Store
 
-        return S3Store(bucket=parts.netloc, prefix=parts.path.strip("/"), endpoint=s3_endpoint)
+        kind = dict(parse_qsl(parts.query)).get("class", "")  # of storage: only such as can be read at once
+        return S3Store(bucket=parts.netloc, prefix=parts.path.strip("/"), endpoint=s3_endpoint, storage_class=kind)
     raise Invalid("store_url_unknown", url=url)
 
 

@@ -19,7 +19,8 @@ _PER_DELETE = 1000
 
 
 class S3Store:
-    def __init__(self, *, bucket: str, prefix: str, endpoint: str) -> None:
+    def __init__(self, *, bucket: str, prefix: str, endpoint: str, storage_class: str = "") -> None:
+        self._extra: dict[str, str] = {"StorageClass": storage_class} if storage_class else {}
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
         self._client = _client(endpoint)
@@ -32,10 +33,10 @@ class S3Store:
             self._put_bytes(key, data.read(), if_absent=True)
         else:
             with self._errors.told():
-                self._client.upload_fileobj(data, self._bucket, self._prefix + key)
+                self._client.upload_fileobj(data, self._bucket, self._prefix + key, ExtraArgs=self._extra or None)
 
     def _put_bytes(self, key: str, data: bytes, *, if_absent: bool) -> None:
-        condition: dict[str, Any] = {"IfNoneMatch": "*"} if if_absent else {}
+        condition: dict[str, Any] = self._extra | ({"IfNoneMatch": "*"} if if_absent else {})
         with self._errors.told(on_precondition=taken(key)):
             self._client.put_object(Bucket=self._bucket, Key=self._prefix + key, Body=data, **condition)
 
