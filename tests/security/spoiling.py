@@ -3,14 +3,19 @@
 `python spoiling.py PARSER COUNT SEED` ends with 0 when each spoiled file was read or refused with a domain error.
 """
 
+import importlib.util
 import io
 import random
 import resource
+import shutil
 import signal
 import sys
 import traceback
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 MEMORY = (
     3 << 30
@@ -89,6 +94,86 @@ def _note(data: bytes) -> None:
             continue
 
 
+def _copies(data: bytes) -> None:
+    """What a run of the backup wrote down, as it comes out of its seal."""
+    from types import SimpleNamespace
+
+    from yidang.kernel.errors import Invalid
+    from yidang.preservation.copies import manifest
+
+    for pack in (lambda raw: raw, zlib.compress):
+        deposit: Any = SimpleNamespace(read=lambda _name, pack=pack: pack(data))
+        for parse in (manifest.read_run, manifest.read_list, manifest.read_tree):
+            with suppress(Invalid):
+                parse(deposit, "x")
+
+
+def _own_json(data: bytes) -> None:
+    """Inventories of the store, and the register of the keys."""
+    from yidang.crypto import register
+    from yidang.kernel.errors import DomainError
+    from yidang.preservation import inventory
+
+    for parse in (inventory.decode, register.decode):
+        with suppress(DomainError):
+            parse(data)
+
+
+def _json_body(data: bytes) -> None:
+    """What a browser's script posts."""
+    from django.test import RequestFactory
+
+    from yidang.identity.views import body
+    from yidang.intake.views.accessions import _parcel
+    from yidang.kernel.errors import Invalid
+
+    with suppress(Invalid):
+        body(RequestFactory().post("/", data, content_type="application/json"))
+    heading = len(data).to_bytes(4, "big") + data
+    for sent in (data, heading):
+        with suppress(Invalid):
+            _parcel(RequestFactory().post("/", sent, content_type="application/octet-stream"))
+
+
+def _package(data: bytes) -> None:
+    from yidang.preservation.packages.judging import validate
+
+    path = Path("spoiled.zip")
+    path.write_bytes(data)
+    validate(path)
+
+
+def _dispute() -> Parse:
+    """The stranger's own program, with a manifest that somebody spoiled: findings, never a traceback."""
+    folder = Path("dispute")
+    folder.mkdir(exist_ok=True)
+    source = Path(__file__).resolve().parents[2] / "src" / "yidang"
+    shutil.copy(source / "access/dispute/data/verify.py", folder)
+    shutil.copy(source / "ledger/verifier.py", folder)
+    spec = importlib.util.spec_from_file_location("verify_of_dispute", folder.resolve() / "verify.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def parse(data: bytes) -> None:
+        (folder / "manifest.json").write_bytes(data)
+        assert module.check(None, None).problems
+
+    return parse
+
+
+def _qr_code(data: bytes) -> None:
+    """A picture with a code that says anything at all, as a camera sees it."""
+    import segno
+
+    from yidang.ledger.statements import addresses
+
+    sink = io.BytesIO()
+    segno.make(data[:900] or b"x", micro=False).save(sink, kind="png", scale=3)
+    _pages("image/png")(sink.getvalue())
+    with suppress(ValueError):
+        addresses.data_of(data.decode("latin-1"))
+
+
 PARSERS: dict[str, tuple[tuple[str, ...], Callable[[], Parse]]] = {
     "pdf": ((".pdf",), lambda: _pages("application/pdf")),
     "tiff": ((".tif", ".tiff"), lambda: _pages("image/tiff")),
@@ -104,6 +189,12 @@ PARSERS: dict[str, tuple[tuple[str, ...], Callable[[], Parse]]] = {
     "statement": ((), lambda: _statement),
     "share": ((), lambda: _share),
     "note": ((), lambda: _note),
+    "copies": ((), lambda: _copies),
+    "own-json": ((), lambda: _own_json),
+    "json-body": ((), lambda: _json_body),
+    "package": ((".package",), lambda: _package),
+    "dispute": ((), _dispute),
+    "qr": ((), lambda: _qr_code),
 }
 
 
@@ -128,6 +219,14 @@ def _own(ending: str) -> bytes:
         with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("一/a.txt", "正文" * 200)
             archive.writestr("OFD.xml", "<OFD/>")
+    elif ending == ".package":
+        import zipfile
+
+        bag = {"bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", "data/a.txt": "正文"}
+        mets = '<mets xmlns="http://www.loc.gov/METS/" OBJID="x"><fileSec><fileGrp/></fileSec></mets>'
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in {**bag, "manifest-sha256.txt": "00  data/a.txt\n", "METS.xml": mets}.items():
+                archive.writestr("包/" + name, text)
     elif ending == ".csv":
         sink.write("序号,题名,日期\n1,材料,2024-01-01\n".encode("gb18030"))
     elif ending == ".xlsx":
@@ -143,6 +242,10 @@ TEXTS = [
     b"\xd2\x84\x43\xa1\x01\x26\xa1\x04\x42\x11\x22\x58\x20" + bytes(32) + b"\x58\x40" + bytes(64),
     b"yidang.local/x\n3\nqg==\n\n\xe2\x80\x94 yidang.local/x AAAAAAAA\n",
     b"YD1-1-3-5-ABCD-EFGH-IJKL-MNOP-QRST",
+    b'{"format":"yidang-dispute/1","files":{"a":{"sha256":"00"}},"records":[{"entry":"x"}],"keys":["a"]}',
+    b'[["0190a1b2-0000-7000-8000-000000000000","00",["p"]]]',
+    b'{"name":"runs/x","started_at":"2026-01-01","lists":{},"trees":{},"path":"a","offset":0,"size":3}',
+    b'{"id":"urn:uuid:1","head":"v1","manifest":{"00":["v1/content/a"]},"versions":{"v1":{"state":{}}},"serial":1,"roots":[]}',
 ]
 
 

@@ -2,7 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -68,10 +69,8 @@ def write_run(deposit: Deposit, run: Run) -> None:
 
 def read_run(deposit: Deposit, name: str) -> Run:
     """Raises NotFound `content_missing`, Invalid `content_damaged`."""
-    try:
+    with _told(name):
         return Run(**json.loads(deposit.read(name)))
-    except (ValueError, TypeError):
-        raise Invalid("content_damaged", path=name) from None
 
 
 def write_list(deposit: Deposit, entries: Mapping[UUID, Entry]) -> str:
@@ -80,7 +79,9 @@ def write_list(deposit: Deposit, entries: Mapping[UUID, Entry]) -> str:
 
 
 def read_list(deposit: Deposit, name: str) -> dict[UUID, Entry]:
-    return {UUID(object_id): Entry(digest, tuple(packs)) for object_id, digest, packs in _read(deposit, name)}
+    """Raises as `read_run`."""
+    with _told(name):
+        return {UUID(object_id): Entry(digest, tuple(packs)) for object_id, digest, packs in _read(deposit, name)}
 
 
 def write_tree(deposit: Deposit, files: Mapping[str, File]) -> str:
@@ -88,7 +89,9 @@ def write_tree(deposit: Deposit, files: Mapping[str, File]) -> str:
 
 
 def read_tree(deposit: Deposit, name: str) -> dict[str, File]:
-    return {row[0]: File(*row[1:]) for row in _read(deposit, name)}
+    """Raises as `read_run`."""
+    with _told(name):
+        return {row[0]: File(*row[1:]) for row in _read(deposit, name)}
 
 
 def _write(deposit: Deposit, rows: list[list[Any]]) -> str:
@@ -98,8 +101,14 @@ def _write(deposit: Deposit, rows: list[list[Any]]) -> str:
 
 
 def _read(deposit: Deposit, name: str) -> list[list[Any]]:
-    try:
-        rows: list[list[Any]] = json.loads(zlib.decompress(deposit.read(name)))
-    except (ValueError, zlib.error):
-        raise Invalid("content_damaged", path=name) from None
+    rows: list[list[Any]] = json.loads(zlib.decompress(deposit.read(name)))
     return rows
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Whatever a list is not: it was sealed by us, but perhaps by another version, or with another's key."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error):
+        raise Invalid("content_damaged", path=name) from None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from yidang.preservation.packages.archives import DAMAGE
 from yidang.preservation.packages.bagit.validating import check_bag
 from yidang.preservation.packages.bagit.words import manifest_name
 from yidang.preservation.packages.csip.validating import check_csip
@@ -33,15 +34,23 @@ def validate(path: Path) -> Verdict:
     """Raises NotFound: `package_not_found`. Reads nothing but what lies there; opens no address, unpacks no path."""
     findings = Findings()
     with opened(path) as tree:
-        form = recognise(tree)
-        if not tree.findings.errors or tree.sizes:
-            _check(form, tree, path, findings)
-        for folder, inner in nested_packages(tree) if form == "bagit" else ():
-            part = tree.below(folder)
-            _check(inner, part, path, findings)
-            findings.take(part.findings.errors)
+        form = UNKNOWN
+        try:
+            form = recognise(tree)
+            _check_all(form, tree, path, findings)
+        except DAMAGE as problem:  # a member that cannot even be opened
+            findings.error("package_unreadable", detail=problem)
         findings.take(tree.findings.errors)
     return Verdict(form, tuple(findings.errors), tuple(findings.warnings))
+
+
+def _check_all(form: str, tree: Tree, path: Path, findings: Findings) -> None:
+    if not tree.findings.errors or tree.sizes:
+        _check(form, tree, path, findings)
+    for folder, inner in nested_packages(tree) if form == "bagit" else ():
+        part = tree.below(folder)
+        _check(inner, part, path, findings)
+        findings.take(part.findings.errors)
 
 
 def recognise(tree: Tree) -> str:
