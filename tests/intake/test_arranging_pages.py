@@ -81,6 +81,7 @@ def test_order_split_merge_and_undo(desk):
     desk.post(here + "split/", {"item": [first], "title": "分出的卷"})
     other = Volume.objects.exclude(pk=volume.pk).get()
     assert "分出的卷" in desk.get(here).content.decode()
+    assert LedgerEntry.objects.filter(action="volume.viewed", subject=volume.pk).exists()
     desk.post(here + "merge/", {"volume": [other.pk]})
     assert inside(volume) == [second, first]
     for _ in range(2):

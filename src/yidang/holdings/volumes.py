@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, F, QuerySet
 
 from yidang.holdings.arranging.rules import page_spans
@@ -16,6 +17,7 @@ from yidang.holdings.veil import Veil, veil_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
+from yidang.ledger.operations import append
 
 MOST_LOOSE = 500
 
@@ -55,6 +57,14 @@ def get_volume(grant: Grant, volume_id: UUID) -> Volume:
     found = Volume.objects.select_related("series__fonds").filter(pk=volume_id, dissolved_at=None).first()
     if found is None:
         raise NotFound("volume_not_found")
+    return found
+
+
+@transaction.atomic
+def open_volume(grant: Grant, volume_id: UUID) -> Volume:
+    """To be shown to a person, titles and all. Raises NotFound `volume_not_found`."""
+    found = get_volume(grant, volume_id)
+    append(action="volume.viewed", actor=grant.actor, subject=found.pk)
     return found
 
 

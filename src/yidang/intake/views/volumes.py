@@ -65,7 +65,7 @@ def volume(request: GrantedRequest, volume_id: UUID) -> HttpResponse:
 
 def show_volume(request: GrantedRequest, volume_id: UUID, problem: DomainError | None = None) -> HttpResponse:
     """The volume's page, with what stood in the way of a step."""
-    found = shelf.get_volume(request.grant, volume_id)
+    found = shelf.open_volume(request.grant, volume_id)
     is_open = found.sealed_at is None
     context = {
         "volume": found,
