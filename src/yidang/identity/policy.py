@@ -57,6 +57,8 @@ class Permission(StrEnum):
     COLLECT = "collect"  # who owes what, what came, letters, cases and what they lack
     SEE_COLLECTION = "see_collection"
     MANAGE_INTERFACES = "manage_interfaces"  # business systems and their tokens
+    SEE_FIGURES = "see_figures"
+    ENTER_FIGURES = "enter_figures"
     KEEP_DUTIES = "keep_duties"  # who answers for what, incidents, contracts with firms
     SEE_QUALITY = "see_quality"
     DECIDE_FINDINGS = "decide_findings"
@@ -64,6 +66,7 @@ class Permission(StrEnum):
     RECTIFY = "rectify"  # as the owner of a case
     ACCEPT_CURES = "accept_cures"  # of another's case
     SET_THRESHOLDS = "set_thresholds"
+    RUN_CHECKS = "run_checks"  # the four natures: run, sample, answer for
     CHECK_ACCESSION = "check_accession"  # as the third party, apart from whoever did the work
 
 
@@ -110,6 +113,8 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.APPROVE_LOAN,
             Permission.SEE_QUALITY,
             Permission.ACCEPT_CURES,
+            Permission.SEE_FIGURES,
+            Permission.ENTER_FIGURES,
             *OF_THE_HEAD,
         }
     ),

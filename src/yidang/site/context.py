@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.access.lending import labels as lending
 from yidang.access.lending.queries import waiting_count as loans_to_decide
+from yidang.checks import labels as checks
 from yidang.collection import labels as collection
 from yidang.collection.obligations import overdue_count
 from yidang.disposition import labels as disposition
@@ -18,6 +19,7 @@ from yidang.duty import labels as duty
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
+from yidang.insight import labels as insight
 from yidang.quality import labels as quality
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
 from yidang.storeroom import labels as storeroom
@@ -72,6 +74,8 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         _("Intake"),
         [
             Place(_("Accessions"), "inbox", "intake:accessions", Permission.INGEST),
+            Place(checks.COURSES, "clipboard-check", "checks:courses", Permission.RUN_CHECKS, is_main=False),
+            Place(checks.DESK, "clipboard-check", "checks:courses", Permission.CHECK_ACCESSION),
             Place(_("Confirm desk"), "checklist", "intake:confirm", Permission.CONFIRM, waiting_count),
             Place(_("Volumes"), "folder", "intake:volumes", Permission.DESCRIBE, is_main=False),
             Place(
@@ -144,6 +148,8 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
     (
         duty.GROUP,
         [
+            Place(insight.DASHBOARD, "highlight", "insight:dashboard", Permission.SEE_FIGURES, is_main=False),
+            Place(insight.YEARLY, "table", "insight:yearly", Permission.SEE_FIGURES, is_main=False),
             Place(duty.DUTIES, "users", "duty:duties", is_main=False),
             Place(duty.HAND_OVERS, "file-text", "duty:hand_overs", is_main=False),
             Place(duty.INCIDENTS, "alert-triangle", "duty:incidents", is_main=False),

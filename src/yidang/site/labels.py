@@ -6,9 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.access.lending import labels as lending
+from yidang.checks import labels as checks
 from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
 from yidang.duty import labels as duty
+from yidang.insight import labels as insight
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
 
@@ -147,6 +149,7 @@ ACTIONS = {
     "file.discarded": _("File discarded"),
     "volume.opened": _("Volume opened"),
     "volume.sealed": _("Volume sealed"),
+    "volume.viewed": _("Volume viewed"),
     "volume.laid_in": _("Laid into a volume"),
     "volume.taken_out": _("Taken out of a volume"),
     "volume.ordered": _("Volume put in order"),
@@ -250,7 +253,9 @@ ACTIONS |= {
 ACTIONS |= disposition.ACTIONS
 ACTIONS |= lending.ACTIONS
 ACTIONS |= quality.ACTIONS
+ACTIONS |= checks.ACTIONS
 ACTIONS |= duty.ACTIONS
+ACTIONS |= insight.ACTIONS
 ACTIONS |= storeroom.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS
 ACTIONS |= collection.ACTIONS

@@ -7,6 +7,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yidang.checks import labels as checks
 from yidang.collection import labels as collection
 from yidang.disposition import labels as disposition
 from yidang.duty import labels as duty
@@ -15,6 +16,7 @@ from yidang.identity import glass
 from yidang.identity.access import Entry, entry_of
 from yidang.identity.models import OF_A_DEPARTMENT, OF_WHAT_IS_GIVEN, Role
 from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
+from yidang.insight import labels as insight
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
 
@@ -48,9 +50,11 @@ LABELS |= {
 }
 LABELS |= disposition.PERMISSIONS
 LABELS |= duty.PERMISSIONS
+LABELS |= insight.PERMISSIONS
 LABELS |= storeroom.PERMISSIONS
 LABELS |= collection.PERMISSIONS
 LABELS |= quality.PERMISSIONS
+LABELS |= checks.PERMISSIONS
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,12 @@ INSTALLED_APPS = [
     "yidang.intake",
     "yidang.access",
     "yidang.disposition",
+    "yidang.checks",
     "yidang.storeroom",
     "yidang.collection",
     "yidang.quality",
     "yidang.duty",
+    "yidang.insight",
     "yidang.site",
 ]
 

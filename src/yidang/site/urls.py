@@ -42,7 +42,9 @@ urlpatterns = [
     path("api/v1/", include("yidang.collection.api_urls")),
     path("collection/", include("yidang.collection.urls")),
     path("quality/", include("yidang.quality.urls")),
+    path("figures/", include("yidang.insight.urls")),
     path("duty/", include("yidang.duty.urls")),
+    path("checks/", include("yidang.checks.urls")),
     path("storeroom/", include("yidang.storeroom.urls")),
 ]
 

@@ -89,9 +89,11 @@ def sweep_leftovers() -> None:
     look_when_due()
     _end_loans()
     _end_records()
+    _screen_left_behind()
     _mind_tiers()
     _collect()
     _look_at_quality()
+    _count_figures()
     watch_anchors()
     _watch_storeroom()
 
@@ -125,6 +127,13 @@ def _mind_tiers() -> None:
     run_when_due(system_grant("tiers"))
 
 
+def _screen_left_behind() -> None:
+    """Accessions whose checks were cut off."""
+    from yidang.intake.checking import resume
+
+    resume()
+
+
 def _end_records() -> None:
     """Lists under destruction go on, what was filed under a standing hold is held."""
     from yidang.disposition import executing, holding
@@ -136,6 +145,12 @@ def _end_records() -> None:
     executing.advance()
     packing.advance()
     handing.advance()
+
+
+def _count_figures() -> None:
+    from yidang.insight.counting import keep_fresh
+
+    keep_fresh()
 
 
 def _look_at_quality() -> None:
