@@ -65,6 +65,8 @@ ARGUMENTS = {
             "entry_id",
             "finding_id",
             "missing_id",
+            "result_id",
+            "sampled_id",
             "photo_id",
             "place_id",
             "round_id",

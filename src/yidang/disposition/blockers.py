@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from yidang.checks.queries import failed_items
 from yidang.disposition.holding import held_by_orders
 from yidang.disposition.models import TermConfirmation
 from yidang.holdings.models import Hold, Item, PendingVersion, RetentionRule
@@ -10,18 +11,22 @@ from yidang.holdings.scheme_versions import Terms
 from yidang.kernel.clock import today
 
 HELD, UNVERIFIED, NOT_DUE, CHANGING, GONE = "held", "term_unverified", "not_due", "changing", "not_there"
+FAILED = "checks_failed"
 
 
 def blockers(items: Sequence[Item]) -> dict[UUID, str]:
     """Item → the gravest of what stands against its end. The caller holds the items' locks until it is over."""
     ids = [item.pk for item in items]
     held = set(Hold.objects.filter(item__in=ids).values_list("item", flat=True)) | held_by_orders(ids)
+    failed = set(failed_items().filter(item__in=ids))
     changing = set(PendingVersion.objects.filter(item__in=ids).values_list("item", flat=True))
     terms, certain = Terms(), _certain()
     found: dict[UUID, str] = {}
     for item in items:
         if item.pk in held:
             found[item.pk] = HELD
+        elif item.pk in failed:
+            found[item.pk] = FAILED
         elif item.pk in changing:
             found[item.pk] = CHANGING
         elif item.due_year is None or item.due_year > today().year:

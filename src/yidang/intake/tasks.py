@@ -9,7 +9,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from yidang.intake import operations
+from yidang.intake import checking, operations
 from yidang.intake.stopping import Patience, told
 
 _AGAIN = Patience()
@@ -39,6 +39,12 @@ def file_ready(accession: str) -> None:
     operations.file_ready(accession_id=UUID(accession))
 
 
+@app.task(name="intake.screen", queue="intake", retry=_AGAIN)
+@told()
+def screen(accession: str) -> None:
+    checking.screen(accession_id=UUID(accession))
+
+
 def sweep() -> int:
     """Takes up again whatever a killed process left unfinished; the number of jobs set going."""
     return operations.resume_unfinished()
@@ -49,4 +55,5 @@ BY_NAME: dict[str, Task[Any, Any, Any]] = {
     "read_groups": read_groups,
     "read_page": read_page,
     "file_ready": file_ready,
+    "screen": screen,
 }

@@ -77,6 +77,7 @@ class Config:
     mqtt_url: str = ""  # mqtt:// or mqtts://user:password@host:port/prefix: where sensors of the storeroom speak
     climate_keep_days: int = 30  # so long single readings stay; their hours stay for ever
     capture_folder: str = ""  # where business systems lay finished cases down; blank: no folder is watched
+    virus_scanner: str = ""  # a clamd socket, a clamscan command, or "none"; blank: looked for
     webhook_allowed: str = ""  # hosts, addresses or networks inside the house that webhooks may reach
 
     @property

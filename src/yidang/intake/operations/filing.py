@@ -11,6 +11,7 @@ from yidang.holdings.models import Item, ItemFile, ItemState, Page
 from yidang.holdings.operations import await_confirmation, file_items
 from yidang.identity.policy import Grant, system_grant
 from yidang.intake import joining
+from yidang.intake.checking import begin
 from yidang.intake.models import Accession, AccessionState, FileOutcome, ReceivedFile
 from yidang.kernel import clock
 from yidang.ledger.operations import append
@@ -116,6 +117,7 @@ def finish(accession: Accession) -> bool:
         subject=row.pk,
         facts={"number": row.number, **{outcome: counts.get(outcome, 0) for outcome in sorted(counts)}},
     )
+    begin(row)
     return True
 
 
