@@ -140,7 +140,7 @@ def test_a_copy_is_certified_and_anybody_checks_it(desks: Desks, wanted, archive
     page = archivist.page
     archivist.go(f"/items/{wanted['id']}/")
     page.get_by_role("link", name="出具复制件").click()
-    page.get_by_label("页码", exact=True).fill("1")
+    page.get_by_label("页", exact=True).fill("1")
     page.get_by_label("交给谁").fill("某单位经办人")
     page.get_by_role("button", name="出具证明").click()
     expect(page.locator("#copy-state")).to_contain_text("有效")

@@ -1,6 +1,6 @@
 """利用统计: how many persons, volumes, items and pages, for what and with what effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -49,6 +49,11 @@ def statistics(grant: Grant, *, first: date, last: date) -> Statistics:
     return Statistics(first, last, Row("", **_summed(uses)), tables)
 
 
+def called(names: Mapping[str, str], key: str) -> str:
+    """What a row is called; the blank key is the breakdown's own title, and no name of a row."""
+    return names.get(key, key) if key else "–"
+
+
 def _measured() -> dict[str, Count | Sum]:
     return {
         "uses": Count("pk"),
@@ -88,7 +93,7 @@ def as_xlsx(grant: Grant, found: Statistics, *, heads: Sequence[str], names: dic
         sheet.append([f"{found.first} – {found.last}"])
         sheet.append([names[name][""], *heads])
         for row in rows:
-            sheet.append([names[name].get(row.key, row.key) or "–", *row.numbers])
+            sheet.append([called(names[name], row.key), *row.numbers])
         sheet.append(["∑", *found.total.numbers])
         for cell in sheet[2]:
             cell.font = Font(bold=True)

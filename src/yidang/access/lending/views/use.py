@@ -41,7 +41,7 @@ def figures(request: GrantedRequest) -> HttpResponse:
     found = statistics.statistics(request.grant, first=first, last=last)
     names = _names()
     tables = [
-        (names[name][""], [(names[name].get(row.key, row.key) or "–", row) for row in rows])
+        (names[name][""], [(statistics.called(names[name], row.key), row) for row in rows])
         for name, rows in found.tables.items()
     ]
     context = {"found": found, "tables": tables, "first": first, "last": last}
@@ -53,7 +53,7 @@ def figures(request: GrantedRequest) -> HttpResponse:
 def figures_xlsx(request: GrantedRequest) -> HttpResponse:
     first, last = period(request)
     found = statistics.statistics(request.grant, first=first, last=last)
-    heads = [_("Uses"), _("Persons"), _("Volumes"), _("Items"), _("Pages")]
+    heads = [_("Uses"), _("Persons served"), _("Volumes"), _("Items"), _("Pages")]
     content = statistics.as_xlsx(request.grant, found, heads=heads, names=_names())
     response = HttpResponse(content, content_type=_XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="use-{first}-{last}.xlsx"'
