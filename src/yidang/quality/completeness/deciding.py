@@ -15,6 +15,7 @@ from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.kernel.masking import mask_id_number, mask_name
 from yidang.ledger.operations import append
+from yidang.quality import rectification
 from yidang.quality.completeness.looking import TABLE
 from yidang.quality.models import Finding, FindingState
 
@@ -98,7 +99,11 @@ def reason_of(finding: Finding) -> str:
 
 @transaction.atomic
 def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, opens_case: bool = False) -> Finding:
-    """What is confirmed may open a case at once. Raises Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `finding_not_found`."""
+    """What is confirmed may open a case at once.
+
+    Raises:
+        Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `finding_not_found`.
+    """
     grant.require(Permission.DECIDE_FINDINGS)
     if grant.staff_id is None:
         raise NotAllowed("approval_needs_a_person")
@@ -115,4 +120,19 @@ def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, o
     finding.save()
     facts = {"kind": finding.kind, "page": finding.page, "outcome": str(finding.state)}
     append(action="finding.decided", actor=grant.actor, subject=finding.item_id, facts=facts, private={"reason": words})
+    if is_confirmed and opens_case:
+        _open_case(grant, finding)
     return finding
+
+
+def _open_case(grant: Grant, finding: Finding) -> None:
+    item = finding.item
+    rectification.open_case(
+        grant=grant,
+        kind="finding",
+        subject=f"{item.reference_code or item.working_number} · {finding.kind} {finding.page or ''}".strip(),
+        owner=rectification.owner_for(item.series.department_id),
+        deadline=rectification.usual_deadline(),
+        facts={"doubt": finding.kind, "page": finding.page},
+        url=f"/quality/findings/{finding.id}/",
+    )
