@@ -1,4 +1,4 @@
-"""四重校验 in a real browser: screened, answered for, sampled, given to a third party, returned, sent in again, accepted."""
+"""四重校验 in a real browser: screened, answered for, sampled, handed over, returned, sent in again, accepted."""
 
 import re
 

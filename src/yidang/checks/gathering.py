@@ -28,17 +28,22 @@ def _batch(items: Sequence[UUID]) -> Iterator[Record]:
         yield _record(item, files[item.pk], pages[item.pk])
 
 
+def _rows(model: Any, items: Sequence[UUID], order: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    yield from model.objects.filter(item__in=items).order_by(order).values_list(*columns)
+
+
 def _files(items: Sequence[UUID]) -> dict[UUID, list[FileFacts]]:
     found: dict[UUID, list[FileFacts]] = defaultdict(list)
-    for item, *values, digest in ItemFile.objects.filter(item__in=items).order_by("ordinal").values_list(*_FILE):
-        found[item].append(FileFacts(*values, digest=bytes(digest), has_name=True))
+    for item, ordinal, locator, media_type, size, count, digest in _rows(ItemFile, items, "ordinal", _FILE):
+        found[item].append(FileFacts(ordinal, locator, media_type, size, count, bytes(digest)))
     return found
 
 
 def _pages(items: Sequence[UUID]) -> dict[UUID, list[PageFacts]]:
     found: dict[UUID, list[PageFacts]] = defaultdict(list)
-    for item, *values, origin in Page.objects.filter(item__in=items).order_by("number").values_list(*_PAGE):
-        found[item].append(PageFacts(*values, is_born_digital=origin == Page.TextOrigin.BORN_DIGITAL))
+    for item, number, file, index, is_read, dpi, skew, origin in _rows(Page, items, "number", _PAGE):
+        is_born = origin == Page.TextOrigin.BORN_DIGITAL
+        found[item].append(PageFacts(number, file, index, is_read, dpi, skew, is_born))
     return found
 
 

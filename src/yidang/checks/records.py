@@ -15,7 +15,6 @@ class FileFacts:
     size: int
     page_count: int
     digest: bytes
-    has_name: bool
 
 
 @dataclass(frozen=True, slots=True)
