@@ -4,6 +4,8 @@ from yidang.checks import ports, viruses
 from yidang.checks.records import Flaw
 from yidang.checks.registry import of_whole
 from yidang.checks.whole import Told, Whole, not_run
+from yidang.preservation.copies import journal
+from yidang.preservation.models import CopyDuty
 
 
 @of_whole("4-1")
@@ -36,7 +38,12 @@ def free_of_viruses(whole: Whole) -> Told:
 
 @of_whole("L-1")
 def backup_restores(_whole: Whole) -> Told:
-    return ports.evidence("L-1")
+    """The newest practice of restoring, whenever it was: how old it may be is for a person to say."""
+    drill = journal.newest(CopyDuty.Kind.DRILL)
+    if drill is None:
+        return not_run("check_no_evidence")
+    flaws = [] if drill.is_sound else [Flaw(None, "", "check_drill_failed")]
+    return Told(1, flaws, evidence={"practised": f"{drill.started_at:%Y-%m-%d}"})
 
 
 @of_whole("L-3")
