@@ -1,6 +1,7 @@
 """A day of work compressed: mixed requests without pause, and no growth of memory, files or connections.
 
-SOAK seconds (20 minutes when unset), with FAULTS=full alone: a loaded machine would spoil a short run. At the end the database is killed under the load.
+SOAK seconds (20 minutes when unset), with FAULTS=full alone: on a loaded machine a short run judges nothing.
+At the end the database is killed under the load.
 """
 
 import os
