@@ -11,7 +11,7 @@ from yidang.intake.samples import specials
 
 from .journey import Desk, Desks, confirm_all, hand_over
 
-SERIES = "DYMZ"
+SERIES = "XYGL"
 LOOKED = 120  # seconds: the keeper comes by every half minute
 
 
