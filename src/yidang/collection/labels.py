@@ -38,5 +38,6 @@ PERMISSIONS = {
 }
 
 GROUP = _("Collection")
+COUNTER = _("At the counter")
 CALENDAR, OVERDUE, LETTERS = _("Submission calendar"), _("Overdue"), _("Chase letters")
 CASES, INSTITUTIONS, SYSTEMS = _("Cases"), _("Institutions"), _("Business systems")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.collection.views import calendar, cases, chasing, institutions, requirements, systems
+from yidang.collection.views import calendar, cases, chasing, counter, institutions, requirements, systems
 
 app_name = "collection"
 
@@ -20,11 +20,15 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/", chasing.letter, name="letter"),
     path("letters/<uuid:letter_id>/letter.pdf", chasing.paper, name="letter_pdf"),
     path("institutions/", institutions.listed, name="institutions"),
-    path("institutions/<slug:code>/", institutions.one, name="institution"),
-    path("institutions/<slug:code>/channel/", institutions.channel, name="channel"),
+    path("institutions/<slug:institution>/", institutions.one, name="institution"),
+    path("institutions/<slug:institution>/channel/", institutions.channel, name="channel"),
     path("systems/", systems.listed, name="systems"),
     path("systems/<uuid:system_id>/renew/", systems.renew, name="renew_token"),
     path("systems/<uuid:system_id>/revoke/", systems.revoke, name="revoke_system"),
+    path("counter/", counter.counter, name="counter"),
+    path("counter/<uuid:accession_id>/", counter.case, name="counter_case"),
+    path("counter/<uuid:accession_id>/<int:number>/", counter.take, name="take_page"),
+    path("counter/<uuid:accession_id>/finish/", counter.finish, name="finish_counter"),
     path("cases/", cases.listed, name="cases"),
     path("cases/<uuid:case_id>/", cases.one, name="case"),
     path("cases/<uuid:case_id>/materials/", cases.settle, name="settle_material"),

@@ -54,8 +54,8 @@ def _page(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET"])
 @permission_required(Permission.COLLECT)
-def one(request: GrantedRequest, code: str) -> HttpResponse:
-    return _one(request, code, None)
+def one(request: GrantedRequest, institution: str) -> HttpResponse:
+    return _one(request, institution, None)
 
 
 def _one(request: GrantedRequest, code: str, problem: DomainError | None, secret: str = "") -> HttpResponse:
@@ -75,15 +75,15 @@ def _one(request: GrantedRequest, code: str, problem: DomainError | None, secret
 @sensitive_post_parameters("target")
 @require_POST
 @permission_required(Permission.COLLECT)
-def channel(request: GrantedRequest, code: str) -> HttpResponse:
+def channel(request: GrantedRequest, institution: str) -> HttpResponse:
     """A webhook's secret is shown on the very page that answers, and nowhere again."""
     way = Channel.WEBHOOK if request.POST.get("channel") == Channel.WEBHOOK else Channel.EMAIL
     try:
         target = request.POST.get("target", "")
-        secret = institutions.set_channel(request.grant, code=code, channel=way, target=target)
+        secret = institutions.set_channel(request.grant, code=institution, channel=way, target=target)
     except Invalid as problem:
-        return _one(request, code, problem)
+        return _one(request, institution, problem)
     if secret:
-        return _one(request, code, None, secret)
+        return _one(request, institution, None, secret)
     messages.success(request, _("The address is kept."))
-    return redirect("collection:institution", code)
+    return redirect("collection:institution", institution)
