@@ -100,7 +100,7 @@ class Review:
     shown: list[LedgerEntry]
 
 
-_SHOWINGS = ("item.viewed", "page.viewed", "page.read", "item.exported", "search.performed")
+_SHOWINGS = ("item.viewed", "page.viewed", "page.read", "recording.played", "item.exported", "search.performed")
 
 
 def review_of(grant: Grant, glass_id: UUID) -> Review:

@@ -76,6 +76,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(_("Accessions"), "inbox", "intake:accessions", Permission.INGEST),
             Place(checks.COURSES, "clipboard-check", "checks:courses", Permission.RUN_CHECKS, is_main=False),
             Place(checks.DESK, "clipboard-check", "checks:courses", Permission.CHECK_ACCESSION),
+            Place(collection.COUNTER, "text-scan-2", "collection:counter", Permission.INGEST, is_main=False),
             Place(_("Confirm desk"), "checklist", "intake:confirm", Permission.CONFIRM, waiting_count),
             Place(_("Volumes"), "folder", "intake:volumes", Permission.DESCRIBE, is_main=False),
             Place(

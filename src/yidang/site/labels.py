@@ -150,7 +150,6 @@ ACTIONS = {
     "volume.opened": _("Volume opened"),
     "volume.sealed": _("Volume sealed"),
     "volume.viewed": _("Volume viewed"),
-    "volume.viewed": _("Volume viewed"),
     "volume.laid_in": _("Laid into a volume"),
     "volume.taken_out": _("Taken out of a volume"),
     "volume.ordered": _("Volume put in order"),
