@@ -1,0 +1,57 @@
+"""The pages of the four looks, by whom they may be opened and what they show."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from yidang.checks import course
+from yidang.identity.factors import HAS_PROVED
+
+from .conftest import paper
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Nobody collects static files for a test."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+def visit(bureau, name):
+    client = Client()
+    client.force_login(bureau.staff[name])
+    session = client.session
+    session[HAS_PROVED] = True
+    session.save()
+    return client
+
+
+def test_the_accession_page_shows_natures_and_hands_out_the_report(bureau):
+    accession = bureau.take_in(paper(1), paper(2, title=" "))
+    run = course.screen(bureau.archivist, accession=accession)
+    client, path = visit(bureau, "archivist"), f"/checks/accessions/{accession}/"
+    page = client.get(path).content.decode()
+    assert "标准原文尚未取得" in page
+    assert "必填项为空" in page
+    assert client.get("/checks/").status_code == client.get("/checks/schemes/J001/").status_code == 200
+    assert json.loads(client.get(path + "report.json").content)["number"] == run.name
+    assert client.get(path + "report.pdf").content.startswith(b"%PDF")
+    attested = run.results.get(code="2-8")
+    sent = client.post(f"/checks/results/{attested.id}/", {"verdict": "passed", "reason": "附件齐全"})
+    assert sent.status_code == 302
+    assert "附件齐全" in client.get(path).content.decode()
+    assert client.post(path + "draw/").status_code == 302
+    assert "完成抽检" in client.get(path).content.decode()
+    assert client.post(path + "accept/").status_code in {403, 409}
+
+
+def test_who_was_not_given_the_accession_finds_nothing(bureau):
+    accession = bureau.take_in(paper(1))
+    assert visit(bureau, "acceptor").get(f"/checks/accessions/{accession}/").status_code == 404
+    assert visit(bureau, "head").get(f"/checks/accessions/{accession}/").status_code == 403
+    assert visit(bureau, "archivist").get(f"/checks/accessions/{uuid4()}/").status_code == 404
