@@ -47,14 +47,14 @@ def _in_force(day: date) -> Q:
 def appoint(*, grant: Grant, staff_id: UUID, duty: str, since: date, document: str = "") -> Responsibility:
     """A new first responsible person ends the one before.
 
-    Raises NotFound `staff_not_found`, Invalid `duty_unknown`, Conflict `duty_held`.
+    Raises NotFound `staff_not_found`, Invalid `responsibility_unknown`, Conflict `duty_held`.
     """
     grant.require(Permission.KEEP_DUTIES)
     staff = Staff.objects.filter(pk=staff_id, is_active=True).first()
     if staff is None:
         raise NotFound("staff_not_found")
     if duty not in duties():
-        raise Invalid("duty_unknown")
+        raise Invalid("responsibility_unknown")
     _make_room(grant, staff, duty, since)
     made = Responsibility.objects.create(
         staff=staff, duty=duty, since=since, document=document.strip()[:80], appointed_by_id=grant.staff_id

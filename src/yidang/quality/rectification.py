@@ -188,7 +188,7 @@ def _judged(grant: Grant, case_id: UUID, step: str) -> Case:
 def _at(case_id: UUID, step: str) -> Case:
     case = Case.objects.select_for_update().filter(id=case_id).first()
     if case is None:
-        raise NotFound("case_not_found")
+        raise NotFound("rectification_not_found")
     if case.state not in _FROM[step]:
         raise Conflict("case_step_wrong", state=case.state)
     return case
@@ -239,11 +239,11 @@ def words_of(step: CaseStep) -> str:
 
 @transaction.atomic
 def file_of(grant: Grant, case_id: UUID, step_id: UUID) -> tuple[bytes, str]:
-    """Raises NotFound: `case_not_found`."""
+    """Raises NotFound: `rectification_not_found`."""
     grant.require(Permission.SEE_QUALITY)
     step = CaseStep.objects.select_related("case").filter(pk=step_id, case__id=case_id).first()
     if step is None or step.sealed_file is None:
-        raise NotFound("case_not_found")
+        raise NotFound("rectification_not_found")
     append(action="rectification.evidence_shown", actor=grant.actor, subject=case_id, facts={"number": step.case.name})
     return open_field(bytes(step.sealed_file), table=_TABLE, row=str(step.id), field="file"), step.media_type
 
@@ -261,11 +261,11 @@ def cases(grant: Grant, *, show: str = "open") -> QuerySet[Case]:
 
 
 def find_case(grant: Grant, case_id: UUID) -> Case:
-    """Raises NotFound: `case_not_found`."""
+    """Raises NotFound: `rectification_not_found`."""
     grant.require(Permission.SEE_QUALITY)
     found = Case.objects.select_related("owner", "accepted_by").filter(id=case_id).first()
     if found is None:
-        raise NotFound("case_not_found")
+        raise NotFound("rectification_not_found")
     return found
 
 

@@ -66,7 +66,7 @@ def shown(grant: Grant, finding: Finding) -> Shown:
 
 @transaction.atomic
 def open_finding(grant: Grant, finding_id: UUID) -> Shown:
-    """With its evidence, names and numbers covered as elsewhere. Raises NotFound: `finding_not_found`."""
+    """With its evidence, names and numbers covered as elsewhere. Raises NotFound: `record_doubt_not_found`."""
     finding = _find(grant, finding_id)
     facts = {"kind": finding.kind, "page": finding.page}
     append(action="finding.shown", actor=grant.actor, subject=finding.item_id, facts=facts)
@@ -77,7 +77,7 @@ def open_finding(grant: Grant, finding_id: UUID) -> Shown:
 def _find(grant: Grant, finding_id: UUID) -> Finding:
     found = findings(grant, state="").filter(id=finding_id).first()
     if found is None:
-        raise NotFound("finding_not_found")
+        raise NotFound("record_doubt_not_found")
     return found
 
 
@@ -102,7 +102,7 @@ def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, o
     """What is confirmed may open a case at once.
 
     Raises:
-        Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `finding_not_found`.
+        Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `record_doubt_not_found`.
     """
     grant.require(Permission.DECIDE_FINDINGS)
     if grant.staff_id is None:

@@ -114,7 +114,7 @@ def _page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) -
 @permission_required(Permission.RECTIFY, Permission.ACCEPT_CURES)
 def take_step(request: GrantedRequest, case_id: UUID, step: str) -> HttpResponse:
     if step not in _STEPS:
-        raise NotFound("case_not_found")
+        raise NotFound("rectification_not_found")
     try:
         _STEPS[step](request, case_id)
     except (Invalid, Conflict, NotAllowed) as problem:
