@@ -65,6 +65,7 @@ ARGUMENTS = {
             "release_id",
             "request_id",
             "staff_id",
+            "transfer_id",
             "alarm_id",
             "box_id",
             "entry_id",

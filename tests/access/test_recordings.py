@@ -74,5 +74,5 @@ def test_who_may_not_hear_it(interview):
 
 def test_a_scan_is_no_recording(scheme):
     item = archive(draft("文字", data=scan()))[0]
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         piece_of(ARCHIVIST, item.pk, 1, "")

@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 from yidang.kernel.texts import catalogue
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "yidang"
-ROOMS = ["access", "disposition", "holdings", "identity", "intake", "ledger", "quality", "site", "storeroom", "workflow"]
+ROOMS = sorted(path.name for path in SOURCE.iterdir() if (path / "locale" / "zh_Hans").exists())
 # The command line and what it shows have a catalogue of their own.
 OTHERS = ("cli", "demo", "doctor", "runtime")
 KEYWORDS = {

@@ -13,7 +13,7 @@ from yidang.holdings.showing import circumstances
 from yidang.holdings.veil import is_in_clear
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now
-from yidang.kernel.errors import Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Invalid, NotAllowed
 from yidang.ledger.models import LedgerEntry
 from yidang.ledger.operations import append
 from yidang.preservation.content import open_content
@@ -63,14 +63,14 @@ def piece_of(grant: Grant, item_id: UUID, ordinal: int, wanted: str) -> Piece:
     """What a `Range` header wants, PIECE bytes at most; from the beginning without one.
 
     Raises:
-        NotFound: `recording_not_found`. NotAllowed: `not_allowed`. Invalid: `range_outside`.
+        NotFound: `item_not_found`. NotAllowed: `not_allowed`. Invalid: `recording_not_found`, `range_outside`.
     """
     item = get_item(grant, item_id)
-    if not may_play(grant, item):
-        raise NotAllowed("not_allowed")
     file = next((one for one in item.files.filter(ordinal=ordinal) if _is_recording(one)), None)
     if file is None:
-        raise NotFound("recording_not_found")
+        raise Invalid("recording_not_found")
+    if not may_play(grant, item):
+        raise NotAllowed("not_allowed")
     start, end = span(wanted, file.size)
     _note(grant, item, ordinal)
     with open_content(file.locator) as content:

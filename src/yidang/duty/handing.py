@@ -78,7 +78,7 @@ def draw(*, grant: Grant, giver_id: UUID, taker_id: UUID) -> HandOver:
         raise Invalid("hand_over_to_oneself")
     giver, taker = _person(giver_id), _person(taker_id)
     made = HandOver.objects.create(
-        giver=giver, taker=taker, lines=open_work(giver), drawn_by_id=grant.staff_id, drawn_at=now()
+        giver=giver, taker=taker, lines=open_work(giver), drawn_by_id=grant.person, drawn_at=now()
     )
     facts = {"number": made.name, "to": str(taker.id), "lines": len(made.lines)}
     append(action="hand_over.drawn", actor=grant.actor, subject=giver.id, facts=facts)
@@ -96,7 +96,7 @@ def sign(*, grant: Grant, hand_over_id: UUID) -> HandOver:
     found = HandOver.objects.select_for_update().filter(id=hand_over_id).first()
     if found is None:
         raise NotFound("hand_over_not_found")
-    part = {found.giver_id: "given_at", found.taker_id: "taken_at"}.get(grant.staff_id)  # type: ignore[call-overload]
+    part = {found.giver_id: "given_at", found.taker_id: "taken_at"}.get(grant.person)
     if part is None:
         raise NotAllowed("hand_over_of_others")
     if getattr(found, part) is not None:

@@ -12,7 +12,7 @@ from yidang.duty.models import Incident
 from yidang.holdings.queries import get_item
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.browsing import Asked, page
 from yidang.ledger.operations import append
 from yidang.ledger.queries import Event
@@ -40,8 +40,6 @@ def report(*, grant: Grant, kind: str, happened_on: date, words: str, code: str 
 
     Raises Invalid `incident_words_missing`, `incident_kind_unknown`, `incident_date`; NotFound `item_not_found`.
     """
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     if kind not in Incident.Kind.values:
         raise Invalid("incident_kind_unknown")
     if not words.strip():
@@ -49,7 +47,7 @@ def report(*, grant: Grant, kind: str, happened_on: date, words: str, code: str 
     if happened_on > today():
         raise Invalid("incident_date")
     item = get_item(grant, code.strip()).pk if code.strip() else None
-    made = Incident(kind=kind, happened_on=happened_on, item=item, reported_by_id=grant.staff_id, reported_at=now())
+    made = Incident(kind=kind, happened_on=happened_on, item=item, reported_by_id=grant.person, reported_at=now())
     made.sealed = _seal(made, "words", words)
     made.save()
     facts = {"number": made.name, "kind": kind}
@@ -71,7 +69,7 @@ def close(*, grant: Grant, incident_id: UUID, outcome: str) -> Incident:
     if not outcome.strip():
         raise Invalid("incident_words_missing")
     found.sealed_outcome = _seal(found, "outcome", outcome)
-    found.closed_by_id, found.closed_at = grant.staff_id, now()
+    found.closed_by_id, found.closed_at = grant.person, now()
     found.save(update_fields=["sealed_outcome", "closed_by", "closed_at"])
     append(action="incident.closed", actor=grant.actor, subject=found.item or found.id, facts={"number": found.name})
     return found
@@ -99,7 +97,7 @@ def _seal(incident: Incident, field: str, words: str) -> bytes:
     return seal_json({"words": words.strip()[:_LONGEST]}, table=_TABLE, row=str(incident.id), field=field)
 
 
-def _open(incident: Incident, field: str, sealed: bytes | None) -> str:
+def _open(incident: Incident, field: str, sealed: bytes | memoryview | None) -> str:
     if sealed is None:
         return ""
     found: str = open_json(bytes(sealed), table=_TABLE, row=str(incident.id), field=field)["words"]

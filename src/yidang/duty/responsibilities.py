@@ -57,7 +57,7 @@ def appoint(*, grant: Grant, staff_id: UUID, duty: str, since: date, document: s
         raise Invalid("responsibility_unknown")
     _make_room(grant, staff, duty, since)
     made = Responsibility.objects.create(
-        staff=staff, duty=duty, since=since, document=document.strip()[:80], appointed_by_id=grant.staff_id
+        staff=staff, duty=duty, since=since, document=document.strip()[:80], appointed_by_id=grant.person
     )
     facts = {"duty": duty, "since": since.isoformat(), "document": made.document}
     append(action="duty.given", actor=grant.actor, subject=staff.id, facts=facts)

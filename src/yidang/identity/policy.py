@@ -195,6 +195,13 @@ class Grant:
     def allows(self, permission: Permission) -> bool:
         return permission in self.permissions
 
+    @property
+    def person(self) -> UUID:
+        """Who answers for it by name. Raises NotAllowed `approval_needs_a_person` for a component of the system."""
+        if self.staff_id is None:
+            raise NotAllowed("approval_needs_a_person")
+        return self.staff_id
+
     def require(self, permission: Permission) -> None:
         """Raises NotAllowed: `not_allowed`."""
         if permission not in self.permissions:

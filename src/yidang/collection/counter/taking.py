@@ -1,8 +1,9 @@
 """Pages of one case, taken one by one into an accession: the materials' order, then the pages' order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -89,8 +90,8 @@ def take_page(*, grant: Grant, accession_id: UUID, material: int, data: bytes) -
     return Counted(material, page, picture.width, picture.height, picture.is_cut)
 
 
-def _materials(series: Series) -> Sequence[dict[str, object]]:
-    return [dict(row) for row in lines_of(series)]
+def _materials(series: Series) -> Sequence[Mapping[str, Any]]:
+    return lines_of(series)
 
 
 def _taken(accession: Accession) -> list[int]:

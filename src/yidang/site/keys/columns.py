@@ -70,9 +70,7 @@ COLUMNS = (
     SealedColumn("quality_finding", "sealed_evidence", "quality_finding", field="evidence", key="number"),
     SealedColumn("quality_finding", "sealed_reason", "quality_finding", field="reason", key="number"),
     SealedColumn("quality_declaredmissing", "sealed_reason", "quality_declared_missing", field="reason"),
-    SealedColumn(
-        "quality_fieldcheck", "sealed_note", "quality_field_check", row="row_id || '/' || key", field="note"
-    ),
+    SealedColumn("quality_fieldcheck", "sealed_note", "quality_field_check", row="row_id || '/' || key", field="note"),
     SealedColumn("quality_casestep", "sealed_words", "quality_case_step", field="words"),
     SealedColumn("quality_casestep", "sealed_file", "quality_case_step", field="file"),
     SealedColumn("access_loan", "sealed", "access_loan", field="words", key="number"),

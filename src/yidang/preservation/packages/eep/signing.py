@@ -21,7 +21,8 @@ _PIECE = 1024 * 1024
 class Signer(Protocol):
     """The archive's own key."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     @property
     def public(self) -> bytes: ...
