@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 PROGRAM = Path(sys.executable).with_name("yidang")
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def environment(home: Path, **settings: object) -> dict[str, str]:
