@@ -12,7 +12,7 @@ from yidang.checks.models import Course, Sample, SampledItem, State
 from yidang.checks.rules import INDICATORS, draw, holds, rates, sample_size
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now
-from yidang.kernel.errors import Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger.operations import append
 
 
@@ -34,14 +34,12 @@ def _draw(grant: Grant, course: Course) -> Sample:
     population, measures = items_of(course.pk), limits()["sample"]
     seed = f"{course.number}/{course.round}"
     chosen = draw(population, sample_size(len(population), measures["share"], measures["least_items"]), seed)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     sample = Sample.objects.create(
         course=course,
         round=course.round,
         seed=seed,
         population=len(population),
-        drawn_by_id=grant.staff_id,
+        drawn_by_id=grant.person,
         drawn_at=now(),
     )
     SampledItem.objects.bulk_create(
@@ -66,7 +64,7 @@ def judge(grant: Grant, *, sampled: UUID, faults: Sequence[str]) -> SampledItem:
         raise StepOutOfOrder(course.state)
     if not set(faults) <= set(INDICATORS):
         raise Invalid("check_indicator_unknown")
-    found.faults, found.judged_by_id, found.judged_at = sorted(set(faults)), grant.staff_id, now()
+    found.faults, found.judged_by_id, found.judged_at = sorted(set(faults)), grant.person, now()
     found.save()
     facts = {"number": course.number, "ordinal": found.ordinal, "faults": found.faults}
     append(action="checks.item_judged", actor=grant.actor, subject=found.item, facts=facts)

@@ -9,7 +9,6 @@ from django.db.models import Count, QuerySet
 from yidang.crypto.fields import open_json, seal_json
 from yidang.disposition import rules
 from yidang.disposition.due import before_no_group
-from yidang.disposition.holding import person_of
 from yidang.disposition.models import Appraisal, Candidate, Choice, Member, Opinion
 from yidang.holdings import operations as holdings
 from yidang.identity.models import Staff
@@ -39,7 +38,7 @@ def open_appraisal(
     items = list(before_no_group(grant, series=series, until=until).select_for_update(of=("self",))[:MOST_ITEMS])
     if not items:
         raise Invalid("appraisal_nothing_due")
-    made = Appraisal.objects.create(opened_by_id=person_of(grant), opened_at=clock.now())
+    made = Appraisal.objects.create(opened_by_id=grant.person, opened_at=clock.now())
     Member.objects.bulk_create([Member(appraisal=made, staff_id=one, part=part) for one, part in members.items()])
     Candidate.objects.bulk_create(
         [
@@ -177,7 +176,7 @@ def report(grant: Grant, *, appraisal_id: UUID, text: str) -> Appraisal:
     if not text.strip():
         raise Invalid("report_missing")
     settled = _settle(appraisal)
-    appraisal.state, appraisal.reported_by_id = Appraisal.State.REPORTED, person_of(grant)
+    appraisal.state, appraisal.reported_by_id = Appraisal.State.REPORTED, grant.person
     appraisal.reported_at = clock.now()
     appraisal.sealed_report = seal_json(text.strip()[:_LONGEST], table=_REPORT, row=str(appraisal.id), field="report")
     appraisal.save()

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.disposition.blockers import GONE, blockers
-from yidang.disposition.holding import person_of
 from yidang.disposition.listing import locked, require_waited
 from yidang.disposition.models import Candidate, DestructionList, ListItem, ListState
 from yidang.disposition.ports import forget_traces
@@ -28,7 +27,7 @@ def begin(grant: Grant, *, list_id: UUID, second_factor_fresh: bool) -> Destruct
     require_waited(found)
     if not second_factor_fresh:
         raise NotAllowed("second_factor_needed")
-    found.state, found.begun_by_id, found.begun_at = ListState.DESTROYING, person_of(grant), clock.now()
+    found.state, found.begun_by_id, found.begun_at = ListState.DESTROYING, grant.person, clock.now()
     found.save()
     append(action="destruction.begun", actor=grant.actor, subject=found.id, facts={"number": found.name})
     return found

@@ -13,19 +13,12 @@ from yidang.holdings.models import Hold, Identifier, Item
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock, reference_code, resident_id
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
 ROOM = "disposition"
 _TABLE = "disposition_hold_order"
 _LONGEST = 400
-
-
-def person_of(grant: Grant) -> UUID:
-    """Raises NotAllowed: `approval_needs_a_person`."""
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
-    return grant.staff_id
 
 
 @transaction.atomic
@@ -76,7 +69,7 @@ def _require(*words: str) -> None:
 
 def _place(grant: Grant, order: HoldOrder, *, about: str, reason: str, items: Sequence[UUID] = ()) -> HoldOrder:
     words = {"about": about.strip()[:_LONGEST], "reason": reason.strip()[:_LONGEST]}
-    order.placed_by_id, order.placed_at = person_of(grant), clock.now()
+    order.placed_by_id, order.placed_at = grant.person, clock.now()
     order.sealed = seal_json(words, table=_TABLE, row=str(order.id), field="words")
     order.save()
     count = spread_one(order) + _hold(order, items)

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from yidang.disposition import rules
 from yidang.disposition.blockers import blockers
-from yidang.disposition.holding import person_of
 from yidang.disposition.models import Appraisal, Candidate, Choice, DestructionList, ListItem, ListState, Witness
 from yidang.disposition.states import state_of
 from yidang.holdings.operations import lock_for_end
@@ -33,7 +32,7 @@ def draw(grant: Grant, *, appraisal_id: UUID, witnesses: Sequence[UUID], wait_da
         Invalid: `list_witnesses_wrong`, `list_wait_wrong`.
     """
     grant.require(Permission.LIST_DESTRUCTION)
-    drawer = person_of(grant)
+    drawer = grant.person
     _check(witnesses, drawer, wait_days)
     appraisal = Appraisal.objects.select_for_update().filter(id=appraisal_id).first()
     if appraisal is None:
@@ -117,7 +116,7 @@ def put_on_record(grant: Grant, *, list_id: UUID, office: str, number: str, on: 
     if not office.strip() or not number.strip() or on > clock.today():
         raise Invalid("filing_words_missing")
     found.filed_with, found.filing_number, found.filed_on = office.strip()[:80], number.strip()[:80], on
-    found.filed_by_id, found.state = person_of(grant), ListState.ON_RECORD
+    found.filed_by_id, found.state = grant.person, ListState.ON_RECORD
     found.save()
     facts = {"number": found.name, "filing": found.filing_number, "on": on.isoformat()}
     append(action="destruction.filed", actor=grant.actor, subject=found.id, facts=facts)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Invalid, NotAllowed
+from yidang.kernel.errors import Invalid
 from yidang.ledger.operations import append
 from yidang.quality.models import Setting
 from yidang.quality.tables import thresholds
@@ -52,11 +52,9 @@ def value_of(code: str) -> Fraction:
 def set_threshold(*, grant: Grant, code: str, typed: str) -> Setting:
     """`typed`: per cent for a share, else days. Raises Invalid: `threshold_wrong`."""
     grant.require(Permission.SET_THRESHOLDS)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     value = _checked(code, typed)
     made = Setting.objects.create(
-        code=code, value=value, effective_from=clock.today(), approved_by_id=grant.staff_id, at=clock.now()
+        code=code, value=value, effective_from=clock.today(), approved_by_id=grant.person, at=clock.now()
     )
     append(action="quality.threshold_set", actor=grant.actor, facts={"code": code, "value": str(value.normalize())})
     return made

@@ -17,7 +17,6 @@ from yidang.access.lending import analysis_rules as rules
 from yidang.access.lending.analysis_rules import Gathered, Limits, Search
 from yidang.access.lending.effects import sees_all
 from yidang.access.lending.models import Loan, LoanState, Use, UseAnalysis
-from yidang.access.lending.people import person_of
 from yidang.access.lending.searches import FAILED, PERFORMED, REFUSED
 from yidang.crypto.fields import open_json, seal_json
 from yidang.holdings.models import Item, ItemState, Series
@@ -57,7 +56,7 @@ def analyse_use(grant: Grant, *, year: int, quarter: int) -> UseAnalysis:
     if quarter not in range(1, 5) or not year >= _EARLIEST or rules.first_day(year, quarter) > clock.today():
         raise Invalid("use_quarter_wrong")
     body = _body(year, quarter)
-    made = UseAnalysis(year=year, quarter=quarter, made_by_id=person_of(grant), made_at=clock.now())
+    made = UseAnalysis(year=year, quarter=quarter, made_by_id=grant.person, made_at=clock.now())
     made.sealed = seal_json(body, table=_TABLE, row=str(made.id), field="body")
     made.save()
     facts = {"year": year, "quarter": quarter, "searches": body["figures"]["searches"]}

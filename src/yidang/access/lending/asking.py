@@ -47,7 +47,7 @@ def ask_loan(grant: Grant, *, wish: Wish) -> Loan:
         NotAllowed: `not_allowed`. Invalid: `loan_incomplete` with the field, `loan_too_many`, `loan_term_wrong`.
     """
     grant.require(Permission.ASK_LOAN)
-    borrower = people.person_of(grant)
+    borrower = grant.person
     _check(wish)
     found, unknown = _look_up(wish.codes)
     loan = _made(borrower, wish, unknown)

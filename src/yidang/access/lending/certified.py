@@ -12,7 +12,6 @@ from yidang.access.certifying import checked_head, settle
 from yidang.access.lending import rules
 from yidang.access.lending.copy_pdf import copy_pdf
 from yidang.access.lending.models import CertifiedCopy, Use
-from yidang.access.lending.people import person_of
 from yidang.access.lending.words import shortened
 from yidang.access.searchable_pdf import page_picture
 from yidang.crypto.fields import open_json, seal_json
@@ -68,7 +67,7 @@ def certify_copy(grant: Grant, item_id: UUID, *, order: Order) -> CertifiedCopy:
         Invalid: `copy_pages_wrong`, `copy_incomplete` with the field. Conflict: as `certifying.state_no_change`.
     """
     grant.require(Permission.DOWNLOAD)
-    maker = person_of(grant)
+    maker = grant.person
     pages = _checked(get_item(grant, item_id), order)
     with checked_head(grant, item_id) as (item, version):
         digest = digest_of(list(_pictures(item, pages)))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from yidang.access.lending import opening, words
 from yidang.access.lending.asking import locked
 from yidang.access.lending.models import Condition, Loan, LoanItem, LoanState
-from yidang.access.lending.people import able, person_of
+from yidang.access.lending.people import able
 from yidang.access.lending.ports import store
 from yidang.access.lending.rules import SECTION
 from yidang.access.lending.states import state_of
@@ -39,7 +39,7 @@ def hand_over_loan(grant: Grant, *, loan_id: UUID, condition: str, note: str = "
     loan.records.update(is_out=True)
     for record in records:
         store().take_out(grant, item_id=record.item, reference=loan.id)
-    loan.handed_over_by_id, loan.handed_over_at, loan.condition_out = person_of(grant), clock.now(), condition
+    loan.handed_over_by_id, loan.handed_over_at, loan.condition_out = grant.person, clock.now(), condition
     words.add_note(loan, "out", note)
     loan.state, loan.until = LoanState.OUT, clock.now() + timedelta(hours=loan.hours)
     loan.save()
@@ -91,7 +91,7 @@ def take_back_loan(grant: Grant, *, loan_id: UUID, condition: str, note: str = "
     for record in loan.records.all():
         store().put_back(grant, item_id=record.item)
     loan.records.update(is_out=False)
-    loan.taken_back_by_id, loan.condition_back = person_of(grant), condition
+    loan.taken_back_by_id, loan.condition_back = grant.person, condition
     words.add_note(loan, "back", note)
     opening.lift_holds(loan)
     meet_deadline(kind=DEADLINE, subject=loan.id)

@@ -107,7 +107,7 @@ def _at_step(grant: Grant, loan_id: UUID) -> tuple[Loan, LoanStep]:
     step = next_step(loan)
     if step is None:
         raise Conflict("loan_step_wrong", state=loan.state)
-    _require_able(people.person_of(grant), loan, step)
+    _require_able(grant.person, loan, step)
     return loan, step
 
 

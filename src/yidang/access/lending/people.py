@@ -5,18 +5,9 @@ from uuid import UUID
 
 from yidang.access.lending.models import LoanStep, Part
 from yidang.identity.models import Role
-from yidang.identity.policy import Grant
 from yidang.identity.posts import in_force, posts_in_force
-from yidang.kernel.errors import NotAllowed
 
 _ROLES = {Part.SECTION: Role.SECTION_HEAD, Part.ARCHIVE: Role.ARCHIVIST, Part.HEAD: Role.MANAGER}
-
-
-def person_of(grant: Grant) -> UUID:
-    """Raises NotAllowed: `approval_needs_a_person`."""
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
-    return grant.staff_id
 
 
 def sections_of(staff_id: UUID) -> frozenset[str]:

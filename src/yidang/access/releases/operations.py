@@ -24,7 +24,7 @@ from yidang.holdings.queries import description
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
 MOST_ROWS = 50_000
@@ -56,9 +56,7 @@ def weigh(*, grant: Grant, wish: Wish) -> Release:
             `release_too_large`, `release_no_rows`.
     """
     grant.require(Permission.RELEASE_DATA)
-    asker = grant.staff_id
-    if asker is None:
-        raise NotAllowed("approval_needs_a_person")
+    asker = grant.person
     treatments = checked(wish.treatments)
     if not all(text.strip() for text in (wish.title, wish.purpose, wish.recipient)):
         raise Invalid("release_words_missing")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from yidang.access.requests.models import ImpactAssessment, LeakNotice
-from yidang.access.requests.operations import duties, person_of
+from yidang.access.requests.operations import duties
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
@@ -61,7 +61,7 @@ def keep_assessment(*, grant: Grant, occasion: str, content: Assessment) -> Impa
     today = clock.today()
     years = duties()["assessment"]["years"]
     made = ImpactAssessment(
-        occasion=occasion, made_by_id=person_of(grant), made_on=today, keep_until=_years_on(today, years)
+        occasion=occasion, made_by_id=grant.person, made_on=today, keep_until=_years_on(today, years)
     )
     made.sealed = seal_json(asdict(content), table=_ASSESSMENT, row=str(made.id), field="content")
     made.save()
@@ -77,7 +77,7 @@ def report_leak(*, grant: Grant, found_at: datetime, persons: int, content: Leak
     _complete(asdict(content))
     if found_at > clock.now():
         raise Invalid("duty_incomplete", field="found_at")
-    made = LeakNotice(found_at=found_at, persons=persons, reported_by_id=person_of(grant))
+    made = LeakNotice(found_at=found_at, persons=persons, reported_by_id=grant.person)
     made.sealed = seal_json(asdict(content), table=_LEAK, row=str(made.id), field="content")
     made.save()
     facts = {"number": made.number, "persons": persons}

@@ -26,7 +26,7 @@ from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import SYSTEM, Grant, Permission
 from yidang.identity.reach import acting
 from yidang.kernel import clock, resident_id
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
 MAY_ANSWER = Permission.SEARCH_ID_NUMBERS
@@ -65,7 +65,7 @@ def duties() -> Mapping[str, Any]:
 def take_in(*, grant: Grant, kind: str, relation: str, asking: Asking) -> PersonRequest:
     """Raises Invalid: `request_incomplete` with the field, `request_id_number`."""
     grant.require(MAY_ANSWER)
-    receiver = person_of(grant)
+    receiver = grant.person
     _check(kind, relation, asking)
     today = clock.today()
     made = PersonRequest(
@@ -209,7 +209,7 @@ def _supplement(grant: Grant, request: PersonRequest, answer: Answer) -> None:
 @transaction.atomic
 def _decided(grant: Grant, request_id: UUID, state: str, answer: Answer) -> PersonRequest:
     grant.require(MAY_ANSWER)
-    return _settle(request_id, state, answer, person_of(grant))
+    return _settle(request_id, state, answer, grant.person)
 
 
 def _settle(request_id: UUID, state: str, answer: Answer, decided_by: UUID) -> PersonRequest:
@@ -235,9 +235,3 @@ def _check_open(request: PersonRequest) -> PersonRequest:
 def _check_reason(answer: Answer) -> None:
     if not answer.reason.strip() or len(answer.reason) > _LONGEST:
         raise Invalid("request_reason_missing")
-
-
-def person_of(grant: Grant) -> UUID:
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
-    return grant.staff_id

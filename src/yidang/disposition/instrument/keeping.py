@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yidang.disposition.holding import person_of
 from yidang.disposition.instrument.materials import packaged_materials
 from yidang.disposition.instrument.models import InstrumentDraft
 from yidang.disposition.instrument.rules import Row, check, with_certainty
@@ -84,7 +83,7 @@ def begin(grant: Grant, *, fonds: str) -> InstrumentDraft:
     if found := open_draft(fonds):
         return found
     made = InstrumentDraft.objects.create(
-        fonds_id=fonds, rows=last_rows(fonds), made_by_id=person_of(grant), made_at=clock.now()
+        fonds_id=fonds, rows=last_rows(fonds), made_by_id=grant.person, made_at=clock.now()
     )
     append(action="instrument.drafted", actor=grant.actor, subject=made.id, facts={"fonds": fonds})
     return made

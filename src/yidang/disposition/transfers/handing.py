@@ -7,7 +7,6 @@ from django.db import transaction
 
 from yidang.crypto.envelope import SealedReader
 from yidang.crypto.fields import open_json, seal_json
-from yidang.disposition.holding import person_of
 from yidang.disposition.ports import forget_traces
 from yidang.disposition.transfers import rules
 from yidang.disposition.transfers.models import Transfer, TransferState
@@ -54,7 +53,7 @@ def hand_over(grant: Grant, *, transfer_id: UUID, medium: str) -> None:
     if medium not in MEDIA:
         raise Invalid("transfer_words_missing")
     found.state, found.medium = TransferState.HANDED_OVER, medium
-    found.handed_by_id, found.handed_at = person_of(grant), clock.now()
+    found.handed_by_id, found.handed_at = grant.person, clock.now()
     found.save()
     facts = {"number": found.name, "medium": medium, "sha512": found.package_sha512}
     append(action="transfer.handed_over", actor=grant.actor, subject=found.id, facts=facts)
@@ -78,7 +77,7 @@ def record_receipt(
     words = {"signer": signer.strip()[:_LONGEST], "remark": remark.strip()[:_LONGEST]}
     found.sealed_receipt = seal_json(words, table=TABLE, row=str(found.id), field=FIELD)
     found.receipt_number, found.received_on = number.strip()[:80], on
-    found.receipt_by_id, found.state = person_of(grant), TransferState.RECEIVED
+    found.receipt_by_id, found.state = grant.person, TransferState.RECEIVED
     found.save()
     release(found)
     facts = {

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet, Sum
 
-from yidang.disposition.holding import person_of
 from yidang.disposition.transfers import ports
 from yidang.disposition.transfers.due import due_items
 from yidang.disposition.transfers.models import Transfer, TransferItem, TransferState
@@ -69,7 +68,7 @@ def _propose(grant: Grant, ids: Sequence[UUID], *, kind: str, receiver: str, for
         receiver=receiver.strip()[:_LONGEST],
         form=form,
         keeping=keeping,
-        proposed_by_id=person_of(grant),
+        proposed_by_id=grant.person,
         proposed_at=clock.now(),
     )
     _lay_down(made, items)

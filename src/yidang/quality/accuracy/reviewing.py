@@ -15,7 +15,7 @@ from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.identity.reaches import TASK, Reach
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.quality.accuracy.sampling import find_sample, finish_if_done
 from yidang.quality.models import FieldCheck, Sample, SampleItem, SampleState
@@ -55,21 +55,19 @@ def take(*, grant: Grant, sample_id: UUID) -> SampleItem | None:
     Raises Conflict: `sample_compared`.
     """
     grant.require(Permission.REVIEW_SAMPLES)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     sample = find_sample(grant, sample_id)
     _settle_gone(sample)
     sample.refresh_from_db()
     if sample.state == SampleState.COMPARED:
         raise Conflict("sample_compared")
     rows = sample.rows.select_for_update(of=("self",), skip_locked=True).filter(compared_at__isnull=True)
-    in_hand = rows.filter(reviewer=grant.staff_id).first()
+    in_hand = rows.filter(reviewer=grant.person).first()
     if in_hand is not None:
         return in_hand
     mine = visible_items(grant).exclude(filed_by=grant.actor).values("pk")
     row = rows.filter(reviewer__isnull=True, item__in=mine).first()
     if row is not None:
-        row.reviewer_id, row.taken_at = grant.staff_id, clock.now()
+        row.reviewer_id, row.taken_at = grant.person, clock.now()
         row.save()
         facts = {"number": sample.name, "ordinal": row.ordinal}
         append(action="sample.taken", actor=grant.actor, subject=row.item, facts=facts)
@@ -94,8 +92,8 @@ def open_desk(grant: Grant, row_id: UUID) -> Desk:
 
 def _in_hand(grant: Grant, row_id: UUID) -> SampleItem:
     grant.require(Permission.REVIEW_SAMPLES)
-    row = SampleItem.objects.select_related("sample__series").filter(pk=row_id, reviewer=grant.staff_id).first()
-    if row is None or grant.staff_id is None:
+    row = SampleItem.objects.select_related("sample__series").filter(pk=row_id, reviewer=grant.person).first()
+    if row is None:
         raise NotFound("sample_not_found")
     return row
 

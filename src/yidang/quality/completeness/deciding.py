@@ -12,7 +12,7 @@ from yidang.holdings.models import Item
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.kernel.masking import mask_id_number, mask_name
 from yidang.ledger.operations import append
 from yidang.quality import rectification
@@ -105,8 +105,6 @@ def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, o
         Invalid: `finding_reason_missing`. Conflict: `finding_decided`. NotFound: `record_doubt_not_found`.
     """
     grant.require(Permission.DECIDE_FINDINGS)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     _find(grant, finding_id)
     finding = Finding.objects.select_for_update(of=("self",)).get(id=finding_id)
     if finding.state in {FindingState.CONFIRMED, FindingState.DISMISSED}:
@@ -115,7 +113,7 @@ def decide(*, grant: Grant, finding_id: UUID, is_confirmed: bool, reason: str, o
         raise Invalid("finding_reason_missing")
     words = reason.strip()[:LONGEST]
     finding.state = FindingState.CONFIRMED if is_confirmed else FindingState.DISMISSED
-    finding.decided_by_id, finding.decided_at = grant.staff_id, clock.now()
+    finding.decided_by_id, finding.decided_at = grant.person, clock.now()
     finding.sealed_reason = seal_json(words, table=TABLE, row=str(finding.id), field="reason")
     finding.save()
     facts = {"kind": finding.kind, "page": finding.page, "outcome": str(finding.state)}

@@ -14,7 +14,7 @@ from yidang.holdings.models import Item, ItemState, Series
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.quality import rectification
 from yidang.quality.filing.rules import Line, Quarter, is_under, merged, percent, rate_of
@@ -166,15 +166,13 @@ def declare_missing(
 ) -> DeclaredMissing:
     """Owed and never came. Raises Invalid: `missing_wrong`."""
     grant.require(Permission.DECIDE_FINDINGS)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     known = Series.objects.filter(process=process).exists()
     if Quarter.parse(quarter) is None or not known or not 0 < count <= _MOST or not reason.strip():
         raise Invalid("missing_wrong")
     made = DeclaredMissing(quarter=quarter, institution=institution.strip()[:20], process=process, count=count)
     words = reason.strip()[:_LONGEST]
     made.sealed_reason = seal_json(words, table=_TABLE, row=str(made.id), field="reason")
-    made.by_id, made.at = grant.staff_id, clock.now()
+    made.by_id, made.at = grant.person, clock.now()
     made.save()
     facts = {"quarter": quarter, "institution": made.institution, "process": process, "count": count}
     append(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.storeroom.climate import rules
 from yidang.storeroom.climate.limits import alarm_rule, medium
@@ -97,14 +97,12 @@ def acknowledge(grant: Grant, *, alarm_id: UUID, note: str) -> Alarm:
         NotFound: `alarm_not_found`. Conflict: `alarm_acknowledged`. Invalid: `alarm_note_missing`.
     """
     grant.require(Permission.MANAGE_STOREROOM)
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
     alarm, words = find_alarm(alarm_id, lock=True), note.strip()[:_LONGEST]
     if alarm.acknowledged_at:
         raise Conflict("alarm_acknowledged", number=alarm.name)
     if not words:
         raise Invalid("alarm_note_missing")
-    alarm.acknowledged_at, alarm.acknowledged_by_id = clock.now(), grant.staff_id
+    alarm.acknowledged_at, alarm.acknowledged_by_id = clock.now(), grant.person
     alarm.sealed_note = seal_json(words, table=_TABLE, row=str(alarm.id), field=_FIELD)
     alarm.save()
     facts = {"number": alarm.name}

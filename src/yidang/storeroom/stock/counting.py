@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.storeroom.keeping.finding import find_place
 from yidang.storeroom.keeping.rules import read_tag
@@ -40,19 +40,12 @@ def find_take(take_id: UUID, *, lock: bool = False) -> StockTake:
     return found
 
 
-def person_of(grant: Grant) -> UUID:
-    """Raises NotAllowed `approval_needs_a_person`."""
-    if grant.staff_id is None:
-        raise NotAllowed("approval_needs_a_person")
-    return grant.staff_id
-
-
 @transaction.atomic
 def open_take(grant: Grant, *, place: str, with_contents: bool) -> StockTake:
     """Raises NotFound `place_not_found`."""
     grant.require(Permission.MANAGE_STOREROOM)
     found = find_place(place)
-    take = StockTake(place=found, with_contents=with_contents, opened_by_id=person_of(grant), opened_at=clock.now())
+    take = StockTake(place=found, with_contents=with_contents, opened_by_id=grant.person, opened_at=clock.now())
     take.save()
     expected = expected_at(found, with_contents=with_contents)
     rows = [Expectation(take=take, tag=tag, container=container) for tag, container in expected.items()]
@@ -90,7 +83,7 @@ def take_scans(grant: Grant, *, take_id: UUID, scans: Sequence[Seen]) -> int:
         return 0
     if take.state != StockTake.State.COUNTING:
         raise Conflict("stock_take_over", number=take.name)
-    by, at = person_of(grant), clock.now()
+    by, at = grant.person, clock.now()
     rows = [
         Scan(
             id=one.id,

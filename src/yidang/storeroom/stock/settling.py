@@ -12,7 +12,7 @@ from yidang.ledger.operations import append
 from yidang.storeroom.keeping.moving import move_box, put_into_box, take_from_box
 from yidang.storeroom.keeping.rules import read_tag
 from yidang.storeroom.models import Difference, StockTake
-from yidang.storeroom.stock.counting import find_take, person_of
+from yidang.storeroom.stock.counting import find_take
 from yidang.storeroom.stock.expecting import said
 from yidang.storeroom.stock.rules import SETTLEMENTS
 
@@ -38,7 +38,7 @@ def settle(grant: Grant, *, difference_id: UUID, settlement: str, reason: str) -
     if not _SHORTEST <= len(words) <= _LONGEST:
         raise Invalid("settlement_reason_missing")
     _book(grant, found, settlement)
-    found.settlement, found.settled_by_id, found.settled_at = settlement, person_of(grant), clock.now()
+    found.settlement, found.settled_by_id, found.settled_at = settlement, grant.person, clock.now()
     found.sealed_reason = seal_json(words, table=_TABLE, row=str(found.id), field=_FIELD)
     found.save()
     facts = {"number": found.take.name, "kind": found.kind, "tag": found.tag, "settlement": settlement}
