@@ -35,10 +35,10 @@ def due(archive, browser, filed, tmp_path_factory):
     archive.logins |= {"authority": ["jiandang", PASSWORD], "second": ["jianxiao", PASSWORD]}
     desks = Desks(browser, archive)
     desk = desks.at("archivist")
+    before = {item["id"] for item in items(archive)}
     hand_over(desk, save(tmp_path_factory.mktemp("old") / "旧档", "旧结算", "settlement_list", 77), "DYJS")
     confirm_all(desk)
     desks.close()
-    before = {item["id"] for item in filed}
     item = next(item for item in items(archive) if item["id"] not in before and item["series"] == "DYJS")
     archive.ask(one_line(MAKE_DUE.format(item=item["id"])))
     return item

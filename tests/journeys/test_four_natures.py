@@ -33,10 +33,10 @@ def accession(archive, browser, filed, tmp_path_factory):
     archive.logins |= {"acceptor": ["yanshouyuan", PASSWORD]}
     desks = Desks(browser, archive)
     desk = desks.at("archivist")
+    before = {item["id"] for item in items(archive)}
     hand_over(desk, save(tmp_path_factory.mktemp("yanshou") / "验收批", "验收结算", "settlement_list", 91), "DYJS")
     confirm_all(desk)
     desks.close()
-    before = {item["id"] for item in filed}
     item = next(item for item in items(archive) if item["id"] not in before and item["series"] == "DYJS")
     return archive.ask(f"str(models.Item.objects.get(pk='{item['id']}').accession)")
 

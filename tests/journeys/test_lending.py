@@ -18,10 +18,10 @@ def wanted(archive, browser, filed, tmp_path_factory):
     """A record of its own, of a section whose records the doctor's post does not show."""
     desks = Desks(browser, archive)
     desk = desks.at("archivist")
+    before = {item["id"] for item in items(archive)}
     hand_over(desk, save(tmp_path_factory.mktemp("lent") / "借阅", "单位登记", "enrolment_unit", 401), "DYJS")
     confirm_all(desk)
     desks.close()
-    before = {item["id"] for item in filed}
     found = [item for item in items(archive) if item["id"] not in before and item["series"] == "DYJS"]
     return found[-1]
 

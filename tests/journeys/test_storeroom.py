@@ -19,7 +19,7 @@ def paper(archive, browser, filed, tmp_path_factory):
     before = {item["id"] for item in items(archive)}
     desks = Desks(browser, archive)
     desk = desks.at("archivist")
-    hand_over(desk, save(tmp_path_factory.mktemp("paper") / "入库", "入库结算", "settlement_list", 91), "DYJS")
+    hand_over(desk, save(tmp_path_factory.mktemp("paper") / "入库", "入库结算", "settlement_list", 92), "DYJS")
     confirm_all(desk)
     desks.close()
     return next(item for item in items(archive) if item["id"] not in before)

@@ -18,7 +18,7 @@ def old(archive, browser, filed, tmp_path_factory):
     desks = Desks(browser, archive)
     desk = desks.at("archivist")
     before = {item["id"] for item in items(archive)}
-    hand_over(desk, save(tmp_path_factory.mktemp("old") / "移交", "移交结算", "settlement_list", 91), SERIES)
+    hand_over(desk, save(tmp_path_factory.mktemp("old") / "移交", "移交结算", "settlement_list", 93), SERIES)
     confirm_all(desk)
     desks.close()
     item = next(item for item in items(archive) if item["id"] not in before and item["series"] == SERIES)
