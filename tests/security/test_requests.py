@@ -24,8 +24,13 @@ def item(scheme):
     return made
 
 
-def test_no_view_is_excused_from_the_token():
-    assert [route.name for route in ROUTES if getattr(route.pattern.callback, "csrf_exempt", False)] == []
+# Machines that bring a token of their own in a header: a browser's cookies open nothing there.
+OF_MACHINES = {"collection_api:cases", "collection_api:case", "collection_api:materials", "storeroom:readings"}
+
+
+def test_no_view_that_reads_a_cookie_is_excused_from_the_token():
+    excused = {route.name for route in ROUTES if getattr(route.pattern.callback, "csrf_exempt", False)}
+    assert excused == OF_MACHINES
 
 
 @pytest.mark.parametrize("role", [Role.ARCHIVIST, Role.SYSTEM_ADMIN])
@@ -37,7 +42,8 @@ def test_a_forged_post_is_refused_everywhere(item, visitors, role):
     taken = []
     for route, url in urls(item.pk):
         answer = forger.post(url, {}, headers={"Origin": "https://evil.example"})
-        if answer.status_code != 403:
+        refusals = {401, 405} if route.name in OF_MACHINES else {403}
+        if answer.status_code not in refusals:
             taken.append((route.name, answer.status_code))
     assert taken == []
 
