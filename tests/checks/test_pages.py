@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from yidang.checks import course
+from yidang.checks.models import SampledItem
 from yidang.identity.factors import HAS_PROVED
 
 from .conftest import paper
@@ -55,3 +56,15 @@ def test_who_was_not_given_the_accession_finds_nothing(bureau):
     assert visit(bureau, "acceptor").get(f"/checks/accessions/{accession}/").status_code == 404
     assert visit(bureau, "head").get(f"/checks/accessions/{accession}/").status_code == 403
     assert visit(bureau, "archivist").get(f"/checks/accessions/{uuid4()}/").status_code == 404
+
+
+def test_the_sample_is_finished_when_every_record_in_it_was_judged(bureau):
+    accession = bureau.take_in(paper(1), paper(2))
+    client, path = visit(bureau, "archivist"), f"/checks/accessions/{accession}/"
+    assert client.post(path + "screen/").status_code == client.post(path + "draw/").status_code == 302
+    refused = client.post(path + "sampled/")
+    assert refused.status_code == 409
+    assert "每件样本都要有结论" in refused.content.decode()
+    for one in SampledItem.objects.filter(sample__course=accession):
+        assert client.post(f"/checks/sampled/{one.id}/").status_code == 302
+    assert "已抽检" in client.post(path + "sampled/", follow=True).content.decode()

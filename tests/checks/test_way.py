@@ -133,6 +133,18 @@ def test_returned_it_begins_anew_with_another_round(bureau, handed):
     assert sampling.draw_sample(bureau.archivist, accession=handed).round == 2
 
 
+def test_who_returned_it_may_look_again_and_who_worked_on_it_may_not(bureau, handed):
+    course.send_back(bureau.acceptor, accession=handed, reason="第三件缺页")
+    course.resubmit(bureau.archivist, accession=handed, reason="已补扫")
+    course.screen(bureau.archivist, accession=handed)
+    judge_all(bureau, handed)
+    course.finish_sample(bureau.archivist, accession=handed)
+    answer_for_all(bureau, handed)
+    assert course.who_looked(course.Course.objects.get(pk=handed)) == {"system:checks", str(bureau.id("archivist"))}
+    course.hand_over(bureau.archivist, accession=handed, acceptor=bureau.id("acceptor"))
+    assert course.accept(bureau.acceptor, accession=handed).state == State.ACCEPTED
+
+
 def test_a_package_takes_a_report_of_its_items(bureau, accession):
     items = list(Item.objects.filter(accession=accession).values_list("pk", flat=True))
     told = json.loads(reports.report_json(items))

@@ -42,12 +42,21 @@ def accession(archive, browser, filed, tmp_path_factory):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).first.click()
+    follow(page, page.get_by_role("button", name=name, exact=True).first)
+
+
+def follow(page, button):
+    """Every button here sends a form; what is pressed next has to stand on the page that answers."""
+    with page.expect_navigation():
+        button.click()
 
 
 def sample(page):
     press(page, "抽取样本")
-    page.locator("form[action*='/sampled/'] button").first.click()
+    drawn = page.locator("form[action^='/checks/sampled/']")
+    assert drawn.count()
+    for place in range(drawn.count()):
+        follow(page, drawn.nth(place).get_by_role("button"))
     press(page, "完成抽检")
     expect(page.locator("#course-state")).to_have_text("已抽检")
 
@@ -88,7 +97,7 @@ def test_from_screening_to_acceptance(desks: Desks, accession, archive):
 
     archivist.go(path)
     expect(page.get_by_text("第一件有阴影")).to_be_visible()
-    page.get_by_label("原因").fill("已补扫")
+    page.locator("#reason-resubmit").fill("已补扫")
     press(page, "重新提交")
     press(page, "四性检测")
     sample(page)

@@ -42,7 +42,7 @@ def test_every_icon_is_in_the_sprite_and_none_is_idle():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_no_template_holds_inline_code(path):
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\{%.*?%\}", "", path.read_text(encoding="utf-8"))  # `with one=…` is no handler
     assert not re.search(r"\sstyle\s*=|<style|\son[a-z]+\s*=(?!=)|javascript:|hx-on", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 

@@ -15,7 +15,7 @@ async function look(deviceId) {
   try {
     live.srcObject = await navigator.mediaDevices.getUserMedia({ video: Object.assign({}, wanted, WIDE) });
     await list();
-  } catch {
+  } catch (refused) {
     say(counter.dataset.noCamera, true);
     take.disabled = true;
   }
