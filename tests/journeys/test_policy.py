@@ -143,7 +143,7 @@ def test_the_policy_page_is_short_until_a_room_is_unfolded(desks: Desks):
     desk.go("/policy/")
     assert (
         desk.page.evaluate("document.documentElement.scrollHeight") < 6000
-    )  # seventy permissions and sixteen folded rooms
+    )  # seventy permissions, sixteen rooms
     room = desk.page.locator("details.fold").first
     room.locator("summary").press("Enter")
     expect(room.get_by_role("table")).to_be_visible()
