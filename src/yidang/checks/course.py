@@ -114,8 +114,12 @@ def hand_over(grant: Grant, *, accession: UUID, acceptor: UUID, url: str = "") -
 
 
 def who_looked(course: Course) -> set[str]:
+    """All but the third parties: who returned an accession may look again when it was cured."""
     judged = SampledItem.objects.filter(sample__course=course).exclude(judged_by=None)
-    return {*course.steps.values_list("actor", flat=True), *map(str, judged.values_list("judged_by", flat=True))}
+    steps = list(course.steps.order_by("at").values_list("state", "actor"))
+    before = [None, *(state for state, _ in steps)]
+    did = {actor for earlier, (_, actor) in zip(before, steps, strict=False) if earlier != State.HANDED}
+    return did | set(map(str, judged.values_list("judged_by", flat=True)))
 
 
 @transaction.atomic
