@@ -52,7 +52,10 @@ def wait_for_first_hit(archivist: Visitor, seconds: float) -> None:
 
 
 def _filed(**which: Any) -> Iterator[Target]:
-    for item in Item.objects.filter(state=ItemState.FILED, version__gt=0, page_count__gt=0, **which).order_by("pk"):
+    scanned = Item.objects.filter(
+        state=ItemState.FILED, version__gt=0, pages__number=1, **which
+    )  # paper has a count only
+    for item in scanned.order_by("pk"):
         found = _PHRASE.search(queries.page_reading(item, 1).text())
         if found and item.reference_code:
             yield Target(str(item.pk), item.reference_code, found[0])
