@@ -54,7 +54,7 @@ def wait_for_first_hit(archivist: Visitor, seconds: float) -> None:
 def _filed(**which: Any) -> Iterator[Target]:
     scanned = Item.objects.filter(
         state=ItemState.FILED, version__gt=0, pages__number=1, **which
-    )  # paper has a count only
+    )  # paper has no picture
     for item in scanned.order_by("pk"):
         found = _PHRASE.search(queries.page_reading(item, 1).text())
         if found and item.reference_code:
