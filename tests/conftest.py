@@ -19,6 +19,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 HOME = Path(tempfile.mkdtemp(prefix="yidang-test-"))
+JOURNEYS = Path(__file__).parent / "journeys"
 SERVER = os.environ.get("YIDANG_TEST_DATABASE_URL", "")
 
 
@@ -44,9 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Workers inherit the environment, and pytest-django would read the settings there before this file is."""
     if config.getoption("numprocesses", None):
         del os.environ["DJANGO_SETTINGS_MODULE"]
-
-
-JOURNEYS = Path(__file__).parent / "journeys"
 
 
 class Together(LoadScopeScheduling):

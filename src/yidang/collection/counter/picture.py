@@ -17,7 +17,7 @@ LARGEST_SIDE = 6000
 SHARP = 55.0  # variance of the Laplacian on a page 1000 px wide; text in focus has hundreds
 GLARE = 0.02  # share of burnt-out pixels in one patch of light that no paper shows
 _BURNT = 252
-_PAPER = 235  # a white page is this bright in its brightest tenth at most when nothing burns
+_PAPER = 235  # half of a page brighter than this is even light, not a lamp in it
 _WORK = 1000  # px: edges and sharpness are looked for on a picture this wide
 _SMALLEST = 0.2  # of the frame; anything smaller is a card on the desk or a shadow
 _QUALITY = 88
@@ -110,7 +110,7 @@ def sharpness(grey: Picture) -> float:
 
 def glare(grey: Picture) -> float:
     """Share of the largest burnt-out patch, on paper that is not burnt out as a whole."""
-    if np.percentile(grey, 50) > _PAPER:  # an evenly bright page: a scanner, not a lamp in it
+    if np.percentile(grey, 50) > _PAPER:
         return 0.0
     burnt = (cv2.GaussianBlur(grey, (9, 9), 0) >= _BURNT).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(burnt)
