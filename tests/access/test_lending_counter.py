@@ -8,7 +8,7 @@ from yidang.access.lending.asking import ask_loan
 from yidang.access.lending.counter import chase_loan, hand_over_loan, overdue, take_back_loan
 from yidang.access.lending.models import Loan, LoanState
 from yidang.access.lending.opening import end_due
-from yidang.access.lending.ports import _NoStore, use_store
+from yidang.access.lending.ports import _NoStore, store, use_store
 from yidang.access.lending.words import notes_of
 from yidang.holdings.models import Hold
 from yidang.kernel import clock
@@ -53,9 +53,10 @@ def carried():
         def put_back(self, *_, item_id):
             moves.append(f"back {item_id}")
 
+    wired = store()
     use_store(Store())
     yield moves
-    use_store(_NoStore())
+    use_store(wired)
 
 
 def late(loan):

@@ -1,4 +1,8 @@
-"""The real program, a real browser, and a folder of drawn scans: what a person at a desk would see."""
+"""The real program, a real browser, and a folder of drawn scans: what a person at a desk would see.
+
+All of it ends with the last journey: Playwright keeps an event loop running in the thread, in which Django would refuse
+every later test its database.
+"""
 
 import os
 import shutil
@@ -35,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
@@ -46,7 +50,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def archive() -> Iterator[Archive]:
     """Nothing is certain enough to be filed without a person, so that the desk has work."""
     made = Archive()
@@ -70,7 +74,7 @@ def desks(browser: Browser, archive: Archive) -> Iterator[Desks]:
     assert made.complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two settlements, a certificate, the same scan twice, and a file that holds nothing."""
     folder = tmp_path_factory.mktemp("scans") / "二〇二六年住院"
@@ -82,7 +86,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def batch(browser: Browser, archive: Archive, scans: Path) -> dict[str, str]:
     """The folder handed over through the browser, read to the end. The address of its accession and its figures."""
     desks = Desks(browser, archive)
@@ -93,7 +97,7 @@ def batch(browser: Browser, archive: Archive, scans: Path) -> dict[str, str]:
     return figures
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def filed(browser: Browser, archive: Archive, batch: dict[str, str]) -> list[dict[str, Any]]:
     """The whole batch confirmed by keyboard, as id, code, series and pages."""
     desks = Desks(browser, archive)

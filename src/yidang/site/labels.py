@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.access.lending import labels as lending
 from yidang.checks import labels as checks
+from yidang.claims import labels as claims
 from yidang.collection import labels as collection
+from yidang.credit import labels as credit
 from yidang.disposition import labels as disposition
 from yidang.duty import labels as duty
 from yidang.insight import labels as insight
+from yidang.oversight import labels as oversight
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
 
@@ -256,6 +259,9 @@ ACTIONS |= quality.ACTIONS
 ACTIONS |= checks.ACTIONS
 ACTIONS |= duty.ACTIONS
 ACTIONS |= insight.ACTIONS
+ACTIONS |= claims.ACTIONS
+ACTIONS |= oversight.ACTIONS
+ACTIONS |= credit.ACTIONS
 ACTIONS |= storeroom.ACTIONS
 VERSION_KINDS |= disposition.VERSION_KINDS
 ACTIONS |= collection.ACTIONS

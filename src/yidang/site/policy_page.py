@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.checks import labels as checks
+from yidang.claims import labels as claims
 from yidang.collection import labels as collection
+from yidang.credit import labels as credit
 from yidang.disposition import labels as disposition
 from yidang.duty import labels as duty
 from yidang.holdings.veil import COVERED_FIELDS, MASKS
@@ -17,6 +19,7 @@ from yidang.identity.access import Entry, entry_of
 from yidang.identity.models import OF_A_DEPARTMENT, OF_WHAT_IS_GIVEN, Role
 from yidang.identity.policy import PERMISSIONS, SENSITIVITIES, Permission
 from yidang.insight import labels as insight
+from yidang.oversight import labels as oversight
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom
 
@@ -55,6 +58,9 @@ LABELS |= storeroom.PERMISSIONS
 LABELS |= collection.PERMISSIONS
 LABELS |= quality.PERMISSIONS
 LABELS |= checks.PERMISSIONS
+LABELS |= claims.PERMISSIONS
+LABELS |= oversight.PERMISSIONS
+LABELS |= credit.PERMISSIONS
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "yidang.workflow",
     "yidang.preservation",
     "yidang.holdings",
+    "yidang.credit",
     "yidang.intake",
     "yidang.access",
     "yidang.disposition",
@@ -39,6 +40,8 @@ INSTALLED_APPS = [
     "yidang.collection",
     "yidang.quality",
     "yidang.duty",
+    "yidang.claims",
+    "yidang.oversight",
     "yidang.insight",
     "yidang.site",
 ]

@@ -45,6 +45,9 @@ urlpatterns = [
     path("figures/", include("yidang.insight.urls")),
     path("duty/", include("yidang.duty.urls")),
     path("checks/", include("yidang.checks.urls")),
+    path("claims/", include("yidang.claims.urls")),
+    path("oversight/", include("yidang.oversight.urls")),
+    path("credit/", include("yidang.credit.urls")),
     path("storeroom/", include("yidang.storeroom.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""The credit archive: points of institutions' staff and measures on persons; nothing medical, here or beside it."""

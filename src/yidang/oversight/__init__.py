@@ -1,0 +1,1 @@
+"""Inspection: rules and models over what was paid, findings, their review, cases and decisions."""
