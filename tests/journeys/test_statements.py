@@ -17,7 +17,7 @@ from .journey import PATIENCE, Desks
 from .test_every_page import told
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def issued(browser: Browser, archive, filed) -> dict[str, str]:
     """A statement about the first record: its number, the address in its code, its file."""
     desks = Desks(browser, archive)
