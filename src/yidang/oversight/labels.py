@@ -1,8 +1,15 @@
 """What the interface calls the events, permissions and places of this room; `site` puts them beside its own."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
 ACTIONS: dict[str, str | Promise] = {}
-PERMISSIONS: dict[Permission, str | Promise] = {}
+PERMISSIONS: dict[Permission, str | Promise] = {
+    Permission.SEE_OVERSIGHT: _("See findings and cases"),
+    Permission.REVIEW_FINDINGS: _("Review findings"),
+    Permission.SIGN_DECISIONS: _("Sign decisions"),
+    Permission.TUNE_RULES: _("Tune rules"),
+    Permission.ANSWER_INSPECTION: _("Answer for an institution"),
+}

@@ -1,0 +1,31 @@
+"""Runs, doubts about settlements, what persons said of them, cases and what came back to the fund."""
+
+from yidang.oversight.cases.models import (
+    Case,
+    CaseFile,
+    CaseItem,
+    CaseStep,
+    Inspector,
+    Instalment,
+    PaperRequest,
+    Payment,
+)
+from yidang.oversight.desk.models import Finding, FindingLine, FindingState, Moment, Reading, Run, Verdict
+
+__all__ = [
+    "Case",
+    "CaseFile",
+    "CaseItem",
+    "CaseStep",
+    "Finding",
+    "FindingLine",
+    "FindingState",
+    "Inspector",
+    "Instalment",
+    "Moment",
+    "PaperRequest",
+    "Payment",
+    "Reading",
+    "Run",
+    "Verdict",
+]
