@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from people import employ
+from people import CLINIC, employ
 from yidang.identity.access import entry_of
 from yidang.identity.departments import load_departments
 from yidang.identity.models import Role
@@ -91,7 +91,7 @@ ARGUMENTS = {
 TITLES = {"own": "本科室甲材料", "foreign": "外科室乙材料"}
 SEES_ALL = {Role.ARCHIVIST, Role.MANAGER}
 OF_A_DEPARTMENT = {Role.READER, Role.DOCTOR, Role.SECTION_HEAD}
-SEES_NOTHING_YET = {Role.ACCEPTOR}
+SEES_NOTHING_YET = {Role.ACCEPTOR, Role.INSPECTOR, Role.DECISION_SIGNER}
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def items(scheme):
 @pytest.fixture
 def visitors(db) -> dict[str, Client]:
     load_departments()
-    departments = {Role.READER: "dyg", Role.DOCTOR: "k-xxg", Role.SECTION_HEAD: "dyg"}
+    departments = {Role.READER: "dyg", Role.DOCTOR: "k-xxg", Role.SECTION_HEAD: "dyg", Role.INSTITUTION_CLERK: CLINIC}
     return {role: visiting(employ(role.replace("_", "-"), role, departments.get(role))) for role in Role}
 
 

@@ -3,14 +3,14 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from people import LONG_AGO, employ
+from people import CLINIC, LONG_AGO, employ
 from yidang.identity.appointing import give_post
 from yidang.identity.departments import clinical_code, load_departments
 from yidang.identity.models import Department
 from yidang.identity.policy import ON_BOTH_SIDES, ON_RECORDS, PERMISSIONS, SYSTEM, Grant, Permission, grant_for
-from yidang.kernel.errors import NotAllowed
+from yidang.kernel.errors import Invalid, NotAllowed
 
-READERS = ("archivist", "reader", "doctor", "manager", "section_head", "acceptor")
+READERS = ("archivist", "reader", "doctor", "manager", "section_head", "acceptor", "inspector", "decision_signer")
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 
 
@@ -20,7 +20,7 @@ def test_no_administrator_reads_records(role):
     assert not any(PERMISSIONS[role] & PERMISSIONS[other] for other in ADMINISTRATORS if other != role)
 
 
-@pytest.mark.parametrize("role", [*READERS, "storekeeper"])
+@pytest.mark.parametrize("role", [*READERS, "storekeeper", "credit_admin", "institution_clerk"])
 def test_who_reads_records_administers_nothing(role):
     assert PERMISSIONS[role] <= ON_RECORDS | ON_BOTH_SIDES
 
@@ -56,6 +56,22 @@ def test_a_third_party_reaches_only_what_is_given():
     assert grant.allows(Permission.CHECK_ACCESSION)
     assert grant.departments == frozenset()
     assert grant.reaches == ()
+
+
+@pytest.mark.django_db
+def test_an_institution_s_clerk_answers_for_it_and_reads_no_record():
+    grant = grant_for(employ("z", "institution_clerk", CLINIC))
+    assert grant.institutions == {CLINIC}
+    assert grant.reaches == ()
+    assert grant.departments == frozenset()
+    with pytest.raises(Invalid, match="department_unfit"):
+        employ("z2", "institution_clerk", "dyg")
+    with pytest.raises(Invalid, match="department_unfit"):
+        employ("z3", "doctor", CLINIC)
+
+
+def test_who_keeps_credit_sees_nothing_medical():
+    assert PERMISSIONS["credit_admin"] == {Permission.SEE_CREDIT, Permission.SCORE_CREDIT}
 
 
 def test_whoever_did_the_work_is_not_its_third_party():

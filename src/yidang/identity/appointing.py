@@ -137,8 +137,14 @@ def check_fit(staff: Staff, role: str, department: str | None) -> None:
     if not department:
         raise Invalid("department_missing")
     kind = Department.objects.filter(pk=department).values_list("kind", flat=True).first()
-    if kind is None or (role == Role.DOCTOR and kind != Department.Kind.CLINICAL):
+    if kind is None or not _fits(role, kind):
         raise Invalid("department_unfit")
+
+
+def _fits(role: str, kind: str) -> bool:
+    if role == Role.INSTITUTION_CLERK or kind == Department.Kind.INSTITUTION:
+        return role == Role.INSTITUTION_CLERK and kind == Department.Kind.INSTITUTION
+    return role != Role.DOCTOR or kind == Department.Kind.CLINICAL
 
 
 def _is_held(staff: Staff, role: str, department: str | None, since: date, until: date | None) -> bool:

@@ -11,7 +11,9 @@ from django.db import transaction
 from yidang.identity.appointing import give_post
 from yidang.identity.attesting import attest
 from yidang.identity.departments import load_departments
+from yidang.identity.institutions import register_institution
 from yidang.identity.models import Role, Staff, duty_of
+from yidang.identity.policy import system_grant
 from yidang.kernel.clock import today
 
 
@@ -23,7 +25,8 @@ class DemoLogin:
     display_name: str
 
 
-# username, role, display name, section or clinical department
+DEMO_INSTITUTION = "H99010000001"
+# username, role, display name, section, clinical department or institution
 _STAFF = (
     ("dangan", Role.ARCHIVIST, "档案员", None),
     ("daiyu", Role.READER, "待遇审核员", "dyg"),
@@ -34,6 +37,10 @@ _STAFF = (
     ("daiyuzhang", Role.SECTION_HEAD, "待遇股负责人", "dyg"),
     ("kufang", Role.STOREKEEPER, "库房管理员", None),
     ("yanshou", Role.ACCEPTOR, "第三方验收员", None),
+    ("jihe", Role.INSPECTOR, "稽核员", None),
+    ("jiheqian", Role.DECISION_SIGNER, "稽核审批人", None),
+    ("xinyong", Role.CREDIT_ADMIN, "信用管理员", None),
+    ("jigou", Role.INSTITUTION_CLERK, "定点医院医保办经办", DEMO_INSTITUTION),
     ("anquan", Role.SECURITY_ADMIN, "安全管理员", None),
     ("anquan2", Role.SECURITY_ADMIN, "安全管理员（复核）", None),
     ("shenji", Role.AUDIT_ADMIN, "审计管理员", None),
@@ -55,6 +62,7 @@ def create_demo_staff() -> list[DemoLogin]:
     _write(home / _LOGINS_FILE, logins)
     with transaction.atomic():
         load_departments()
+        register_institution(grant=system_grant("demo"), code=DEMO_INSTITUTION, name="示范市第一医院")
         for login, (_, _, _, section) in zip(logins, _STAFF, strict=True):
             _ensure(login, section)
     return logins

@@ -30,11 +30,15 @@ __all__ = [
 
 
 class Department(models.Model):
-    """A bureau section 股室 or a clinical department 科室: the unit a scope names."""
+    """A bureau section 股室, a clinical department 科室, a designated institution 定点机构: the unit of a post.
+
+    An institution stands under its national code, H or P and eleven digits; it is registered, not packaged.
+    """
 
     class Kind(models.TextChoices):
         SECTION = "section"
         CLINICAL = "clinical"
+        INSTITUTION = "institution"
 
     code = models.SlugField(primary_key=True, max_length=32)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -62,6 +66,10 @@ class Role(models.TextChoices):
     SECTION_HEAD = "section_head"  # 部门负责人
     STOREKEEPER = "storekeeper"  # 库房管理员
     ACCEPTOR = "acceptor"  # 第三方验收
+    INSPECTOR = "inspector"  # 稽核人员
+    DECISION_SIGNER = "decision_signer"  # 稽核审批人
+    CREDIT_ADMIN = "credit_admin"  # 信用管理员
+    INSTITUTION_CLERK = "institution_clerk"  # 定点机构经办
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
@@ -76,15 +84,20 @@ ROLES_OF_DUTY: dict[str, tuple[str, ...]] = {
         Role.DOCTOR,
         Role.READER,
         Role.ACCEPTOR,
+        Role.INSPECTOR,
+        Role.DECISION_SIGNER,
+        Role.CREDIT_ADMIN,
+        Role.INSTITUTION_CLERK,
     ),
     Duty.SYSTEM: (Role.SYSTEM_ADMIN,),
     Duty.SECURITY: (Role.SECURITY_ADMIN,),
     Duty.AUDIT: (Role.AUDIT_ADMIN,),
 }
-# These see the records of their department alone; the others see all records or none.
-OF_A_DEPARTMENT = (Role.DOCTOR, Role.READER, Role.SECTION_HEAD)
-# These come from outside, and see only the single records given to them.
-OF_WHAT_IS_GIVEN = (Role.ACCEPTOR,)
+# These see the records of their department alone; the others see all records or none. An institution's clerk sees no
+# records, but what the bureau asks of that institution.
+OF_A_DEPARTMENT = (Role.DOCTOR, Role.READER, Role.SECTION_HEAD, Role.INSTITUTION_CLERK)
+# These see only the single records given to them: who comes from outside, and who looks into single cases.
+OF_WHAT_IS_GIVEN = (Role.ACCEPTOR, Role.INSPECTOR, Role.DECISION_SIGNER)
 
 
 def duty_of(role: str) -> str:
@@ -99,7 +112,7 @@ class Staff(AbstractBaseUser):
     display_name = models.CharField(max_length=80)
     duty = models.CharField(max_length=16, choices=Duty, default=Duty.RECORDS)
     # Of the leading post, for lists and greetings; no right follows from them.
-    role = models.CharField(max_length=16, choices=Role, blank=True, default="")
+    role = models.CharField(max_length=32, choices=Role, blank=True, default="")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
@@ -145,7 +158,7 @@ class Post(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="posts")
     duty = models.CharField(max_length=16, choices=Duty)
-    role = models.CharField(max_length=16, choices=Role)
+    role = models.CharField(max_length=32, choices=Role)
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
     since = models.DateField()
     until = models.DateField(null=True)

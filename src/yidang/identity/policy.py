@@ -68,6 +68,16 @@ class Permission(StrEnum):
     SET_THRESHOLDS = "set_thresholds"
     RUN_CHECKS = "run_checks"  # the four natures: run, sample, answer for
     CHECK_ACCESSION = "check_accession"  # as the third party, apart from whoever did the work
+    SEE_CLAIMS = "see_claims"
+    IMPORT_CLAIMS = "import_claims"
+    SEE_OVERSIGHT = "see_oversight"
+    REVIEW_FINDINGS = "review_findings"
+    SIGN_DECISIONS = "sign_decisions"  # as the second person
+    TUNE_RULES = "tune_rules"
+    ANSWER_INSPECTION = "answer_inspection"  # for the own institution
+    SEE_CREDIT = "see_credit"
+    SCORE_CREDIT = "score_credit"
+    DECIDE_CREDIT = "decide_credit"  # as the second person
 
 
 ON_THE_SYSTEM = frozenset(
@@ -90,12 +100,25 @@ OF_THE_HEAD = frozenset(
         Permission.KEEP_DUTIES,
     }
 )
+# Whoever inspects what was paid is not who keeps the records of it.
+OF_OVERSIGHT = frozenset(
+    {
+        Permission.SEE_OVERSIGHT,
+        Permission.REVIEW_FINDINGS,
+        Permission.SIGN_DECISIONS,
+        Permission.TUNE_RULES,
+        Permission.ANSWER_INSPECTION,
+        Permission.SEE_CREDIT,
+        Permission.SCORE_CREDIT,
+        Permission.DECIDE_CREDIT,
+    }
+)
 # What only somebody from outside answers for.
 OF_THIRD_PARTIES = frozenset({Permission.CHECK_ACCESSION})
 
 # Whoever runs, secures or audits the system never reads records, and who reads them does none of it.
 PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.ARCHIVIST: (ON_RECORDS - OF_THE_HEAD - OF_THIRD_PARTIES) | {Permission.APPROVE},
+    Role.ARCHIVIST: (ON_RECORDS - OF_THE_HEAD - OF_THIRD_PARTIES - OF_OVERSIGHT) | {Permission.APPROVE},
     Role.MANAGER: frozenset(
         {
             Permission.VIEW_RECORDS,
@@ -115,6 +138,10 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.ACCEPT_CURES,
             Permission.SEE_FIGURES,
             Permission.ENTER_FIGURES,
+            Permission.SEE_CLAIMS,
+            Permission.SEE_OVERSIGHT,
+            Permission.SEE_CREDIT,
+            Permission.DECIDE_CREDIT,
             *OF_THE_HEAD,
         }
     ),
@@ -158,6 +185,34 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     # Carries boxes and volumes by their codes, and reads none of them.
     Role.STOREKEEPER: frozenset({Permission.MANAGE_STOREROOM, Permission.SEE_STOREROOM, Permission.HAND_OVER_LOAN}),
     Role.ACCEPTOR: frozenset({Permission.VIEW_RECORDS, Permission.CHECK_ACCESSION}),
+    Role.INSPECTOR: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.SEE_PAGES,
+            Permission.UNMASK,
+            Permission.SEE_CLAIMS,
+            Permission.IMPORT_CLAIMS,
+            Permission.SEE_OVERSIGHT,
+            Permission.REVIEW_FINDINGS,
+            Permission.TUNE_RULES,
+            Permission.SEE_CREDIT,
+        }
+    ),
+    Role.DECISION_SIGNER: frozenset(
+        {
+            Permission.VIEW_RECORDS,
+            Permission.SEE_PAGES,
+            Permission.UNMASK,
+            Permission.SEE_CLAIMS,
+            Permission.SEE_OVERSIGHT,
+            Permission.SIGN_DECISIONS,
+            Permission.SEE_CREDIT,
+            Permission.DECIDE_CREDIT,
+        }
+    ),
+    # Keeps points and measures, and so may see nothing medical: no claim, no record.
+    Role.CREDIT_ADMIN: frozenset({Permission.SEE_CREDIT, Permission.SCORE_CREDIT}),
+    Role.INSTITUTION_CLERK: frozenset({Permission.ANSWER_INSPECTION}),
     Role.SYSTEM_ADMIN: ON_THE_SYSTEM,
     Role.SECURITY_ADMIN: ON_SECURITY | ON_BOTH_SIDES,
     Role.AUDIT_ADMIN: ON_AUDIT,
@@ -172,6 +227,7 @@ class Grant:
     """What one person may do at this moment, and how far: an item is seen when any of the reaches covers it.
 
     `departments` holds codes; None means all, an empty set none. Reaches that are not given follow from it.
+    `institutions` holds the codes of designated institutions the person answers for.
     """
 
     staff_id: UUID | None
@@ -180,6 +236,7 @@ class Grant:
     permissions: frozenset[Permission]
     departments: frozenset[str] | None
     reaches: tuple[Reach, ...] = ()
+    institutions: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.reaches and self.departments is None:
@@ -238,6 +295,7 @@ def grant_for(staff: Any) -> Grant:
             *emergencies,
             *given,
         ),
+        institutions=_institutions(posts),
     )
 
 
@@ -253,6 +311,10 @@ def _reach(post: Post) -> Reach:
         departments=frozenset({post.department_id} if post.department_id else ()),
         sensitivities=SENSITIVITIES.get(post.role),
     )
+
+
+def _institutions(posts: Sequence[Post]) -> frozenset[str]:
+    return frozenset(post.department_id for post in posts if post.role == Role.INSTITUTION_CLERK and post.department_id)
 
 
 def _departments(posts: Sequence[Post]) -> frozenset[str] | None:
