@@ -1,0 +1,33 @@
+"""What was claimed and paid. Names, ID numbers, phones and diagnoses are sealed; money is in fen."""
+
+from yidang.claims.models.imports import Evidence, HistoryChange, Import, QuarantinedRow
+from yidang.claims.models.linkage import LinkCandidate, Merge
+from yidang.claims.models.parties import Department, Enrolee, EnroleeSource, Practitioner, Provider
+from yidang.claims.models.settlements import (
+    ClinicalExtract,
+    Encounter,
+    Line,
+    Prescription,
+    Settlement,
+    SettlementEvent,
+)
+
+__all__ = [
+    "ClinicalExtract",
+    "Department",
+    "Encounter",
+    "Enrolee",
+    "EnroleeSource",
+    "Evidence",
+    "HistoryChange",
+    "Import",
+    "Line",
+    "LinkCandidate",
+    "Merge",
+    "Practitioner",
+    "Prescription",
+    "Provider",
+    "QuarantinedRow",
+    "Settlement",
+    "SettlementEvent",
+]
