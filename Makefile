@@ -11,7 +11,7 @@ PYTEST_ARGS ?=
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 PARALLEL = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: help install demo test faults lint types messages docs bench wheel bundle ci clean
+.PHONY: help install demo test faults lint types messages schema docs bench wheel bundle ci clean
 
 help:
 	@echo "make demo      start the archive with a sample batch and open http://127.0.0.1:8080"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint      ruff, mypy, import-linter, bandit, secrets, known holes of packages"
 	@echo "make faults    the long campaign of faults and attacks"
 	@echo "make messages  compile the translations"
+	@echo "make schema    write the tables of a new database anew, after a migration"
 	@echo "make docs      write docs/cli.md and docs/api.md anew"
 	@echo "make bench     the figures, each beside its floor"
 	@echo "make wheel     build dist/*.whl"
@@ -63,6 +64,9 @@ test: messages lint
 # The long campaign of faults and attacks: an hour and more. Its figures go to var/faults.jsonl.
 faults: install
 	FAULTS=full .venv/bin/pytest tests/faults tests/security $(PYTEST_ARGS)
+
+schema: install
+	.venv/bin/python tools/schema.py
 
 docs: messages
 	.venv/bin/python tools/cli_docs.py

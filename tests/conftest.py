@@ -81,8 +81,22 @@ def postgres() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres: None) -> None:
-    """pytest-django's hook before it makes the test database: the server must be up by then."""
+def django_db_modify_db_settings(postgres: None) -> Iterator[None]:
+    """pytest-django's hook before it makes the test database: the server is up, and the tables wait in a template."""
+    import psycopg
+    from django.db import connection
+
+    from yidang.site.runtime import schema
+
+    name, known = f"template_{os.getpid()}", connection.settings_dict
+    given = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "password": known["PASSWORD"]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **given) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        with psycopg.connect(dbname=name, **given) as template:
+            template.execute(schema.FILE.read_bytes())
+        known["TEST"]["TEMPLATE"] = name
+        yield
+        server.execute(f'DROP DATABASE "{name}"')
 
 
 @pytest.fixture(scope="session")

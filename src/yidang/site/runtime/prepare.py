@@ -18,15 +18,16 @@ def prepare(config: Config, *, web: bool) -> None:
 
     from yidang.identity import reach
     from yidang.site import wiring
-    from yidang.site.runtime import wall
+    from yidang.site.runtime import schema, wall
 
     _refuse_half_restored(config)
     wiring.check_engines()
     reach.act_as_system()
     wall.step_before()
     if not config.database_url:
-        _ensure_database(config.home)
-    _migrate()
+        ensure_database(config.home)
+    schema.lay_down()
+    migrate()
     wall.raise_wall()
     wall.step_behind()
     _load_scheme()
@@ -43,7 +44,7 @@ def _refuse_half_restored(config: Config) -> None:
         raise Conflict("restore_unfinished", home=str(config.home))
 
 
-def _ensure_database(home: Path) -> None:
+def ensure_database(home: Path) -> None:
     import psycopg
 
     from yidang.site.runtime import postgres
@@ -55,7 +56,7 @@ def _ensure_database(home: Path) -> None:
             connection.execute(f'create database "{name}"')  # a constant of ours, not input
 
 
-def _migrate() -> None:
+def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
