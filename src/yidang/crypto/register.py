@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from yidang.kernel.errors import Invalid
 
-FAMILIES = ("wrap", "wrap-sensitive", "field", "cache", "ledger-signing")
+FAMILIES = ("wrap", "wrap-sensitive", "field", "cache", "ledger-signing", "credit")
 DIGESTS = "digest"  # what is compared and never opened (blind indexes, search tokens), and uploads soon filed
 FIRST = 1
 

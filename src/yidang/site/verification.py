@@ -5,6 +5,7 @@ from typing import Any
 
 from yidang.access import feeding
 from yidang.access.verification import verify_index
+from yidang.credit.audit import verify_credit
 from yidang.disposition.audit import verify_holds
 from yidang.holdings import rebuild as holdings_rebuild
 from yidang.holdings import scheme_watch
@@ -34,7 +35,7 @@ def verify(code: str | None = None, *, language: Language = "zh") -> Outcome:
         in_ledger, notes = lost_details.set_apart(verify_ledger())
         outside = verify_outside()
         found += [*in_ledger, *outside.differences, *verify_people(), *verify_index(), *verify_wall()]
-        found += [*verify_statements(), *verify_holds()]
+        found += [*verify_statements(), *verify_holds(), *verify_credit()]
         notes += [*outside.notes, *scheme_watch.put_back()]
     return _outcome(report.items, found, notes, language)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
+from yidang.credit.walls import open_tables
 from yidang.identity.reach import APP_ROLE
 from yidang.kernel.difference import Difference, difference
 
@@ -45,7 +46,7 @@ _CONSTRAINTS = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHER
 
 def verify_wall() -> list[Difference]:
     """Codes: `wall_table_open`, `wall_role_too_strong`, `wall_constraint_missing`."""
-    return [*_tables(), *_role(), *_constraints()]
+    return [*_tables(), *_role(), *_constraints(), *_credit()]
 
 
 def _tables() -> Iterator[Difference]:
@@ -62,6 +63,11 @@ def _constraints() -> Iterator[Difference]:
     standing = {(table, name) for table, name in _rows(_CONSTRAINTS, [])}
     missing = (one for one in CONSTRAINTS if one not in standing)
     yield from (difference("wall_constraint_missing", table=table, constraint=name) for table, name in missing)
+
+
+def _credit() -> Iterator[Difference]:
+    """Records on one side, points on the other: neither role reads across."""
+    yield from (difference("wall_table_open", table=name) for name in open_tables(APP_ROLE))
 
 
 def _rows(query: str, values: Sequence[str | list[str]]) -> list[tuple[object, ...]]:

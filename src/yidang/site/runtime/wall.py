@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
+from yidang.credit.walls import raise_walls
 from yidang.identity import reach
 from yidang.kernel.errors import Unavailable
 
@@ -40,6 +41,7 @@ def raise_wall() -> None:
             cursor.execute(_JOIN)
             for line in _GRANTS:
                 cursor.execute(line)
+        raise_walls(reach.APP_ROLE)
     except DatabaseError as refusal:
         raise Unavailable("app_role_refused", retryable=False, role=reach.APP_ROLE) from refusal
 

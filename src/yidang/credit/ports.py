@@ -1,0 +1,48 @@
+"""What this room asks of the rooms above; `site` says who answers."""
+
+from datetime import date, timedelta
+from typing import Protocol
+
+
+class Calendar(Protocol):
+    def working_days_after(self, day: date, count: int) -> date:
+        """`count` days worked at the bureau later."""
+        ...
+
+
+class Pseudonyms(Protocol):
+    def of_person(self, id_number: str) -> int | None:
+        """By what claims know the person, so that a claim can ask for a standing without an ID number."""
+        ...
+
+
+class Names(Protocol):
+    def of_practitioner(self, code: str) -> str:
+        """The name as the register of practitioners has it, for a card in print; blank when unknown. Kept nowhere."""
+        ...
+
+
+class _Weekdays:
+    def working_days_after(self, day: date, count: int) -> date:
+        found = day
+        for _ in range(count):
+            found += timedelta(days=1)
+            while found.weekday() >= 5:  # noqa: PLR2004 - Saturday
+                found += timedelta(days=1)
+        return found
+
+
+class _Unknown:
+    def of_person(self, id_number: str) -> int | None:  # noqa: ARG002 - as the port says
+        return None
+
+    def of_practitioner(self, code: str) -> str:  # noqa: ARG002 - as the port says
+        return ""
+
+
+class Answers:
+    """Who answers; a room that is not there leaves weekdays and blanks."""
+
+    calendar: Calendar = _Weekdays()
+    pseudonyms: Pseudonyms = _Unknown()
+    names: Names = _Unknown()
