@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from yidang.checks import course
-from yidang.checks.models import SampledItem
+from yidang.checks.models import Failure, Result, SampledItem
 from yidang.identity.factors import HAS_PROVED
 
 from .conftest import paper
@@ -68,3 +68,20 @@ def test_the_sample_is_finished_when_every_record_in_it_was_judged(bureau):
     for one in SampledItem.objects.filter(sample__course=accession):
         assert client.post(f"/checks/sampled/{one.id}/").status_code == 302
     assert "已抽检" in client.post(path + "sampled/", follow=True).content.decode()
+
+
+def test_one_record_is_looked_at_by_itself(bureau):
+    accession = bureau.take_in(paper(1), paper(2, title=" "))
+    course.screen(bureau.archivist, accession=accession)
+    wanting = Failure.objects.first().item
+    client, path = visit(bureau, "archivist"), f"/checks/items/{wanting}/"
+    assert "随批次检测" in client.get(path).content.decode()
+    assert client.post(path).status_code == 302
+    page = client.get(path).content.decode()
+    assert "必填项为空" in page
+    assert "随批次检测" not in page
+    answered = Result.objects.filter(run__item=wanting, outcome="not_run").first()
+    sent = client.post(f"/checks/results/{answered.id}/", {"verdict": "passed", "reason": "已人工核对"}, follow=True)
+    assert "已人工核对" in sent.content.decode()
+    assert visit(bureau, "acceptor").get(path).status_code == 403
+    assert client.get(f"/checks/items/{uuid4()}/").status_code == 404

@@ -37,12 +37,14 @@ class Outcome(models.TextChoices):
 class Run(models.Model):
     """One going over of an accession, or of single items. The report is sealed with the row, its digest in the ledger.
 
-    `accession` is intake's id, and blank where items were checked for a package.
+    `accession` is intake's id, `item` the one record looked at by itself; both are blank where items were checked for a
+    package.
     """
 
     number = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     accession = models.UUIDField(null=True, db_index=True)
+    item = models.UUIDField(null=True, db_index=True)
     stage = models.CharField(max_length=10)
     scheme = models.CharField(max_length=24)
     actor = models.CharField(max_length=40)

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yidang.checks.models import Course, Failure, Result, Run
+from yidang.holdings.models import Item
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import NotFound
 
@@ -16,6 +17,12 @@ def failed_items() -> QuerySet[Failure, UUID]:
 
 def newest_run(accession: UUID) -> Run | None:
     return Run.objects.filter(accession=accession).order_by("-number").first()
+
+
+def newest_run_on(item: Item) -> Run | None:
+    """The last look at this record, by itself or among its accession."""
+    looks = Q(item=item.pk) | Q(accession=item.accession) if item.accession else Q(item=item.pk)
+    return Run.objects.filter(looks).order_by("-number").first()
 
 
 def unanswered(run: Run) -> list[Result]:

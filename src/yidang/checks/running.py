@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -45,12 +44,17 @@ def check_accession(grant: Grant, accession: UUID, *, stage: Stage = "filing") -
     return _run(grant, gathering.items_of(accession), stage=stage, accession=accession)
 
 
+def check_item(grant: Grant, item: UUID, *, stage: Stage = "keeping") -> Run:
+    """One record by itself. Raises Invalid: `check_nothing_there`."""
+    return _run(grant, [item], stage=stage, accession=None, item=item)
+
+
 def check_items(grant: Grant, items: Sequence[UUID], *, stage: Stage = "transfer") -> Run:
     """Raises Invalid: `check_nothing_there`."""
     return _run(grant, items, stage=stage, accession=None)
 
 
-def _run(grant: Grant, items: Sequence[UUID], *, stage: Stage, accession: UUID | None) -> Run:
+def _run(grant: Grant, items: Sequence[UUID], *, stage: Stage, accession: UUID | None, item: UUID | None = None) -> Run:
     grant.require(Permission.RUN_CHECKS)
     began = now()
     whole = gather(items, stage=stage, accession=accession, seed=f"{accession or 'items'}-{began:%Y%m%d%H%M%S}")
@@ -58,7 +62,7 @@ def _run(grant: Grant, items: Sequence[UUID], *, stage: Stage, accession: UUID |
         raise Invalid("check_nothing_there")
     scheme = schemes.in_force(whole.records[0].fonds)
     done = list(check(whole, scheme.rows_at(stage)))
-    return _write(grant, whole, done, accession=accession, scheme=scheme.name, began=began)
+    return _write(grant, whole, done, Run(accession=accession, item=item, scheme=scheme.name, began_at=began))
 
 
 def gather(items: Sequence[UUID], *, stage: Stage, accession: UUID | None, seed: str) -> Whole:
@@ -94,10 +98,8 @@ def _told(row: Row, mode: str, whole: Whole) -> Told:
 
 
 @transaction.atomic
-def _write(
-    grant: Grant, whole: Whole, done: Sequence[Checked], *, accession: UUID | None, scheme: str, began: datetime
-) -> Run:
-    run = Run(accession=accession, stage=whole.stage, scheme=scheme, actor=grant.actor, began_at=began, ended_at=now())
+def _write(grant: Grant, whole: Whole, done: Sequence[Checked], run: Run) -> Run:
+    run.stage, run.actor, run.ended_at = whole.stage, grant.actor, now()
     run.items, run.sealed_report, run.report_digest = len(whole.records), b"", b""
     run.save()
     results = [_result(run, ordinal, one) for ordinal, one in enumerate(done, start=1)]
@@ -106,11 +108,11 @@ def _write(
     seal_report(run, report := report_of(run, results))
     run.save(update_fields=["sealed_report", "report_digest"])
     counts = Counter(one.outcome for one in done)
-    facts = {"number": run.name, "stage": run.stage, "scheme": scheme, "items": run.items, **counts}
+    facts = {"number": run.name, "stage": run.stage, "scheme": run.scheme, "items": run.items, **counts}
     append(
         action="checks.run",
         actor=grant.actor,
-        subject=accession or run.id,
+        subject=run.accession or run.item or run.id,
         facts=facts | {"report_sm3": digest_of(report).hex()},
     )
     return run

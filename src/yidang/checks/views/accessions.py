@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yidang.checks import attesting, queries, reports, sampling
 from yidang.checks import course as way
-from yidang.checks.catalogue import rows
-from yidang.checks.models import Course, Result, Run, SampledItem, State
+from yidang.checks.models import Course, Run, SampledItem, State
 from yidang.checks.rules import INDICATORS
 from yidang.checks.sheet import pdf
+from yidang.checks.views.lines import natures
+from yidang.holdings.models import Fonds
 from yidang.holdings.visibility import visible_items
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.names import names_of
@@ -36,7 +37,8 @@ _SEE = (Permission.RUN_CHECKS, Permission.CHECK_ACCESSION)
 def courses(request: GrantedRequest) -> HttpResponse:
     """All for the archivists; for a third party its desk."""
     page = Paginator(queries.courses_of(request.grant), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "checks/courses.html", {"page": page})
+    fonds = Fonds.objects.order_by("pk") if request.grant.allows(Permission.RUN_CHECKS) else []
+    return render(request, "checks/courses.html", {"page": page, "fonds": fonds})
 
 
 @require_GET
@@ -100,22 +102,24 @@ def take_step(request: GrantedRequest, accession_id: UUID, step: str) -> HttpRes
 @require_POST
 @permission_required(Permission.RUN_CHECKS)
 def attest(request: GrantedRequest, result_id: UUID) -> HttpResponse:
-    found = _accession_of(result_id)
+    run = _run_of(result_id)
     try:
         attesting.attest(
             request.grant, result_id=result_id, verdict=request.POST.get("verdict", ""), reason=_reason(request)
         )
     except (Invalid, Conflict) as problem:
-        return _page(request, found, problem)
+        if run.accession is None:
+            raise
+        return _page(request, run.accession, problem)
     messages.success(request, _("You answer for this check."))
-    return redirect("checks:course", found)
+    return redirect("checks:course", run.accession) if run.accession else redirect("checks:item", run.item)
 
 
-def _accession_of(result_id: UUID) -> UUID:
+def _run_of(result_id: UUID) -> Run:
     run = Run.objects.filter(results=result_id).first()
-    if run is None or run.accession is None:
+    if run is None or not (run.accession or run.item):
         raise NotFound("check_result_not_found")
-    return run.accession
+    return run
 
 
 @require_POST
@@ -153,7 +157,7 @@ def _page(request: GrantedRequest, accession_id: UUID, problem: DomainError | No
     context = {
         "course": found,
         "run": run,
-        "natures": _natures(run) if run else [],
+        "natures": natures(run) if run else [],
         "left": len(queries.unanswered(run)) if run else 0,
         "steps": _steps(found),
         "items": list(items[:SHOWN_ITEMS]),
@@ -165,22 +169,6 @@ def _page(request: GrantedRequest, accession_id: UUID, problem: DomainError | No
     }
     status = 200 if problem is None else 409 if isinstance(problem, Conflict) else 422
     return render(request, "checks/course.html", context, status=status)
-
-
-def _natures(run: Run) -> list[tuple[str, list[dict[str, object]]]]:
-    results = list(run.results.select_related("attested_by"))
-    return [(nature, [_line(one) for one in some]) for nature, some in reports.by_nature(results)]
-
-
-def _line(result: Result) -> dict[str, object]:
-    is_open = result.outcome == "not_run" or (result.outcome == "passed" and result.mode == "mixed")
-    return {
-        "result": result,
-        "row": rows()[result.code],
-        "flaws": result.evidence.get("flaws", []),
-        "reason": attesting.reason_of(result),
-        "can_attest": is_open and not result.attested,
-    }
 
 
 def _steps(found: Course) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ import click  # noqa: E402
 
 from yidang.site.cli import (  # noqa: E402
     backup,
+    checks,
     demo,
     doctor,
     find,
@@ -47,6 +48,7 @@ for command in (
     find.search,
     find.show,
     integrity.verify,
+    checks.check,
     integrity.rebuild,
     packages.export,
     packages.package,
