@@ -1,0 +1,136 @@
+"""The due list and the dashboard over millions of records. `python -m bench.millions [--items N]`
+
+A fixture writes rows of filed records and their scopes straight into the tables: no files, no index. Each page is asked
+of the real view, rendered, signed in as who works with it. The floor is one count over the same table in the same run.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.filing import archive
+
+DUE_SECONDS, DASHBOARD_SECONDS = 2.0, 0.3
+ROUNDS = 15
+ITEMS = """
+INSERT INTO holdings_item (id, working_number, reference_code, is_legacy_code, is_paper_only, state, year, term,
+  formed_on, document_type, institution, security_class, page_count, has_seal, version, description, description_digest,
+  created_at, filed_at, filed_by, series_id)
+SELECT gen_random_uuid(), 'B' || n, 'BENCH-' || n, false, n %% 9 = 0, 'filed', y,
+  (ARRAY['Y','D10','D10','D30','D100'])[1 + n %% 5], make_date(y, 1 + n %% 12, 1 + n %% 28), 'settlement_list',
+  'H' || n %% 200, 'internal', 1 + n %% 6, true, 1, ''::bytea, ''::bytea, now(),
+  make_timestamptz(y, 1 + n %% 12, 1, 8, 0, 0), 'system:bench', (%(series)s::text[])[1 + n %% %(count)s]
+FROM (SELECT n, 2005 + n %% 22 AS y FROM generate_series(%(first)s::int, %(last)s::int) AS n) AS made
+"""
+SCOPES = """
+INSERT INTO holdings_itemscope (kind, value, item_id, sensitivity, fonds, series)
+SELECT 'section', 'dyg', id, 'plain', 'J001', series_id FROM holdings_item
+"""
+STEP = 250_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--items", type=int, default=5_000_000)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
+        os.environ["YIDANG_HOME"] = f"{folder}/home"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
+        with archive(Path(folder) / "home"):
+            measure(chosen.items)
+
+
+def measure(items: int) -> None:
+    from yidang.identity import reach
+
+    reach.act_as_system()
+    began = time.monotonic()
+    fill(items)
+    print(f"{items:,} rows written by a fixture in {time.monotonic() - began:,.0f} s")
+    floor = timed(bare_count)
+    print(f"floor, one count over the table: {floor * 1000:,.0f} ms")
+    from yidang.insight.counting import count
+
+    print(f"the keeper's counting, every ten minutes: {timed(count, 1):,.1f} s")
+    visit = visitor()
+    due, board = timed(visit("/disposition/due/")), timed(visit("/figures/"))
+    print(f"due list rendered: {due * 1000:,.0f} ms, {due / floor:.2f} x the floor (must: {DUE_SECONDS:.0f} s)")
+    print(f"dashboard rendered: {board * 1000:,.0f} ms (must: {DASHBOARD_SECONDS * 1000:.0f} ms)")
+    if due > DUE_SECONDS or board > DASHBOARD_SECONDS:
+        raise SystemExit("not held")
+
+
+def fill(items: int) -> None:
+    from django.db import connection
+
+    from yidang.holdings.models import Series
+
+    series = list(Series.objects.order_by("pk").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        for first in range(1, items + 1, STEP):
+            last = min(items, first + STEP - 1)
+            cursor.execute(ITEMS, {"series": series, "count": len(series), "first": first, "last": last})
+        cursor.execute(SCOPES)
+    owner("VACUUM ANALYZE holdings_item, holdings_itemscope")
+
+
+def owner(statement: str) -> None:
+    """What only the owner of the tables may do."""
+    import psycopg
+    from django.conf import settings
+
+    from yidang.site.runtime import postgres
+
+    with psycopg.connect(postgres.url(settings.YIDANG.home), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]  # a constant
+
+
+def bare_count() -> None:
+    from yidang.holdings.models import Item
+
+    Item.objects.filter(state="filed").count()
+
+
+def visitor() -> Callable[[str], Callable[[], object]]:
+    """Of the head of the archive, who may see both pages."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    from yidang.identity.demo import create_demo_staff
+    from yidang.identity.factors import HAS_PROVED
+    from yidang.identity.models import Staff
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    create_demo_staff()
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(Staff.objects.get(username="zhuren"))
+    session = client.session
+    session[HAS_PROVED] = True
+    session.save()
+
+    def visit(path: str) -> Callable[[], object]:
+        def ask() -> None:
+            answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code)
+
+        return ask
+
+    return visit
+
+
+def timed(step: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Seconds by the clock, the slowest but one of the rounds."""
+    spent = []
+    for _ in range(rounds):
+        began = time.monotonic()
+        step()
+        spent.append(time.monotonic() - began)
+    return sorted(spent)[-2] if rounds > 1 else statistics.fmean(spent)
+
+
+if __name__ == "__main__":
+    main()
