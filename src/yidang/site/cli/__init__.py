@@ -14,6 +14,7 @@ import click  # noqa: E402
 from yidang.site.cli import (  # noqa: E402
     backup,
     checks,
+    claims,
     demo,
     doctor,
     find,
@@ -61,5 +62,6 @@ for command in (
     keys.keys,
     statements.statement,
     tiers.tiers,
+    claims.claims,
 ):
     main.add_command(command)

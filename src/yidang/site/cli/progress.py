@@ -13,6 +13,7 @@ _STAGES = {
     "store": _("Records"),
     "check": _("Reading"),
     "scrub": _("Reading"),
+    "claims": _("Claims"),
 }
 
 

@@ -1,0 +1,191 @@
+"""One cohort: some twenty thousand persons with all their claims, apart from every other one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yidang.claims.generator import extracts, tables
+from yidang.claims.generator.book import Book
+from yidang.claims.generator.catalogue import Catalogue, catalogue
+from yidang.claims.generator.clock import DAY, DAYS
+from yidang.claims.generator.columns import Claims, Lines, Pool
+from yidang.claims.generator.courses import INPATIENT
+from yidang.claims.generator.lines import make_lines
+from yidang.claims.generator.people import People, make_people
+from yidang.claims.generator.refills import make_refills
+from yidang.claims.generator.schemes import Scheme, all_schemes
+from yidang.claims.generator.traces import give_traces
+from yidang.claims.generator.visits import SLOTS, make_visits
+from yidang.claims.generator.world import CLINIC, HOSPITAL, World
+
+COHORT_LINES = 1_000_000
+_LINES_PER_PERSON = 42  # fewer than there will be: what is too much is cut off
+_PLANTED_SLOTS = 30  # who is planted upon lives plainly until then
+_LINES_PER_CASE = 50_000  # one case of every scheme for so many lines
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one cohort has to make; its number decides everything it draws."""
+
+    seed: int
+    cohort: int
+    lines: int
+    cases: int
+    offset: int  # persons in the cohorts before
+    folder: Path
+
+
+@dataclass
+class Made:
+    lines: int
+    claims: int
+    beds: Any  # the most inpatients at once, by institution and day
+    truth: list[tuple[Any, ...]]
+    dated: dict[str, list[dict[str, Any]]]
+
+
+def orders(lines: int, seed: int, folder: Path) -> list[Order]:
+    cohorts = max(1, round(lines / COHORT_LINES))
+    share = [lines // cohorts + (at < lines % cohorts) for at in range(cohorts)]
+    cases = max(3, lines // _LINES_PER_CASE)
+    split = [cases // cohorts + (at < cases % cohorts) for at in range(cohorts)]
+    many = persons_in(max(share))
+    return [Order(seed, at, share[at], split[at], at * many, folder) for at in range(cohorts)]
+
+
+def persons_in(lines: int) -> int:
+    return max(60, lines // _LINES_PER_PERSON)
+
+
+def make_cohort(world: World, order: Order) -> Made:
+    """Writes the cohort's files and says what the whole needs to know of it."""
+    rng = np.random.default_rng([order.seed, 7, order.cohort])
+    items, pool = catalogue(), Pool()
+    plain = make_people(persons_in(order.lines), order.seed, order.offset, rng)
+    book = _plant(world, items, pool, rng, order, len(plain))
+    people = _together(plain, book.people())
+    claims, lines, ill = _background(world, people, len(plain), items, pool, rng, order.lines - len(book.lines))
+    more_claims, more_lines = book.columns(len(claims))
+    before = (len(claims), len(lines))
+    claims, lines = Claims.join([claims, more_claims]), Lines.join([lines, more_lines])
+    _price(world, claims, lines, items)
+    give_traces(claims, lines, items, order.cohort)
+    diagnoses = extracts.diagnoses_of(claims, lines, ill, book, before[0], items, pool)
+    extracts.group(claims, diagnoses, pool)
+    _write(world, people, claims, lines, items, pool, order)
+    extracts.write(world, people, claims, lines, diagnoses, book, before, items, pool, order)
+    return Made(
+        len(lines), len(claims), _occupied(world, claims), _truth(book, people, before, order), _dated(book, people)
+    )
+
+
+def _plant(world: World, items: Catalogue, pool: Pool, rng: Any, order: Order, offset: int) -> Book:
+    book = Book(world, items, pool, rng, order.seed, order.cohort, offset)
+    for scheme in all_schemes():
+        for _ in range(_times(scheme, order)):
+            scheme.planted(book)
+            for alike in scheme.alike:
+                alike(book)
+    return book
+
+
+def _times(scheme: Scheme, order: Order) -> int:
+    return int(order.cohort == 0) if scheme.once else order.cases
+
+
+def _together(plain: People, planted: People) -> People:
+    return People(**{name: np.concatenate([getattr(plain, name), getattr(planted, name)]) for name in vars(plain)})
+
+
+def _background(
+    world: World, people: People, plain: int, items: Catalogue, pool: Pool, rng: Any, wanted: int
+) -> tuple[Claims, Lines, Any]:
+    ordinary = np.arange(len(people)) < plain
+    refills, refill_lines, ill = make_refills(world, people, ordinary, items, pool, rng)
+    visits = make_visits(world, people, np.where(ordinary, SLOTS, _PLANTED_SLOTS), ordinary, pool, rng)
+    visit_lines = make_lines(world, visits, items, rng)
+    refill_lines.claim += len(visits)
+    refill_lines.prescription += len(visits)
+    claims, lines = _cut(Claims.join([visits, refills]), Lines.join([visit_lines, refill_lines]), wanted)
+    return claims, lines, ill
+
+
+def _cut(claims: Claims, lines: Lines, wanted: int) -> tuple[Claims, Lines]:
+    """Whole claims, by time of settlement within each person's number, until there are as many lines as wanted."""
+    many = np.bincount(lines.claim, minlength=len(claims))
+    order = np.lexsort((claims.settled, claims.person))
+    kept = order[(np.cumsum(many[order]) <= wanted) & (many[order] > 0)]
+    place = np.full(len(claims), -1)
+    place[kept] = np.arange(len(kept))
+    lines = lines.take(place[lines.claim] >= 0)
+    lines = lines.take(np.argsort(place[lines.claim], kind="stable"))
+    lines.claim = place[lines.claim]
+    lines.prescription = np.where(lines.prescription > 0, lines.claim + 1, 0)
+    return claims.take(kept), lines
+
+
+def _price(world: World, claims: Claims, lines: Lines, items: Catalogue) -> None:
+    """Services at the price of the level; drugs a little under their ceiling, each house by its own measure."""
+    provider = claims.provider[lines.claim]
+    ceiling = items.price[lines.item, world.level[provider]]
+    is_goods = items.is_drug[lines.item]
+    usual = np.where(is_goods, (ceiling * (0.90 + 0.02 * (provider % 5))).astype(np.int64), ceiling)
+    lines.price = np.where(lines.price < 0, np.maximum(usual, 1), lines.price)
+
+
+def _write(
+    world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, pool: Pool, order: Order
+) -> None:
+    total = np.bincount(lines.claim, tables.amounts(lines), len(claims)).astype(np.int64)
+    settled, cohort, folder = claims.settled, order.cohort, order.folder
+    made = tables.settlement_table(world, people, claims, total, pool, cohort)
+    tables.write_months(made, settled, folder / "settlements", cohort)
+    made = tables.line_table(world, people, claims, lines, items, cohort)
+    tables.write_months(made, settled[lines.claim], folder / "lines", cohort)
+    tables.write_one(tables.person_table(people), folder / "persons", cohort)
+
+
+def _occupied(world: World, claims: Claims) -> Any:
+    """Inpatients by institution and day."""
+    stays = claims.visit == INPATIENT
+    change = np.zeros((len(world.kind), DAYS + 1), dtype=np.int64)
+    np.add.at(change, (claims.provider[stays], claims.admitted[stays] // DAY), 1)
+    np.add.at(change, (claims.provider[stays], np.minimum(claims.discharged[stays] // DAY, DAYS)), -1)
+    return change.cumsum(axis=1)
+
+
+def _truth(book: Book, people: People, before: tuple[int, int], order: Order) -> list[tuple[Any, ...]]:
+    claims, lines = before
+    return [
+        (
+            name,
+            "" if line is None else int(tables.line_numbers(order.cohort, line + lines)),
+            "" if claim is None else int(tables.claim_numbers(order.cohort, claim + claims)),
+            "" if person is None else int(people.pseudonym[book.offset + person]),
+            "" if provider is None else book.world.provider_code(provider),
+            planted,
+        )
+        for name, line, claim, person, provider, planted in book.truth
+    ]
+
+
+def _dated(book: Book, people: People) -> dict[str, list[dict[str, Any]]]:
+    """The dated lists with codes in the place of positions."""
+    return {table: [_coded(row, book, people) for row in rows] for table, rows in book.dated.items()}
+
+
+def _coded(row: dict[str, Any], book: Book, people: People) -> dict[str, Any]:
+    coded = dict(row)
+    if "person" in row:
+        coded["person"] = int(people.pseudonym[book.offset + row["person"]])
+    if "provider" in row:
+        coded["provider"] = book.world.provider_code(row["provider"])
+    if "doctor" in row:
+        coded["doctor"] = book.world.doctor_code(row["doctor"])
+    return coded
+
+
+__all__ = ["CLINIC", "HOSPITAL", "Made", "Order", "make_cohort", "orders"]

@@ -1,0 +1,267 @@
+"""What surrounds the lines: diagnoses, operations, boxes and stock, orders and results, leaves and measurements."""
+
+from typing import Any
+
+import numpy as np
+
+from yidang.claims.generator import tables
+from yidang.claims.generator.book import Book
+from yidang.claims.generator.catalogue import Catalogue
+from yidang.claims.generator.clock import DAY, moments
+from yidang.claims.generator.columns import Claims, Lines, Pool
+from yidang.claims.generator.courses import INPATIENT, courses
+from yidang.claims.generator.people import People, chronic_courses
+from yidang.claims.generator.world import World
+
+_ITEMS = 1000
+# A complication, the test that shows it, how often it is found, and the weight the groups give it.
+_COMPLICATIONS = (("J96.9", "blood_gas", 0.3, 1), ("I50.9", "bnp", 0.4, 3), ("D64.9", "cbc", 0.08, 3))
+
+
+def diagnoses_of(
+    claims: Claims, lines: Lines, ill: Any, book: Book, planted_from: int, items: Catalogue, pool: Pool
+) -> tuple[Any, Any]:
+    """Claims and codes of all diagnoses, the main one of each claim first."""
+    main = np.flatnonzero(claims.dx)
+    parts = [(main, claims.dx[main])]
+    for at, course in enumerate(chronic_courses()):
+        code = pool[course.dx]
+        has = (
+            ill[claims.person[:planted_from], at]
+            & (claims.course[:planted_from] < 0)
+            & (claims.dx[:planted_from] != code)
+        )
+        stays = ill[claims.person[:planted_from], at] & (claims.visit[:planted_from] == INPATIENT)
+        also = np.flatnonzero(has | (stays & (claims.dx[:planted_from] != code)))
+        parts.append((also, np.full(len(also), code)))
+    parts += [_complication(*one, claims, lines, planted_from, book.rng, items, pool) for one in _COMPLICATIONS]
+    extra = np.array([[claim + planted_from, pool[code]] for claim, code in book.diagnoses]).reshape(-1, 2)
+    parts.append((extra[:, 0], extra[:, 1]))
+    claim, code = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(claim, kind="stable")
+    return claim[order].astype(np.int64), code[order].astype(np.int64)
+
+
+def _complication(
+    code: str,
+    test: str,
+    share: float,
+    _weight: int,
+    claims: Claims,
+    lines: Lines,
+    until: int,
+    rng: Any,
+    items: Catalogue,
+    pool: Pool,
+) -> tuple[Any, Any]:
+    shown = np.zeros(len(claims), dtype=bool)
+    shown[lines.claim[lines.item == items[test]]] = True
+    shown &= (claims.visit == INPATIENT) & (np.arange(len(claims)) < until) & (claims.dx != pool[code])
+    at = np.flatnonzero(shown & (rng.random(len(claims)) < share))
+    return at, np.full(len(at), pool[code])
+
+
+def group(claims: Claims, diagnoses: tuple[Any, Any], pool: Pool) -> None:
+    """The group of every stay that has a course: its own letters and the weight of its complications."""
+    severity = np.full(len(claims), 5)
+    for code, _, _, weight in _COMPLICATIONS:
+        having = diagnoses[0][diagnoses[1] == pool[code]]
+        severity[having] = np.minimum(severity[having], weight)
+    names = [one.adrg for one in courses()]
+    for at in np.unique(claims.course[claims.visit == INPATIENT]):
+        if at >= 0:
+            for weight in (1, 3, 5):
+                members = (claims.course == at) & (severity == weight)
+                claims.drg[members] = pool[f"{names[at]}{weight}"]
+
+
+def write(
+    world: World,
+    people: People,
+    claims: Claims,
+    lines: Lines,
+    diagnoses: tuple[Any, Any],
+    book: Book,
+    before: tuple[int, int],
+    items: Catalogue,
+    pool: Pool,
+    order: Any,
+) -> None:
+    folder, cohort = order.folder, order.cohort
+    table = _diagnosis_table(people, claims, diagnoses, pool, cohort)
+    tables.write_months(table, claims.settled[diagnoses[0]], folder / "diagnoses", cohort)
+    table, minutes = _operation_table(world, people, claims, lines, items, cohort)
+    tables.write_months(table, minutes, folder / "operations", cohort)
+    table, minutes = tables.trace_table(world, people, claims, lines, items, cohort)
+    tables.write_months(table, minutes, folder / "traces", cohort)
+    tables.write_one(_stock_table(world, claims, lines, book, items), folder / "stock_in", cohort)
+    _write_clinical(people, claims, lines, book, before[0], items, order)
+
+
+def _diagnosis_table(people: People, claims: Claims, diagnoses: tuple[Any, Any], pool: Pool, cohort: int) -> Any:
+    import pyarrow as pa
+
+    claim, code = diagnoses
+    first = np.r_[True, claim[1:] != claim[:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(len(claim)), 0))
+    return pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, claim),
+            "person": people.pseudonym[claims.person[claim]],
+            "seq": (np.arange(len(claim)) - start + 1).astype(np.int32),
+            "code": tables.texts(pool.texts, code),
+            "is_main": first,
+            "admission_condition": tables.texts(["1"], np.zeros(len(claim))),
+        }
+    )
+
+
+def _operation_table(
+    world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, cohort: int
+) -> tuple[Any, Any]:
+    import pyarrow as pa
+
+    codes = [traits.get("operation", "") for traits in items.traits]
+    is_operation = np.array([bool(code) for code in codes])
+    at = np.flatnonzero(is_operation[lines.item] & (claims.visit[lines.claim] == INPATIENT))
+    at = at[np.lexsort((lines.minute[at], lines.claim[at]))]
+    claim, minute = lines.claim[at], lines.minute[at]
+    new_claim = np.r_[True, claim[1:] != claim[:-1]][: len(at)]
+    start = np.maximum.accumulate(np.where(new_claim, np.arange(len(at)), 0)) if len(at) else at
+    session = minute // DAY - (minute // DAY)[start] + 1 if len(at) else at
+    table = pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, claim),
+            "person": people.pseudonym[claims.person[claim]],
+            "seq": (np.arange(len(at)) - start + 1).astype(np.int32),
+            "code": tables.texts(codes, lines.item[at]),
+            "operated_at": moments(minute),
+            "doctor": tables.texts(tables.doctor_codes(world), lines.doctor[at]),
+            "session": session.astype(np.int32),
+        }
+    )
+    return table, claims.settled[claim]
+
+
+def _stock_table(world: World, claims: Claims, lines: Lines, book: Book, items: Catalogue) -> Any:
+    """Every box came into stock some weeks before it was first sold, unless the book says otherwise."""
+    import pyarrow as pa
+
+    at = np.flatnonzero(lines.trace >= 0)
+    at = at[np.argsort(lines.minute[at], kind="stable")]
+    _, first = np.unique(lines.trace[at], return_index=True)
+    sold = lines.take(at[first])
+    provider = claims.provider[sold.claim]
+    minute = sold.minute - (sold.trace * 7919 % 55 + 5) * DAY
+    kept = np.ones(len(sold), dtype=bool)
+    for serial, where in book.stock.items():
+        row = np.searchsorted(sold.trace, serial)
+        if row < len(sold) and sold.trace[row] == serial:
+            kept[row] = where is not None
+            provider[row], minute[row] = where or (0, 0)
+    return pa.table(
+        {
+            "trace": tables.trace_codes(sold),
+            "provider": tables.texts(tables.provider_codes(world), provider),
+            "item": tables.texts(items.codes, sold.box),
+            "product": tables.texts(tables.product_codes(items), sold.box),
+            "stocked_at": moments(minute),
+        }
+    ).filter(pa.array(kept))
+
+
+def _write_clinical(
+    people: People, claims: Claims, lines: Lines, book: Book, planted_from: int, items: Catalogue, order: Any
+) -> None:
+    claim, item, minute, end = _ordered(claims, lines, book, planted_from, items)
+    folder, cohort = order.folder, order.cohort
+    tables.write_one(_order_table(claim, item, minute, end, items, cohort), folder / "orders", cohort)
+    is_test = np.array([fee in ("03", "04") for fee in items.fees])
+    unresulted = np.array([(c + planted_from) * _ITEMS + i for c, i in book.unresulted], dtype=np.int64)
+    done = is_test[item] & ~np.isin(claim * _ITEMS + item, unresulted)
+    tables.write_one(_result_table(claim[done], item[done], minute[done], items, cohort), folder / "results", cohort)
+    stays = np.flatnonzero(claims.visit == INPATIENT)
+    tables.write_one(_vital_table(people, claims, stays, book, planted_from, cohort), folder / "vitals", cohort)
+    tables.write_one(_leave_table(claims, stays, book, planted_from, cohort), folder / "leaves", cohort)
+
+
+def _ordered(
+    claims: Claims, lines: Lines, book: Book, planted_from: int, items: Catalogue
+) -> tuple[Any, Any, Any, Any]:
+    """Claim, item, first and last minute of every order of a stay; beds, fees and goods need none."""
+    needs = np.array([fee not in ("01", "02", "07", "08", "12", "13") for fee in items.fees])
+    at = np.flatnonzero(needs[lines.item] & (claims.visit[lines.claim] == INPATIENT))
+    key = lines.claim[at] * _ITEMS + lines.item[at]
+    dropped = np.array([(c + planted_from) * _ITEMS + i for c, i in book.unordered], dtype=np.int64)
+    order = np.lexsort((lines.minute[at], key))
+    at, key = at[order], key[order]
+    _, first, many = np.unique(key, return_index=True, return_counts=True)
+    kept = ~np.isin(key[first], dropped)
+    first, last = first[kept], (first + many - 1)[kept]
+    more = np.array([[c + planted_from, items[k]] for c, k in book.ordered], dtype=np.int64).reshape(-1, 2)
+    begun = claims.admitted[more[:, 0]] + 30
+    claim = np.r_[lines.claim[at[first]], more[:, 0]]
+    item = np.r_[lines.item[at[first]], more[:, 1]]
+    begin = np.r_[np.maximum(lines.minute[at[first]] - 20, claims.admitted[lines.claim[at[first]]]), begun]
+    return claim, item, begin, np.r_[lines.minute[at[last]] + 5, begun + 60]
+
+
+def _order_table(claim: Any, item: Any, begin: Any, end: Any, items: Catalogue, cohort: int) -> Any:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, claim),
+            "item": tables.texts(items.codes, item),
+            "ordered_at": moments(begin),
+            "stopped_at": moments(end),
+        }
+    )
+
+
+def _result_table(claim: Any, item: Any, minute: Any, items: Catalogue, cohort: int) -> Any:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, claim),
+            "item": tables.texts(items.codes, item),
+            "resulted_at": moments(minute + 120),
+        }
+    )
+
+
+def _vital_table(people: People, claims: Claims, stays: Any, book: Book, planted_from: int, cohort: int) -> Any:
+    import pyarrow as pa
+
+    person = claims.person[stays]
+    blood, sex, height = people.blood[person].astype(str), people.sex[person].copy(), people.height[person].copy()
+    for claim, (its_blood, its_sex, its_height) in book.vitals.items():
+        row = np.searchsorted(stays, claim + planted_from)
+        blood[row], sex[row], height[row] = its_blood, its_sex, its_height
+    return pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, stays),
+            "person": people.pseudonym[person],
+            "blood_group": pa.array(blood),
+            "sex": sex.astype(np.int8),
+            "height_cm": height.astype(np.int32),
+        }
+    )
+
+
+def _leave_table(claims: Claims, stays: Any, book: Book, planted_from: int, cohort: int) -> Any:
+    """One stay in ten knows an hour or three outside; what is longer stands in the book."""
+    import pyarrow as pa
+
+    short = stays[(stays % 10 == 0) & (stays < planted_from)]
+    claim = np.r_[short, np.array([c + planted_from for c, _, _ in book.leaves], dtype=np.int64)]
+    left = np.r_[claims.admitted[short] + 480, np.array([at for _, at, _ in book.leaves], dtype=np.int64)]
+    hours = np.r_[1 + short % 3, np.array([many for _, _, many in book.leaves], dtype=np.int64)]
+    return pa.table(
+        {
+            "claim": tables.claim_numbers(cohort, claim),
+            "left_at": moments(left),
+            "hours": hours.astype(np.float64),
+        }
+    )
