@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
-ACTIONS: dict[str, str | Promise] = {}
+ACTIONS: dict[str, str | Promise] = {
+    "claims.imported": _("Claims imported"),
+}
 PERMISSIONS: dict[Permission, str | Promise] = {
     Permission.SEE_CLAIMS: _("See claims"),
     Permission.IMPORT_CLAIMS: _("Import claims"),

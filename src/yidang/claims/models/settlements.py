@@ -43,8 +43,8 @@ class Settlement(models.Model):
     `fees` are the 14 categories, {"1": [amount, 甲, 乙, 自费, 其他], …} in fen; `funds` the split by the interface's
     own field names.
 
-    `sealed` holds {"main", "drg", "diagnoses": [[seq, code, is_main, condition]], "operations": [[seq, code, at,
-    doctor, session]], "header": {…}}: what was wrong with a person stands nowhere else in this database.
+    `sealed` holds {"main", "drg", "diagnoses": [{seq, code, is_main, condition}], "operations": [{seq, code, at,
+    doctor, session}]}: what was wrong with a person stands nowhere else in this database.
     """
 
     claim = models.BigIntegerField(primary_key=True)

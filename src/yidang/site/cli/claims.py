@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from yidang.site.cli.claims_import import import_claims
 from yidang.site.cli.language import _
 from yidang.site.cli.output import HELD, finish, json_option, note, print_json, speaks
 from yidang.site.cli.progress import Stages
@@ -13,6 +14,9 @@ from yidang.site.cli.progress import Stages
 @click.group(help=_("Settlements and their lines."))
 def claims() -> None:
     pass
+
+
+claims.add_command(import_claims)
 
 
 @claims.command("generate", help=_("Invent claims with planted schemes and their truth; no real person is in them."))

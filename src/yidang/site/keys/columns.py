@@ -92,6 +92,15 @@ COLUMNS = (
     SealedColumn("oversight_casefile", "sealed_name", "oversight_case_file", field="name"),
     SealedColumn("oversight_casefile", "sealed_file", "oversight_case_file", field="file"),
     SealedColumn("oversight_casestep", "sealed_words", "oversight_case_step", field="words"),
+    SealedColumn("claims_enrolee", "sealed", "claims_enrolee"),
+    SealedColumn("claims_enroleesource", "sealed", "claims_enrolee_source"),
+    SealedColumn("claims_practitioner", "sealed", "claims_practitioner", row="code", key="code"),
+    SealedColumn("claims_settlement", "sealed", "claims_settlement", row="claim::text", key="claim"),
+    SealedColumn("claims_settlementevent", "sealed", "claims_settlement_event"),
+    SealedColumn("claims_clinicalextract", "sealed", "claims_clinical_extract", row="claim::text", key="claim"),
+    SealedColumn(
+        "claims_quarantinedrow", "sealed", "claims_quarantined_row", row="batch_id || '/' || file || '/' || row"
+    ),
     SealedColumn("workflow_approval", "sealed", "workflow_approval", key="number"),
     SealedColumn("workflow_approval", "sealed_answer", "workflow_approval", field="answer", key="number"),
     SealedColumn("workflow_address", "sealed_target", "workflow_address", field="target"),

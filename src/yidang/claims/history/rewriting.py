@@ -1,0 +1,171 @@
+"""Changing what stands in the history: files are written anew beside themselves and then take their own place."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from yidang.claims.history.reading import select
+from yidang.claims.models import HistoryChange, Settlement
+from yidang.claims.tables import TABLES
+
+_OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
+_OF_CLAIMS = tuple(name for name, columns in TABLES.items() if "claim" in columns)
+_OF_PERSONS = tuple(name for name, columns in TABLES.items() if "person" in columns)
+
+
+def _open() -> Any:
+    import duckdb
+
+    db = duckdb.connect()
+    db.execute("SET memory_limit = '1GB'; SET preserve_insertion_order = false")
+    return db
+
+
+def leave_out(over: Path, claims: Path, *, not_of: str) -> None:
+    """Rows of the claims in the file `claims`, from all files but those of the import `not_of`."""
+    with _open() as db:
+        db.execute(f"CREATE TABLE gone AS SELECT DISTINCT claim FROM read_parquet('{claims}')")
+        if not db.execute("SELECT count(*) FROM gone").fetchone()[0]:
+            return
+        for table in _OF_CLAIMS:
+            for path in _files(over, table):
+                if not path.name.startswith(not_of):
+                    _rewrite(
+                        db,
+                        path,
+                        "claim IN (SELECT claim FROM gone)",
+                        "* ",
+                        "claim NOT IN (SELECT claim FROM gone) OR claim IS NULL",
+                    )
+
+
+def apply(over: Path, changes: Iterable[HistoryChange]) -> None:
+    """Claims as they stand in the database now; persons under another pseudonym; persons forgotten."""
+    kinds = HistoryChange.Kind
+    made = list(changes)
+    with _open() as db:
+        _lay_claims(db, [one.claim for one in made if one.kind == kinds.CLAIM and one.claim is not None])
+        db.execute("CREATE TABLE moved (person BIGINT, becomes BIGINT)")
+        db.execute("CREATE TABLE forgotten (person BIGINT)")
+        for one in made:
+            if one.kind == kinds.PERSON and one.becomes is not None:
+                db.execute("INSERT INTO moved VALUES (?, ?)", [one.person, one.becomes])
+            elif one.kind == kinds.FORGOTTEN:
+                db.execute("INSERT INTO forgotten VALUES (?)", [one.person])
+        for table in TABLES:
+            for path in _files(over, table):
+                _follow(db, table, path)
+
+
+def _lay_claims(db: Any, claims: list[int]) -> None:
+    db.execute("CREATE TABLE patch (claim BIGINT, person BIGINT, reversed BOOLEAN)")
+    rows = Settlement.objects.filter(claim__in=claims).values_list("claim", "person_id", "reversed")
+    if found := [list(row) for row in rows]:
+        db.executemany("INSERT INTO patch VALUES (?, ?, ?)", found)
+
+
+def _follow(db: Any, table: str, path: Path) -> None:
+    replaced, concerned = [], []
+    columns = TABLES[table]
+    if "claim" in columns:
+        concerned.append("claim IN (SELECT claim FROM patch)")
+        own = [key for key in ("person", "reversed") if key in columns]
+        replaced += [_ASKED.format(key=key, other="patch", by="claim", value=key) for key in own]
+    elif "person" in columns:
+        concerned.append("person IN (SELECT person FROM moved)")
+        replaced.append(_ASKED.format(key="person", other="moved", by="person", value="becomes"))
+    if "person" in columns:
+        concerned.append("person IN (SELECT person FROM forgotten)")
+    if concerned:
+        chosen = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
+        kept = "person IS NULL OR person NOT IN (SELECT person FROM forgotten)" if "person" in columns else "true"
+        _rewrite(db, path, " OR ".join(concerned), chosen, kept)
+
+
+_ASKED = "coalesce((SELECT any_value(o.{value}) FROM {other} o WHERE o.{by} = t.{by}), t.{key}) AS {key}"
+
+
+def _rewrite(db: Any, path: Path, concerned: str, chosen: str, kept: str) -> None:
+    """Only a file that holds something of it; an emptied one goes."""
+    source = f"read_parquet('{path}', hive_partitioning = false)"
+    (is_concerned,) = db.execute(f"SELECT EXISTS (SELECT 1 FROM {source} WHERE {concerned})").fetchone()
+    if not is_concerned:
+        return
+    beside = path.with_suffix(".new")
+    (count,) = db.execute(f"COPY (SELECT {chosen} FROM {source} t WHERE {kept}) TO '{beside}' ({_OPTIONS})").fetchone()
+    if count:
+        beside.replace(path)
+    else:
+        beside.unlink()
+        path.unlink()
+
+
+def _files(over: Path, table: str) -> list[Path]:
+    return sorted((over / table).rglob("*.parquet"))
+
+
+def merge_list(over: Path, table: str, coming: Path) -> None:
+    """Every row once."""
+    target = over / table / f"{table}.parquet"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _open() as db:
+        columns = ", ".join(TABLES[table])
+        standing = select(table, over)
+        beside = target.with_suffix(".new")
+        db.execute(
+            f"COPY (SELECT DISTINCT * FROM (SELECT {columns} FROM ({standing}) UNION ALL SELECT {columns}"
+            f" FROM read_parquet('{coming}'))) TO '{beside}' ({_OPTIONS})"
+        )
+        beside.replace(target)
+
+
+def replace_list(table: str, rows: Any, over: Path | None = None) -> None:
+    """A list as a whole, from an Arrow table with its columns: for whoever keeps dated lists."""
+    from yidang.claims.history.reading import folder
+
+    target = (over or folder()) / table / f"{table}.parquet"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _open() as db:
+        db.register("given", rows)
+        columns = ", ".join(f"{key}::{kind} AS {key}" for key, kind in TABLES[table].items())
+        beside = target.with_suffix(".new")
+        db.execute(f"COPY (SELECT {columns} FROM given) TO '{beside}' ({_OPTIONS})")
+        beside.replace(target)
+
+
+def _export(query: str, target: Path) -> None:
+    with (
+        target.open("wb") as rows,
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT CSV)") as copy,
+    ):
+        for block in copy:
+            rows.write(block)
+
+
+_PARTIES = {
+    "persons": "SELECT person, sex, born_on, scheme, place AS region, address, blood_group FROM claims_enrolee"
+    " WHERE merged_into_id IS NULL",
+    "providers": "SELECT code AS provider, kind, level, region, beds, longitude, latitude FROM claims_provider",
+    "doctors": "SELECT code AS doctor, provider_id AS provider, department, profession, specialty"
+    " FROM claims_practitioner",
+}
+
+
+def lay_parties(over: Path) -> None:
+    """Persons, providers and doctors as the database has them now."""
+    for table, query in _PARTIES.items():
+        target = over / table / f"{table}.parquet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = target.with_suffix(".csv")
+        _export(query, text)
+        types = ", ".join(f"'{key}': '{kind}'" for key, kind in TABLES[table].items())
+        with _open() as db:
+            db.execute(
+                f"COPY (SELECT * FROM read_csv('{text}', header = false, columns = {{{types}}}, nullstr = ''))"
+                f" TO '{target.with_suffix('.new')}' ({_OPTIONS})"
+            )
+        target.with_suffix(".new").replace(target)
+        text.unlink()

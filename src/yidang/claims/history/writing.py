@@ -1,0 +1,137 @@
+"""What came goes into the history: laid ready before the commit, moved into its place after it.
+
+A crash in between is made good by the next import or the keeper: publishing twice comes to the same.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from yidang.claims.history import rewriting
+from yidang.claims.history.reading import folder
+from yidang.claims.importing.shape import columns_of
+from yidang.claims.models import HistoryChange, Import
+from yidang.claims.tables import EXTRACTS, PARTITIONED, TABLES
+
+_LOCK = 0x59444C48  # one writer of the history at a time
+_OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
+_OF_CLAIMS = ("settlements", "lines", "diagnoses", "operations", *EXTRACTS)
+# Lists without a claim: known as a whole, and each row once.
+LISTS = ("stock_in", "products", "deaths", "absences", "suspensions", "terminations")
+
+
+def ready_folder(batch: Import) -> Path:
+    return folder() / ".ready" / str(batch.id)
+
+
+def forget_ready(batch: Import) -> None:
+    shutil.rmtree(ready_folder(batch), ignore_errors=True)
+
+
+def lay_ready(db: Any, batch: Import) -> None:
+    """Parquet of what the open import `db` takes in, and which claims it replaces."""
+    forget_ready(batch)
+    place = ready_folder(batch)
+    place.mkdir(parents=True)
+    for table in _OF_CLAIMS:
+        _write(db, table, _chosen(table), place)
+    for table in ("traces", *LISTS):
+        if columns_of(db, f"raw_{table}"):
+            _write(db, table, _passed(table), place)
+    db.execute(f"COPY replaced TO '{place}/replaced.parquet' (FORMAT PARQUET)")
+    _sync(place)
+
+
+def _chosen(table: str) -> str:
+    columns = ", ".join(TABLES[table])
+    if table == "settlements":
+        return f"SELECT {columns} FROM good WHERE state IN ('new', 'changed')"
+    return f"SELECT {columns} FROM good_{table}"
+
+
+def _passed(table: str) -> str:
+    """Known only here; a person is told by the pseudonym, a trace's month by when it moved."""
+    parts = [
+        "p.person AS person"
+        if key == "person"
+        else "strftime(t.moved_at, '%Y-%m') AS month"
+        if key == "month"
+        else f"t.{key}"
+        for key in TABLES[table]
+    ]
+    people = "LEFT JOIN people p ON p.number = t.person" if "person" in TABLES[table] else ""
+    return (
+        f"SELECT {', '.join(parts)} FROM typed_{table} t {people}"
+        f" ANTI JOIN (SELECT file, row FROM bad WHERE tab = '{table}') b ON b.file = t._file AND b.row = t._row"
+    )
+
+
+def _write(db: Any, table: str, query: str, place: Path) -> None:
+    if table in PARTITIONED:
+        db.execute(
+            f"COPY ({query}) TO '{place / table}' ({_OPTIONS}, PARTITION_BY (month), WRITE_PARTITION_COLUMNS true)"
+        )
+    else:
+        (place / table).mkdir()
+        db.execute(f"COPY ({query}) TO '{place / table / 'part.parquet'}' ({_OPTIONS})")
+
+
+def _sync(place: Path) -> None:
+    for path in place.rglob("*.parquet"):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def publish(batch: Import) -> None:
+    """Raises nothing for an import that is published already."""
+    with transaction.atomic():
+        _lock()
+        place = ready_folder(batch)
+        if place.exists():
+            rewriting.leave_out(folder(), place / "replaced.parquet", not_of=str(batch.id))
+            _move(place, str(batch.id))
+        follow_changes()
+        rewriting.lay_parties(folder())
+        Import.objects.filter(pk=batch.pk).update(state=Import.State.PUBLISHED, done=100)
+    forget_ready(batch)
+
+
+def follow() -> int:
+    """The outbox, for the keeper: how many changes the history has followed."""
+    if not HistoryChange.objects.exists():
+        return 0
+    with transaction.atomic():
+        _lock()
+        done = follow_changes()
+        rewriting.lay_parties(folder())
+    return done
+
+
+def follow_changes() -> int:
+    changes = list(HistoryChange.objects.order_by("number")[:50_000])
+    if changes:
+        rewriting.apply(folder(), changes)
+        HistoryChange.objects.filter(pk__in=[one.pk for one in changes]).delete()
+    return len(changes)
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _move(place: Path, name: str) -> None:
+    """`lines/month=2026-01/data_0.parquet` → the same folder of the history, under the import's name."""
+    for path in sorted(place.rglob("*.parquet")):
+        inside = path.relative_to(place)
+        if len(inside.parts) == 1:
+            continue
+        if inside.parts[0] in LISTS:
+            rewriting.merge_list(folder(), inside.parts[0], path)
+            continue
+        target = folder() / inside.parent / f"{name}-{inside.name}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)

@@ -1,0 +1,1 @@
+"""Taking claims in: read → shape → check → store → hand to the history. One folder per import, one transaction."""

@@ -1,0 +1,154 @@
+"""From the numbers of a source to enrolees and their pseudonyms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from yidang.claims.models import Enrolee, EnroleeSource
+from yidang.crypto.fields import blind_index, seal_json
+from yidang.crypto.keys import vault
+from yidang.kernel import resident_id
+from yidang.kernel.clock import now
+from yidang.kernel.masking import normalise_name, normalise_phone
+
+SEALED = ("name", "id_number", "phone", "home")
+PLAIN = ("sex", "born_on", "scheme", "region", "address", "blood_group", "status", "reason")
+_MANY = 5000
+
+
+@dataclass
+class Entry:
+    """One source's entry for a person, cleaned."""
+
+    number: str
+    words: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id_number(self) -> str:
+        return self.words.get("id_number", "")
+
+
+def clean(number: str, given: dict[str, Any]) -> Entry:
+    """Full-width folded, 15 digits to 18, sex and birth from the ID number where they were not given."""
+    words = {key: str(given[key]).strip() for key in SEALED if given.get(key)}
+    facts = {key: given[key] for key in PLAIN if given.get(key) is not None}
+    if "name" in words:
+        words["name"] = normalise_name(words["name"])
+    if "phone" in words:
+        words["phone"] = normalise_phone(words["phone"])
+    if "id_number" in words:
+        words["id_number"] = resident_id.upgrade(words["id_number"])
+        if born := resident_id.birth_date(words["id_number"]):
+            facts.setdefault("born_on", born)
+            facts.setdefault("sex", 1 if resident_id.is_male(words["id_number"]) else 2)
+    return Entry(number, words, facts)
+
+
+def pseudonym(kind: str, value: str) -> int:
+    """63 bits under a key of its own: equal for equal values, and nobody without the key says for which."""
+    digest = vault().keyed(f"pseudonym/{kind}").digest(value.encode())
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def resolve(source: str, entries: Sequence[Entry]) -> dict[str, int]:
+    """Source number → pseudonym; enrolees and source entries are made where there are none.
+
+    An entry the house knows keeps its enrolee; else one with the same ID number is found; else a new one begins.
+    """
+    indexed = {blind_index("claims_person", f"{source}\n{one.number}"): one for one in entries}
+    known = _known(source, list(indexed))
+    fresh = {index: one for index, one in indexed.items() if index not in known}
+    same = _by_id_number([one.id_number for one in fresh.values() if one.id_number])
+    found: dict[str, int] = {indexed[index].number: enrolee.person for index, enrolee in known.items()}
+    _refresh([(known[index], one) for index, one in indexed.items() if index in known and (one.words or one.facts)])
+    made: dict[str, Enrolee] = {}
+    sources: list[EnroleeSource] = []
+    for index, one in fresh.items():
+        enrolee = same.get(one.id_number) or made.get(one.id_number or one.number) or _begin(source, one)
+        made[one.id_number or one.number] = enrolee
+        sources.append(_source(source, index, enrolee, one))
+        found[one.number] = enrolee.person
+    new = {one.pk: one for one in made.values() if one._state.adding}  # noqa: SLF001 - Django's own mark of it
+    Enrolee.objects.bulk_create(new.values(), batch_size=_MANY)
+    EnroleeSource.objects.bulk_create(sources, batch_size=_MANY)
+    return found
+
+
+def _known(source: str, indexes: list[bytes]) -> dict[bytes, Enrolee]:
+    found: dict[bytes, Enrolee] = {}
+    for part in _parts(indexes):
+        rows = EnroleeSource.objects.filter(source=source, number_index__in=part).select_related("enrolee")
+        found |= {bytes(one.number_index): one.enrolee for one in rows}
+    return found
+
+
+def _by_id_number(numbers: list[str]) -> dict[str, Enrolee]:
+    index_of = {blind_index("id_number", one): one for one in numbers}
+    found: dict[str, Enrolee] = {}
+    for part in _parts(list(index_of)):
+        for one in Enrolee.objects.filter(id_index__in=part, merged_into__isnull=True):
+            found[index_of[bytes(one.id_index or b"")]] = one
+    return found
+
+
+def _parts(values: list[bytes]) -> Iterable[list[bytes]]:
+    return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
+
+
+def _begin(source: str, one: Entry) -> Enrolee:
+    made = Enrolee(id=uuid4(), person=pseudonym("person", f"{source}\n{one.number}"), updated_at=now())
+    if one.id_number:
+        made.id_index = blind_index("id_number", one.id_number)
+    made.sealed = _seal("claims_enrolee", made.id, one.words)
+    _fill(made, one.facts)
+    return made
+
+
+def _source(source: str, index: bytes, enrolee: Enrolee, one: Entry) -> EnroleeSource:
+    made = EnroleeSource(id=uuid4(), source=source, number_index=index, enrolee=enrolee)
+    words = one.words | {"number": one.number}
+    if born := one.facts.get("born_on"):
+        words["born_on"] = str(born)
+    made.sealed = _seal("claims_enrolee_source", made.id, words)
+    return made
+
+
+def _seal(table: str, row: UUID, words: dict[str, str]) -> bytes | None:
+    return seal_json(words, table=table, row=str(row), field="") if words else None
+
+
+def _refresh(pairs: list[tuple[Enrolee, Entry]]) -> None:
+    """What a later file says of somebody known: plain facts are taken over, what names them stays as first said."""
+    changed = []
+    for enrolee, one in pairs:
+        before = {key: getattr(enrolee, name) for key, name in _PLACES.items()}
+        _fill(enrolee, one.facts)
+        if enrolee.sealed is None and one.words:
+            enrolee.sealed = _seal("claims_enrolee", enrolee.id, one.words)
+            enrolee.id_index = blind_index("id_number", one.id_number) if one.id_number else None
+            changed.append(enrolee)
+        elif before != {key: getattr(enrolee, name) for key, name in _PLACES.items()}:
+            changed.append(enrolee)
+    Enrolee.objects.bulk_update(changed, [*set(_PLACES.values()), "sealed", "id_index"], batch_size=500)
+
+
+_PLACES = {
+    "sex": "sex",
+    "born_on": "born_on",
+    "scheme": "scheme",
+    "region": "place",
+    "address": "address",
+    "blood_group": "blood_group",
+    "status": "status",
+    "reason": "reason",
+}
+
+
+def _fill(enrolee: Enrolee, facts: dict[str, Any]) -> None:
+    for key, value in facts.items():
+        setattr(
+            enrolee, _PLACES[key], date.fromisoformat(value) if key == "born_on" and isinstance(value, str) else value
+        )

@@ -1,0 +1,73 @@
+"""Rows that were not taken: kept sealed with their reasons, told in both languages, handed back as a sheet."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from yidang.claims.importing.files import Given
+from yidang.claims.importing.shape import columns_of
+from yidang.claims.models import Import, QuarantinedRow
+from yidang.claims.sealed import row_of
+from yidang.crypto.fields import seal_json
+
+_MANY = 5000
+TABLE = "claims_quarantined_row"
+
+
+def keep(db: Any, batch: Import, given: list[Given]) -> int:
+    """How many rows stay out; one with several reasons is one."""
+    names = {one.number: one.name for one in given}
+    rows = (_row(batch, names, found) for table in _tables(db) for found in _found(db, table))
+    while some := list(islice(rows, _MANY)):
+        QuarantinedRow.objects.bulk_create(some)
+    (count,) = db.execute("SELECT count(*) FROM (SELECT DISTINCT tab, file, row FROM bad)").fetchone()
+    return int(count)
+
+
+def _tables(db: Any) -> list[str]:
+    return [name for (name,) in db.execute("SELECT DISTINCT tab FROM bad ORDER BY tab").fetchall()]
+
+
+def _found(db: Any, table: str) -> Iterator[tuple[Any, ...]]:
+    raw = columns_of(db, f"raw_{table}")
+    if not raw:  # what a reader refused before it became a row of any table
+        yield from db.execute("SELECT file, row, code, field, NULL FROM bad WHERE tab = ?", [table]).fetchall()
+        return
+    asked = db.execute(
+        f"SELECT DISTINCT b.file, b.row, b.code, b.field, to_json(r)::VARCHAR FROM bad b LEFT JOIN raw_{table} r"
+        " ON r._file = b.file AND r._row = b.row WHERE b.tab = ? ORDER BY 1, 2",
+        [table],
+    )
+    while rows := asked.fetchmany(_MANY):
+        yield from rows
+
+
+def _row(batch: Import, names: dict[int, str], found: tuple[Any, ...]) -> QuarantinedRow:
+    file, row, code, field, body = found
+    cells = json.loads(body or "{}").items()
+    content = {key: value for key, value in cells if not key.startswith("_") and value is not None}
+    sealed = seal_json(
+        {"file": names.get(file, ""), "row": content}, table=TABLE, row=f"{batch.pk}/{file}/{row}", field=""
+    )
+    return QuarantinedRow(batch=batch, file=file, row=row, code=code, field=field or "", sealed=sealed)
+
+
+def as_sheet(batch: Import) -> str:
+    """CSV of the rows as they came, each with its reason; a spreadsheet must not take a cell for a formula."""
+    rows = [(one, row_of(one)) for one in QuarantinedRow.objects.filter(batch=batch).order_by("file", "row", "id")]
+    columns = list(dict.fromkeys(key for _one, words in rows for key in words["row"]))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["file", "row", "code", "field", *columns])
+    for one, words in rows:
+        own = [words["file"], one.row, one.code, one.field]
+        writer.writerow([_harmless(cell) for cell in (*own, *(words["row"].get(key, "") for key in columns))])
+    return "\ufeff" + text.getvalue()
+
+
+def _harmless(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
