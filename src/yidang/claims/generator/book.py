@@ -39,13 +39,30 @@ class Book:
     unresulted: set[tuple[int, int]] = field(default_factory=set)
     leaves: list[tuple[int, int, int]] = field(default_factory=list)
     stock: dict[int, tuple[int, int] | None] = field(default_factory=dict)
-    returns: list[tuple[int, int]] = field(default_factory=list)
+    returns: list[tuple[int, int]] = field(default_factory=list)  # line and the minute its box came back
+    beds: dict[int, int] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
     vitals: dict[int, tuple[str, int, int]] = field(default_factory=dict)
     dated: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _boxes: int = 0
 
     def day(self, low: int = FIRST_DAY, high: int = LAST_DAY) -> int:
         return int(self.rng.integers(low, high))
+
+    def turn(self, name: str) -> int:
+        """How often this was asked before, so that cases sharing a doctor or a house take days of their own."""
+        self.turns[name] = self.turns.get(name, -1) + 1
+        return self.turns[name]
+
+    def price(self, claim: int, key: str) -> int:
+        return int(self.items.price[self.items[key], self.world.level[self.claims[claim]["provider"]]])
+
+    def doctor(self, provider: int, department: str, number: int = 0) -> int:
+        return int(self.world.first_doctor[provider, self.world.department(department)]) + number
+
+    def drop_order(self, claim: int, key: str) -> None:
+        """The item is charged, and no order for it was ever written."""
+        self.unordered.add((claim, self.items[key]))
 
     def person(self, *, sex: int = 0, age: tuple[float, float] = (35, 60), region: int = -1, **more: Any) -> int:
         """Born so that the age in whole years stays within `age` as long as anything is planted."""
@@ -124,6 +141,7 @@ class Book:
         minute = (begin // DAY + day) * DAY + 720 + len(self.lines) % 400 if stays else begin + day * DAY + 5
         minute = min(minute, head["discharged"]) if stays else minute
         medicine = bool(self.items.is_drug[item] or self.items.is_herb[item])
+        doctor, department = self._hands(head, item)
         row = {
             "claim": claim,
             "minute": begin + more.pop("after") if "after" in more else minute,
@@ -132,8 +150,8 @@ class Book:
             "price": -1,
             "days": self._supply(item, head["visit"]) * medicine,
             "dose": float(self.items.dose[item]) * medicine,
-            "doctor": head["doctor"],
-            "department": head["department"],
+            "doctor": doctor,
+            "department": department,
             "trace": -1,
             "box": item,
             "split": False,
@@ -141,6 +159,13 @@ class Book:
         }
         self.lines.append(row | more)
         return len(self.lines) - 1
+
+    def _hands(self, head: dict[str, Any], item: int) -> tuple[int, int]:
+        """The doctor of the visit, but an anaesthetist where one is needed."""
+        if self.items.traits[item].get("dept") != "麻醉科":
+            return head["doctor"], head["department"]
+        theatre = self.world.department("麻醉科")
+        return self._doctor(head["provider"], theatre), theatre
 
     def _supply(self, item: int, visit: int) -> int:
         if self.items.is_herb[item]:

@@ -45,6 +45,7 @@ class Made:
     beds: Any  # the most inpatients at once, by institution and day
     truth: list[tuple[Any, ...]]
     dated: dict[str, list[dict[str, Any]]]
+    few_beds: dict[int, int]  # institutions whose beds are planted
 
 
 def orders(lines: int, seed: int, folder: Path) -> list[Order]:
@@ -78,7 +79,12 @@ def make_cohort(world: World, order: Order) -> Made:
     _write(world, people, claims, lines, items, pool, order)
     extracts.write(world, people, claims, lines, diagnoses, book, before, items, pool, order)
     return Made(
-        len(lines), len(claims), _occupied(world, claims), _truth(book, people, before, order), _dated(book, people)
+        len(lines),
+        len(claims),
+        _occupied(world, claims),
+        _truth(book, people, before, order),
+        _dated(book, people),
+        book.beds,
     )
 
 

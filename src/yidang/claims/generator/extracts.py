@@ -93,6 +93,7 @@ def write(
     table, minutes = _operation_table(world, people, claims, lines, items, cohort)
     tables.write_months(table, minutes, folder / "operations", cohort)
     table, minutes = tables.trace_table(world, people, claims, lines, items, cohort)
+    table, minutes = _with_returns(table, minutes, lines, book, before[1])
     tables.write_months(table, minutes, folder / "traces", cohort)
     tables.write_one(_stock_table(world, claims, lines, book, items), folder / "stock_in", cohort)
     _write_clinical(people, claims, lines, book, before[0], items, order)
@@ -141,6 +142,26 @@ def _operation_table(
         }
     )
     return table, claims.settled[claim]
+
+
+def _with_returns(table: Any, minutes: Any, lines: Lines, book: Book, planted_from: int) -> tuple[Any, Any]:
+    """The sale's row once more, as a return, at the minute the box came back."""
+    import pyarrow as pa
+
+    if not book.returns:
+        return table, minutes
+    sold = np.flatnonzero(lines.trace >= 0)
+    at = np.searchsorted(sold, np.array([line + planted_from for line, _ in book.returns]))
+    back = table.take(at)
+    back = back.set_column(
+        back.schema.get_field_index("moved_at"), "moved_at", pa.array(moments([m for _, m in book.returns]))
+    )
+    kind = tables.texts(["sale", "return"], np.ones(len(at)))
+    back = back.set_column(back.schema.get_field_index("kind"), "kind", kind)
+    plain = pa.schema(
+        [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in table.schema]
+    )
+    return pa.concat_tables([table.cast(plain), back.cast(plain)]), np.r_[minutes, minutes[at]]
 
 
 def _stock_table(world: World, claims: Claims, lines: Lines, book: Book, items: Catalogue) -> Any:

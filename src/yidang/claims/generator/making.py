@@ -65,6 +65,8 @@ def _write_world(world: World, made: list[Made], out: Path) -> None:
     import pyarrow as pa
 
     beds = _beds(world, sum(one.beds for one in made))
+    for one in made:
+        beds[list(one.few_beds)] = list(one.few_beds.values())
     provider = tables.provider_codes(world)
     doctors, count = world.doctors, len(world.doctors.provider)
     specialty = [world.departments[at] for at in doctors.department]

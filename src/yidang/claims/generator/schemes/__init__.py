@@ -11,7 +11,7 @@ from importlib import import_module
 from yidang.claims.generator.book import Book
 
 Write = Callable[[Book], None]
-_ROOMS = ("limits",)
+_ROOMS = ("limits", "amounts", "charges", "stays", "groups", "medicines", "boxes", "lists", "conduct")
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,13 @@ def herb_alone(book: Book) -> None:
     book.plant("herb_alone", line=book.line(claim, _pick(book, ("h_renshen", "h_xiyangshen", "h_sanqi")), 63))
 
 
-@scheme("herb_never_paid", 15, alike=(_tonic_in_company,))
+def _plain_herbs(book: Book) -> None:
+    claim = book.claim(book.person(), book.day(), department="中医科", dx="K30.x")
+    book.line(claim, "h_fuling", 63)
+    book.plant("herb_never_paid", line=book.line(claim, "h_baizhu", 63), planted=False)
+
+
+@scheme("herb_never_paid", 15, alike=(_plain_herbs,))
 def herb_never_paid(book: Book) -> None:
     claim = book.claim(book.person(), book.day(), department="中医科", dx="K30.x")
     for key in ("h_baizhu", "h_fuling"):
