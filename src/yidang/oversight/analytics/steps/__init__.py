@@ -1,0 +1,10 @@
+"""Named steps: tables some rules read that no plain view of a month gives (a graph, a grouper, norms of a year)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from yidang.oversight.analytics.steps.companions import companions
+from yidang.oversight.analytics.steps.norms import norms
+from yidang.oversight.analytics.steps.regrouping import regrouping
+
+STEPS: dict[str, Callable[[Any], None]] = {"norms": norms, "companions": companions, "regrouping": regrouping}
