@@ -5,7 +5,36 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
-ACTIONS: dict[str, str | Promise] = {}
+GROUP = _("Fund inspection")
+QUEUE = _("Doubts about settlements")
+CASES = _("Inspection cases")
+MEASURES = _("What the desk is worth")
+REQUESTS = _("Requests of the bureau")
+
+ACTIONS: dict[str, str | Promise] = {
+    "oversight.run_started": _("Run over claims begun"),
+    "oversight.run_finished": _("Run over claims ended"),
+    "oversight.findings_recorded": _("Doubts about settlements recorded"),
+    "oversight.exported": _("List of inspection taken along"),
+    "doubt.shown": _("Doubt about a settlement shown"),
+    "doubt.judged": _("Doubt about a settlement judged"),
+    "doubt.reopened": _("Word on a doubt taken back"),
+    "inspection.shown": _("Inspection case shown"),
+    "inspection.opened": _("Inspection case opened"),
+    "inspection.papers_asked": _("Papers asked of an institution"),
+    "inspection.request_shown": _("Request shown to the institution"),
+    "inspection.answered": _("Institution answered"),
+    "inspection.file_shown": _("File of an institution shown"),
+    "inspection.heard": _("Institution heard"),
+    "inspection.proposed": _("Decision of inspection proposed"),
+    "inspection.decided": _("Decision of inspection signed by a second person"),
+    "inspection.notified": _("Institution notified of a decision"),
+    "inspection.notice_handed_out": _("Notice of a decision handed out again"),
+    "inspection.recovery_planned": _("Paying back arranged"),
+    "inspection.payment_entered": _("Payment entered"),
+    "inspection.payment_confirmed": _("Payment confirmed"),
+    "inspection.closed": _("Inspection case closed and filed"),
+}
 PERMISSIONS: dict[Permission, str | Promise] = {
     Permission.SEE_OVERSIGHT: _("See findings and cases"),
     Permission.REVIEW_FINDINGS: _("Review findings"),

@@ -177,3 +177,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # what was refused is no trouble of the server's
     },
 }
+
+# Files of forms stay in memory, so that none lies in the clear on a disk; large ones come by the upload of intake.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 24 * 2**20

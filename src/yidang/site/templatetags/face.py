@@ -97,6 +97,7 @@ def percent(share: float | None) -> str:
 
 register.filter("named", name_of)
 register.filter("term", term_of)
+register.filter("yuan", format_yuan)
 
 
 @register.filter

@@ -1,0 +1,150 @@
+"""The notice letter, and the end of a case: its papers become a record (稽核文书), the holds are lifted."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yidang.claims.models import Provider
+from yidang.crypto.sm import sm3
+from yidang.identity.policy import Grant, Permission, system_grant
+from yidang.intake.operations import Part, receive_record
+from yidang.intake.operations.spool import take_bytes
+from yidang.kernel.clock import CHINA, now, today
+from yidang.kernel.errors import Conflict
+from yidang.ledger.operations import append
+from yidang.oversight.cases.deciding import decision_words
+from yidang.oversight.cases.models import Case, CaseFile, CaseState
+from yidang.oversight.cases.opening import lift_holds
+from yidang.oversight.cases.papers import answer_words, asked_words, content_of
+from yidang.oversight.cases.recovering import DUE, recovery_of
+from yidang.oversight.cases.steps import carried, find_case, note_step, require_step, words_of
+from yidang.oversight.tables import behaviour
+from yidang.workflow.operations import meet_deadline
+
+SERIES = "JHWS"
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+def provider_name(code: str) -> str:
+    found = Provider.objects.filter(pk=code).first()
+    return found.name if found and found.name else code
+
+
+def notice_words(case: Case) -> dict[str, Any]:
+    """What the letter says; the same words, the same digest."""
+    row = behaviour(case.behaviour)
+    return {
+        "number": case.name,
+        "to": provider_name(case.provider),
+        "behaviour": row.title,
+        "article": row.article,
+        "doubts": case.findings.filter(state="upheld").count(),
+        "grounds": decision_words(case),
+        "loss_fen": case.loss_fen,
+        "fine_fen": case.fine_fen,
+        "ratio": str(case.ratio or 0),
+        "inspectors": [one.staff.display_name for one in case.inspectors.select_related("staff")],
+        "signed": case.signed_by.display_name if case.signed_by else "",
+        "on": case.signed_at.astimezone(CHINA).date().isoformat() if case.signed_at else "",
+    }
+
+
+def _digest(words: dict[str, Any]) -> bytes:
+    return sm3(json.dumps(words, ensure_ascii=False, sort_keys=True).encode())
+
+
+@transaction.atomic
+def hand_out_notice(*, grant: Grant, case_id: UUID) -> bytes:
+    """The notice letter, signed as the bureau's papers are; the first time the institution counts as notified.
+
+    Raises Conflict `inspection_step_wrong`; NotAllowed.
+    """
+    from yidang.oversight.cases.letter import notice_pdf
+
+    grant.require(Permission.SEE_OVERSIGHT)
+    case = find_case(grant, case_id, lock=True)
+    require_step(case, "notify")
+    words = notice_words(case)
+    if case.state == CaseState.DECIDED:
+        carried(grant, case_id, "notify")
+        case.state, case.notified_at, case.notice_digest = CaseState.NOTIFIED, now(), _digest(words)
+        case.save(update_fields=["state", "notified_at", "notice_digest"])
+        note_step(case, "notified", grant, facts={"digest": bytes(case.notice_digest).hex()})
+    else:
+        append(action="inspection.notice_handed_out", actor=grant.actor, subject=case.id, facts={"number": case.name})
+    return notice_pdf(words)
+
+
+@transaction.atomic
+def close_case(*, grant: Grant, case_id: UUID) -> Case:
+    """When all is paid, or the case was decided for the institution. Raises Conflict `recovery_open`."""
+    case = carried(grant, case_id, "close")
+    if case.state != CaseState.DISMISSED and recovery_of(case).open_fen:
+        raise Conflict("recovery_open", number=case.name)
+    case.accession = _file_papers(case)
+    case.state, case.closed_at = CaseState.CLOSED, now()
+    case.save(update_fields=["state", "closed_at", "accession"])
+    lift_holds(case)
+    meet_deadline(kind=DUE, subject=case.id)
+    note_step(case, "closed", grant, facts={"accession": str(case.accession)})
+    return case
+
+
+def _file_papers(case: Case) -> UUID:
+    """One record of the series of inspection papers; intake reads and files it as any other."""
+    from yidang.oversight.cases.letter import notice_pdf, report_pdf
+
+    pieces = [("稽核报告.pdf", report_pdf(report_words(case)))]
+    if case.outcome == Case.Outcome.AGAINST:
+        pieces.append(("稽核处理决定书.pdf", notice_pdf(notice_words(case))))
+    given = CaseFile.objects.filter(request__case=case, refused="").order_by("request", "ordinal")
+    pieces += [(_name(place, one), content_of(one)) for place, one in enumerate(given, start=1)]
+    taken = take_bytes([content for _, content in pieces])
+    made = receive_record(
+        grant=system_grant("oversight"),
+        series=SERIES,
+        year=today().year,
+        channel="oversight",
+        values=_values(case),
+        parts=[Part(name, one) for (name, _), one in zip(pieces, taken, strict=True)],
+    )
+    return made.pk
+
+
+def _name(place: int, file: CaseFile) -> str:
+    return f"机构材料{place:02d}.{_ENDINGS[file.media_type]}"
+
+
+def _values(case: Case) -> dict[str, str]:
+    return {
+        "title": f"关于{provider_name(case.provider)}的稽核案卷",
+        "document_number": case.name,
+        "formed_on": today().isoformat(),
+        "institution": case.provider,
+        "institution_name": provider_name(case.provider),
+    }
+
+
+def report_words(case: Case) -> dict[str, Any]:
+    """The case from its opening to its end, for the record."""
+    return {
+        "number": case.name,
+        "to": provider_name(case.provider),
+        "doubts": [(one.name, one.rule, one.state, one.counted_fen) for one in case.findings.order_by("number")],
+        "requests": [(one.name, asked_words(one), answer_words(one)) for one in case.requests.order_by("number")],
+        "steps": [
+            (
+                one.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
+                one.step,
+                one.by.display_name if one.by else "",
+                words_of(one),
+            )
+            for one in case.steps.select_related("by").order_by("at")
+        ],
+        "grounds": decision_words(case),
+        "loss_fen": case.loss_fen,
+        "fine_fen": case.fine_fen,
+        "paid": [(one.paid_on.isoformat(), one.voucher, one.amount_fen) for one in case.payments.order_by("paid_on")],
+    }

@@ -1,0 +1,37 @@
+"""One case on one page, with the forms of the step it is at."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from yidang.identity.access import GrantedRequest
+from yidang.identity.policy import Permission
+from yidang.kernel.errors import DomainError
+from yidang.oversight.cases import deciding, rules
+from yidang.oversight.cases.papers import USUAL_DAYS
+from yidang.oversight.cases.queries import account_of
+from yidang.oversight.ports import citation_of
+from yidang.oversight.tables import behaviours
+from yidang.oversight.views.common import status
+
+
+def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) -> HttpResponse:
+    account = account_of(request.grant, case_id)
+    case = account.case
+    carries = any(one.pk == request.grant.staff_id for one in account.team)
+    may = carries and request.grant.allows(Permission.REVIEW_FINDINGS)
+    context = {
+        "account": account,
+        "case": case,
+        "findings": [(one, citation_of(one.rule, one.rule_version)) for one in account.findings],
+        "open_steps": [step for step in rules.STEPS if may and rules.allows(step, case.state)],
+        "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
+        "may_confirm": may or request.grant.allows(Permission.SIGN_DECISIONS),
+        "behaviours": [one for one in behaviours().values() if one.subject == "机构" and one.band],
+        "doctors": deciding.doctors_of(case),
+        "usual_days": USUAL_DAYS,
+        "problem": problem,
+        "typed": request.POST,
+    }
+    return render(request, "oversight/case.html", context, status=status(problem))

@@ -1,0 +1,15 @@
+"""What inspection makes known when the house starts."""
+
+from yidang.identity import given
+from yidang.oversight.cases import deciding, opening, papers, queries, recovering
+from yidang.oversight.desk import reading
+from yidang.workflow.operations import register_deadline, register_notices
+
+
+def register_all() -> None:
+    given.register("doubt", reading.given_to)
+    given.register("inspection", queries.given_to)
+    deciding.register_kind()
+    register_notices(opening.NOTICE, papers.NOTICE, papers.ANSWERED)
+    register_deadline(papers.DUE)
+    register_deadline(recovering.DUE)
