@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from people import employ
+from yidang.access import giving
 from yidang.access.page_images import page_image
 from yidang.access.page_text import lit_page
 from yidang.holdings.emergency import break_glass
@@ -16,9 +17,10 @@ from yidang.identity import given
 from yidang.identity.policy import SYSTEM, grant_for
 from yidang.identity.reach import acting
 from yidang.identity.reaches import LOAN, Reach
-from yidang.kernel.clock import now
-from yidang.kernel.errors import NotFound
+from yidang.kernel.clock import now, today
+from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger.queries import history
+from yidang.workflow.models import Task
 from yidang.workflow.operations import close_task, open_task
 
 from .pictures import scan
@@ -145,3 +147,43 @@ def test_who_saw_it_and_why_it_was_open_say_the_purpose(clerk, items):
     found = explain(grant=head, username="daiyu", code=foreign.reference_code)
     assert found.can_see
     assert ("task", True) in {(step.code, step.holds) for step in found.steps}
+
+
+def wish(clerk, **more):
+    return {"to": str(clerk.pk), "until": (today() + timedelta(days=3)).isoformat(), **more}
+
+
+def test_an_archivist_gives_a_record_and_the_work_ends_it(items, clerk):
+    archivist, colleague = visiting(employ("dangan", "archivist")), visiting(clerk)
+    foreign = items[0]
+    assert colleague.get(f"/items/{foreign.pk}/").status_code == 404
+    assert archivist.get(f"/items/{foreign.pk}/give/").status_code == 200
+    assert archivist.post(f"/items/{foreign.pk}/give/", wish(clerk, page="2")).status_code == 302
+    told = Task.objects.get(kind=giving.KIND)
+    assert colleague.get("/tasks/").content.decode().count(f"/items/{foreign.pk}/#p2") == 1
+    assert "已交您明文查看" in colleague.get(f"/items/{foreign.pk}/").content.decode()
+    assert colleague.post(f"/given/{told.pk}/end/").status_code == 302
+    assert colleague.get(f"/items/{foreign.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"to": ""}, {"until": ""}, {"until": "2020-01-01"}, {"until": "2999-01-01"}, {"page": "9"}, {"page": "x"}]
+)
+def test_a_gift_that_makes_no_sense_is_told_so(items, clerk, wrong):
+    archivist = visiting(employ("dangan", "archivist"))
+    refused = archivist.post(f"/items/{items[0].pk}/give/", wish(clerk) | wrong)
+    assert refused.status_code == 422
+    assert not Task.objects.filter(kind=giving.KIND).exists()
+
+
+def test_who_may_not_give_neither_gives_nor_ends_what_is_anothers(items, clerk):
+    other = visiting(employ("other", "reader", "dyg"))
+    assert other.post(f"/items/{items[1].pk}/give/", wish(clerk)).status_code == 403
+    task = giving.give(SYSTEM, item_id=items[0].pk, to=clerk.pk, until=today())
+    assert other.post(f"/given/{task.pk}/end/").status_code == 404
+    with pytest.raises(Invalid):
+        giving.give(SYSTEM, item_id=items[0].pk, to=employ("it", "system_admin").pk, until=today())
+    archivist = visiting(employ("dangan", "archivist"))
+    assert "撤回" in archivist.get(f"/items/{items[0].pk}/").content.decode()
+    assert archivist.post(f"/given/{task.pk}/end/").status_code == 302
+    assert visiting(clerk).get(f"/items/{items[0].pk}/").status_code == 404

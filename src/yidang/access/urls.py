@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.access import dispute_views, recording_views, statement_views, views
+from yidang.access import dispute_views, giving_views, recording_views, statement_views, views
 from yidang.access.releases import views as releases
 from yidang.access.requests import views as requests
 from yidang.access.saved import views as saved
@@ -38,6 +38,8 @@ urlpatterns = [
     path("items/<uuid:item_id>/pages/<int:number>.json", views.page_words, name="page_words"),
     path("items/<uuid:item_id>/recordings/<int:number>/", recording_views.recording, name="recording"),
     path("items/<uuid:item_id>/download.pdf", views.download, name="download"),
+    path("items/<uuid:item_id>/give/", giving_views.give, name="give"),
+    path("given/<uuid:task_id>/end/", giving_views.end, name="end_giving"),
     path("items/<uuid:item_id>/statement/", statement_views.issue, name="issue_statement"),
     path("items/<uuid:item_id>/dispute/", dispute_views.order, name="order_dispute"),
     path("disputes/new/", dispute_views.case, name="dispute_case"),

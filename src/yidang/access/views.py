@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.access import refining
 from yidang.access.asides import asides
+from yidang.access.giving import given
 from yidang.access.lending.searches import note_failure
 from yidang.access.lending.showing import lent
 from yidang.access.page_images import WIDTHS, page_image
@@ -103,6 +104,7 @@ def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
         "can_play": may_play(request.grant, opened.item),
         "former_codes": former_codes(opened.item),
         **lent(request.grant, opened.item),
+        "given": given(request.grant, opened.item),
         "can_download": request.grant.allows(Permission.DOWNLOAD) and images > 0,
         "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
         "can_unmask": request.grant.allows(Permission.UNMASK),
