@@ -1,0 +1,98 @@
+"""The pages as inspector, signer, head and institution meet them."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from people import CLINIC, employ
+from yidang.identity.factors import HAS_PROVED
+from yidang.oversight.findings import record_findings
+from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest, Verdict
+
+from .conftest import found
+
+
+@pytest.fixture
+def visit(db, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+    def visiting(staff) -> Client:
+        client = Client()
+        client.force_login(staff)
+        session = client.session
+        session[HAS_PROVED] = True
+        session.save()
+        return client
+
+    return visiting
+
+
+@pytest.fixture
+def desk(visit, run):
+    record_findings(run, [found(provider=CLINIC, text="=1+1 同日重复收费"), found(2, lines=[(5, 100)], rule="R19")])
+    return visit(employ("jihe", "inspector"))
+
+
+def body(answer):
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def test_a_doubt_from_the_queue_to_its_word_and_back(desk):
+    queue = body(desk.get("/oversight/"))
+    first, second = Finding.objects.order_by("number")
+    assert first.name in queue
+    page = body(desk.get(f"/oversight/findings/{first.id}/?rule=R18"))
+    assert "同日重复收费" in page
+    assert "30.00" in page
+    wrong = desk.post(f"/oversight/findings/{first.id}/", {"answer": "confirm", "reason": "planned"})
+    assert wrong.status_code == 422
+    said = desk.post(f"/oversight/findings/{first.id}/", {"answer": "confirm", "reason": "rule_holds", "list": ""})
+    assert said["Location"] == f"/oversight/findings/{second.id}/"
+    verdict = Verdict.objects.get()
+    assert verdict.seconds is not None
+    assert f"/oversight/verdicts/{verdict.id}/undo/" in body(desk.get("/oversight/"))
+    assert desk.post(f"/oversight/verdicts/{verdict.id}/undo/").status_code == 302
+    assert Finding.objects.get(pk=first.pk).state == "open"
+    assert "2 / 0" not in body(desk.get("/oversight/measures/"))
+
+
+def test_the_list_leaves_without_formulas(desk):
+    Finding.objects.filter(rule="R19").update(provider="=cmd()")
+    answer = desk.get("/oversight/sheet/?state=all")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert "=cmd()" in {cell.value for cell in cells}
+    assert all(cell.data_type != "f" for cell in cells)
+    assert desk.get("/oversight/cases/sheet/").status_code == 200
+
+
+def test_a_case_between_bureau_and_institution(desk, visit):
+    colleague = employ("jihe2", "inspector")
+    doubt = Finding.objects.get(rule="R18")
+    desk.post(f"/oversight/findings/{doubt.id}/", {"answer": "confirm", "reason": "rule_holds"})
+    assert doubt.name in body(desk.get("/oversight/cases/open/"))
+    opened = desk.post("/oversight/cases/open/", {"finding": [doubt.id], "inspector": [colleague.id]})
+    address = opened["Location"]
+    clerk = visit(employ("jigou", "institution_clerk", CLINIC))
+    assert desk.post(address + "papers/", {"words": "请提供病历", "days": "5"}).status_code == 302
+    asked = PaperRequest.objects.get()
+    assert asked.name in body(clerk.get("/oversight/requests/"))
+    assert "请提供病历" in body(clerk.get(f"/oversight/requests/{asked.id}/"))
+    files = [SimpleUploadedFile("病历.png", b"\x89PNG\r\n\x1a\n")]
+    clerk.post(f"/oversight/requests/{asked.id}/", {"words": "确有重复", "files": files})
+    assert CaseFile.objects.get().refused
+    assert "确有重复" in body(desk.get(address))
+    for path in (address, "/oversight/", "/oversight/cases/", f"{address}files/{CaseFile.objects.get().id}/"):
+        assert clerk.get(path).status_code == 403
+    assert desk.post(address + "hearing/", {"words": "已听取", "came": "yes"}).status_code == 302
+    told = {"outcome": "against", "behaviour": "A15-8", "ratio": "9", "upheld": [doubt.id], "words": "重复收费"}
+    assert desk.post(address + "decision/", told).status_code == 422
+    assert desk.post(address + "decision/", told | {"ratio": "1"}).status_code == 302
+    assert "待审批人签署" in body(visit(employ("jiheqian", "decision_signer")).get(address))
+    assert Case.objects.get().name in body(visit(employ("zhuren", "manager")).get("/oversight/cases/"))
