@@ -66,5 +66,5 @@ def given(grant: Grant, item: Item) -> QuerySet[Task]:
 
 def colleagues(grant: Grant) -> Sequence[Staff]:
     """Who reads records at all; administrators of the system never do."""
-    others = Staff.objects.filter(is_active=True, duty="records").exclude(pk=grant.staff_id).order_by("display_name")
-    return [one for one in others if grant_for(one).allows(Permission.VIEW_RECORDS)]
+    others = Staff.objects.filter(is_active=True, duty="records").order_by("display_name")
+    return [one for one in others if one.pk != grant.staff_id and grant_for(one).allows(Permission.VIEW_RECORDS)]
