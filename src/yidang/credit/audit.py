@@ -25,8 +25,9 @@ TOLD: tuple[type[models.Model], ...] = (Subject, Decision, Deduction, Measure, R
 
 
 def verify_credit() -> list[Difference]:
-    """Codes: `credit_chain_broken`, `credit_chain_unanchored`, `credit_chain_short`, `credit_row_changed`,
-    `credit_row_lost`. What stands only in one of two readings was a change under way.
+    """Codes: `credit_chain_broken`, `credit_chain_unanchored`, `credit_chain_short`, `credit_row_{changed,lost}`.
+
+    What stands only in one of two readings was a change under way.
     """
     found = _differences()
     return [one for one in _differences() if one in found] if found else []

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
-ACTIONS: dict[str, str | Promise] = {}
+GROUP = _("Credit")
+ARCHIVES = _("Credit archives")
+TO_DECIDE = _("Credit entries to decide")
+APPEALS = _("Appeals")
+TERMS = _("Terms of credit")
+OWN = _("Points of our staff")
+
+ACTIONS: dict[str, str | Promise] = {"credit.logged": _("Log of the credit archive moved on")}
 PERMISSIONS: dict[Permission, str | Promise] = {
     Permission.SEE_CREDIT: _("See credit archives"),
     Permission.SCORE_CREDIT: _("Enter points and measures"),

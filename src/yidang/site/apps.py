@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         self._wire_storeroom()
         self._wire_transfers()
         self._wire_quality()
+        self._wire_credit()
 
     def _wire_endings(self) -> None:
         from yidang.collection.capture.forgetting import forget as forget_cases
@@ -52,6 +53,12 @@ class SiteConfig(AppConfig):
         from yidang.site.owed import SubmissionCalendar
 
         use_calendar(SubmissionCalendar())
+
+    def _wire_credit(self) -> None:
+        from yidang.credit.ports import Answers
+        from yidang.site.credit import WorkingDays
+
+        Answers.calendar = WorkingDays()
 
     def _wire_keys(self) -> None:
         from yidang.crypto.rotation import register_passes

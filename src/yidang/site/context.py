@@ -14,12 +14,16 @@ from yidang.access.lending.queries import waiting_count as loans_to_decide
 from yidang.checks import labels as checks
 from yidang.collection import labels as collection
 from yidang.collection.obligations import overdue_count
+from yidang.credit import labels as credit
+from yidang.credit.queries import waiting_count as credit_to_decide
 from yidang.disposition import labels as disposition
 from yidang.duty import labels as duty
 from yidang.identity.access import grant_in
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
 from yidang.insight import labels as insight
+from yidang.oversight import labels as oversight
+from yidang.oversight.desk.queue import waiting_count as doubts_waiting
 from yidang.quality import labels as quality
 from yidang.site.queries import doubt_count, quarantined_count, waiting_count
 from yidang.storeroom import labels as storeroom
@@ -136,6 +140,23 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
         ],
     ),
     (
+        oversight.GROUP,
+        [
+            Place(
+                oversight.QUEUE,
+                "alert-triangle",
+                "oversight:queue",
+                Permission.SEE_OVERSIGHT,
+                doubts_waiting,
+                "warn",
+                is_main=False,
+            ),
+            Place(oversight.CASES, "files", "oversight:cases", Permission.SEE_OVERSIGHT, is_main=False),
+            Place(oversight.MEASURES, "table", "oversight:measures", Permission.SEE_OVERSIGHT, is_main=False),
+            Place(oversight.REQUESTS, "inbox", "oversight:requests", Permission.ANSWER_INSPECTION),
+        ],
+    ),
+    (
         storeroom.GROUP,
         [
             Place(storeroom.PLACES, "archive", "storeroom:places", Permission.SEE_STOREROOM, is_main=False),
@@ -155,6 +176,24 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(duty.HAND_OVERS, "file-text", "duty:hand_overs", is_main=False),
             Place(duty.INCIDENTS, "alert-triangle", "duty:incidents", is_main=False),
             Place(duty.PROCESSORS, "shield-check", "duty:processors", Permission.KEEP_DUTIES, is_main=False),
+        ],
+    ),
+    (
+        credit.GROUP,
+        [
+            Place(credit.ARCHIVES, "shield-check", "credit:archives", Permission.SEE_CREDIT, is_main=False),
+            Place(
+                credit.TO_DECIDE,
+                "rubber-stamp",
+                "credit:to_decide",
+                Permission.DECIDE_CREDIT,
+                credit_to_decide,
+                "warn",
+                False,
+            ),
+            Place(credit.APPEALS, "mail", "credit:appeals", Permission.SCORE_CREDIT, is_main=False),
+            Place(credit.TERMS, "table", "credit:terms", Permission.SEE_CREDIT, is_main=False),
+            Place(credit.OWN, "users", "credit:own", Permission.ANSWER_INSPECTION, is_main=False),
         ],
     ),
     (

@@ -1,0 +1,46 @@
+"""What the pages of this room share."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from yidang.credit.sheets import as_xlsx
+from yidang.identity.access import GrantedRequest
+from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from yidang.kernel.texts import say
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DIGITS = 6
+
+
+def status(problem: DomainError | None) -> int:
+    if problem is None:
+        return 200
+    return {NotFound: 404, NotAllowed: 403, Conflict: 409}.get(type(problem), 422)
+
+
+def told(code: str, **facts: object) -> str:
+    """A text of the catalogue in the reader's language."""
+    return say(code, "en" if get_language() == "en" else "zh", **facts)
+
+
+def day(request: GrantedRequest, name: str) -> date:
+    """Raises Invalid `credit_dates`."""
+    try:
+        return date.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        raise Invalid("credit_dates") from None
+
+
+def number(request: GrantedRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _DIGITS else 0
+
+
+def xlsx(name: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> HttpResponse:
+    answer = HttpResponse(as_xlsx(head, rows), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return answer
