@@ -139,7 +139,7 @@ class Book:
         stays = head["visit"] == INPATIENT
         begin = head["admitted"]
         minute = (begin // DAY + day) * DAY + 720 + len(self.lines) % 400 if stays else begin + day * DAY + 5
-        minute = min(minute, head["discharged"]) if stays else minute
+        minute = min(max(minute, begin + 5), head["discharged"]) if stays else minute
         medicine = bool(self.items.is_drug[item] or self.items.is_herb[item])
         doctor, department = self._hands(head, item)
         row = {

@@ -38,8 +38,7 @@ class Catalogue:
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as source:
-        return list(csv.DictReader(source))
+    return list(csv.DictReader((_FOLDER / name).read_text(encoding="utf-8").splitlines()))
 
 
 @cache

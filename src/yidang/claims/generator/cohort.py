@@ -1,6 +1,6 @@
 """One cohort: some twenty thousand persons with all their claims, apart from every other one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from yidang.claims.generator.courses import INPATIENT
 from yidang.claims.generator.lines import make_lines
 from yidang.claims.generator.people import People, make_people
 from yidang.claims.generator.refills import make_refills
+from yidang.claims.generator.scene import Scene
 from yidang.claims.generator.schemes import Scheme, all_schemes
 from yidang.claims.generator.traces import give_traces
 from yidang.claims.generator.visits import SLOTS, make_visits
-from yidang.claims.generator.world import CLINIC, HOSPITAL, World
+from yidang.claims.generator.world import World
 
 COHORT_LINES = 1_000_000
 _LINES_PER_PERSON = 42  # fewer than there will be: what is too much is cut off
@@ -64,32 +65,31 @@ def persons_in(lines: int) -> int:
 def make_cohort(world: World, order: Order) -> Made:
     """Writes the cohort's files and says what the whole needs to know of it."""
     rng = np.random.default_rng([order.seed, 7, order.cohort])
-    items, pool = catalogue(), Pool()
     plain = make_people(persons_in(order.lines), order.seed, order.offset, rng)
-    book = _plant(world, items, pool, rng, order, len(plain))
-    people = _together(plain, book.people())
-    claims, lines, ill = _background(world, people, len(plain), items, pool, rng, order.lines - len(book.lines))
-    more_claims, more_lines = book.columns(len(claims))
+    scene = Scene(world, plain, catalogue(), Pool(), rng, order.cohort, order.folder)
+    book = _plant(scene, order)
+    scene = replace(scene, people=_together(plain, book.people()))
+    claims, lines, ill = _background(scene, len(plain), order.lines - len(book.lines))
     before = (len(claims), len(lines))
+    more_claims, more_lines = book.columns(len(claims))
     claims, lines = Claims.join([claims, more_claims]), Lines.join([lines, more_lines])
-    _price(world, claims, lines, items)
-    give_traces(claims, lines, items, order.cohort)
-    diagnoses = extracts.diagnoses_of(claims, lines, ill, book, before[0], items, pool)
-    extracts.group(claims, diagnoses, pool)
-    _write(world, people, claims, lines, items, pool, order)
-    extracts.write(world, people, claims, lines, diagnoses, book, before, items, pool, order)
-    return Made(
-        len(lines),
-        len(claims),
-        _occupied(world, claims),
-        _truth(book, people, before, order),
-        _dated(book, people),
-        book.beds,
-    )
+    _price(world, claims, lines, scene.items)
+    give_traces(claims, lines, scene.items, order.cohort)
+    diagnoses = extracts.diagnoses_of(scene, claims, lines, ill, book)
+    extracts.group(claims, diagnoses, scene.pool)
+    _write(scene, claims, lines)
+    extracts.write(scene, claims, lines, diagnoses, book=book, before=before)
+    return _made(scene, claims, lines, book, before)
 
 
-def _plant(world: World, items: Catalogue, pool: Pool, rng: Any, order: Order, offset: int) -> Book:
-    book = Book(world, items, pool, rng, order.seed, order.cohort, offset)
+def _made(scene: Scene, claims: Claims, lines: Lines, book: Book, before: tuple[int, int]) -> Made:
+    truth = _truth(book, scene.people, before, scene.cohort)
+    dated = _dated(book, scene.people)
+    return Made(len(lines), len(claims), _occupied(scene.world, claims), truth, dated, book.beds)
+
+
+def _plant(scene: Scene, order: Order) -> Book:
+    book = Book(scene.world, scene.items, scene.pool, scene.rng, order.seed, order.cohort, len(scene.people))
     for scheme in all_schemes():
         for _ in range(_times(scheme, order)):
             scheme.planted(book)
@@ -106,13 +106,11 @@ def _together(plain: People, planted: People) -> People:
     return People(**{name: np.concatenate([getattr(plain, name), getattr(planted, name)]) for name in vars(plain)})
 
 
-def _background(
-    world: World, people: People, plain: int, items: Catalogue, pool: Pool, rng: Any, wanted: int
-) -> tuple[Claims, Lines, Any]:
-    ordinary = np.arange(len(people)) < plain
-    refills, refill_lines, ill = make_refills(world, people, ordinary, items, pool, rng)
-    visits = make_visits(world, people, np.where(ordinary, SLOTS, _PLANTED_SLOTS), ordinary, pool, rng)
-    visit_lines = make_lines(world, visits, items, rng)
+def _background(scene: Scene, plain: int, wanted: int) -> tuple[Claims, Lines, Any]:
+    ordinary = np.arange(len(scene.people)) < plain
+    refills, refill_lines, ill = make_refills(scene, ordinary)
+    visits = make_visits(scene, np.where(ordinary, SLOTS, _PLANTED_SLOTS), ordinary)
+    visit_lines = make_lines(scene.world, visits, scene.items, scene.rng)
     refill_lines.claim += len(visits)
     refill_lines.prescription += len(visits)
     claims, lines = _cut(Claims.join([visits, refills]), Lines.join([visit_lines, refill_lines]), wanted)
@@ -142,16 +140,14 @@ def _price(world: World, claims: Claims, lines: Lines, items: Catalogue) -> None
     lines.price = np.where(lines.price < 0, np.maximum(usual, 1), lines.price)
 
 
-def _write(
-    world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, pool: Pool, order: Order
-) -> None:
+def _write(scene: Scene, claims: Claims, lines: Lines) -> None:
     total = np.bincount(lines.claim, tables.amounts(lines), len(claims)).astype(np.int64)
-    settled, cohort, folder = claims.settled, order.cohort, order.folder
-    made = tables.settlement_table(world, people, claims, total, pool, cohort)
+    settled, cohort, folder = claims.settled, scene.cohort, scene.folder
+    made = tables.settlement_table(scene, claims, total)
     tables.write_months(made, settled, folder / "settlements", cohort)
-    made = tables.line_table(world, people, claims, lines, items, cohort)
+    made = tables.line_table(scene, claims, lines)
     tables.write_months(made, settled[lines.claim], folder / "lines", cohort)
-    tables.write_one(tables.person_table(people), folder / "persons", cohort)
+    tables.write_one(tables.person_table(scene.people), folder / "persons", cohort)
 
 
 def _occupied(world: World, claims: Claims) -> Any:
@@ -163,13 +159,13 @@ def _occupied(world: World, claims: Claims) -> Any:
     return change.cumsum(axis=1)
 
 
-def _truth(book: Book, people: People, before: tuple[int, int], order: Order) -> list[tuple[Any, ...]]:
+def _truth(book: Book, people: People, before: tuple[int, int], cohort: int) -> list[tuple[Any, ...]]:
     claims, lines = before
     return [
         (
             name,
-            "" if line is None else int(tables.line_numbers(order.cohort, line + lines)),
-            "" if claim is None else int(tables.claim_numbers(order.cohort, claim + claims)),
+            "" if line is None else int(tables.line_numbers(cohort, line + lines)),
+            "" if claim is None else int(tables.claim_numbers(cohort, claim + claims)),
             "" if person is None else int(people.pseudonym[book.offset + person]),
             "" if provider is None else book.world.provider_code(provider),
             planted,
@@ -192,6 +188,3 @@ def _coded(row: dict[str, Any], book: Book, people: People) -> dict[str, Any]:
     if "doctor" in row:
         coded["doctor"] = book.world.doctor_code(row["doctor"])
     return coded
-
-
-__all__ = ["CLINIC", "HOSPITAL", "Made", "Order", "make_cohort", "orders"]

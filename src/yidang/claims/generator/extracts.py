@@ -10,32 +10,26 @@ from yidang.claims.generator.catalogue import Catalogue
 from yidang.claims.generator.clock import DAY, moments
 from yidang.claims.generator.columns import Claims, Lines, Pool
 from yidang.claims.generator.courses import INPATIENT, courses
-from yidang.claims.generator.people import People, chronic_courses
-from yidang.claims.generator.world import World
+from yidang.claims.generator.people import chronic_courses
+from yidang.claims.generator.scene import Scene
 
 _ITEMS = 1000
 # A complication, the test that shows it, how often it is found, and the weight the groups give it.
 _COMPLICATIONS = (("J96.9", "blood_gas", 0.3, 1), ("I50.9", "bnp", 0.4, 3), ("D64.9", "cbc", 0.08, 3))
 
 
-def diagnoses_of(
-    claims: Claims, lines: Lines, ill: Any, book: Book, planted_from: int, items: Catalogue, pool: Pool
-) -> tuple[Any, Any]:
+def diagnoses_of(scene: Scene, claims: Claims, lines: Lines, ill: Any, book: Book) -> tuple[Any, Any]:
     """Claims and codes of all diagnoses, the main one of each claim first."""
+    pool, plain = scene.pool, np.arange(len(claims) - len(book.claims))
     main = np.flatnonzero(claims.dx)
     parts = [(main, claims.dx[main])]
-    for at, course in enumerate(chronic_courses()):
+    for number, course in enumerate(chronic_courses()):
         code = pool[course.dx]
-        has = (
-            ill[claims.person[:planted_from], at]
-            & (claims.course[:planted_from] < 0)
-            & (claims.dx[:planted_from] != code)
-        )
-        stays = ill[claims.person[:planted_from], at] & (claims.visit[:planted_from] == INPATIENT)
-        also = np.flatnonzero(has | (stays & (claims.dx[:planted_from] != code)))
+        told = (claims.course[plain] < 0) | (claims.visit[plain] == INPATIENT)  # at refills and in stays
+        also = np.flatnonzero(ill[claims.person[plain], number] & told & (claims.dx[plain] != code))
         parts.append((also, np.full(len(also), code)))
-    parts += [_complication(*one, claims, lines, planted_from, book.rng, items, pool) for one in _COMPLICATIONS]
-    extra = np.array([[claim + planted_from, pool[code]] for claim, code in book.diagnoses]).reshape(-1, 2)
+    parts += [_complication(scene, one, claims, lines, len(plain)) for one in _COMPLICATIONS]
+    extra = np.array([[at + len(plain), pool[dx]] for at, dx in book.diagnoses]).reshape(-1, 2)
     parts.append((extra[:, 0], extra[:, 1]))
     claim, code = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.argsort(claim, kind="stable")
@@ -43,22 +37,14 @@ def diagnoses_of(
 
 
 def _complication(
-    code: str,
-    test: str,
-    share: float,
-    _weight: int,
-    claims: Claims,
-    lines: Lines,
-    until: int,
-    rng: Any,
-    items: Catalogue,
-    pool: Pool,
+    scene: Scene, complication: tuple[str, str, float, int], claims: Claims, lines: Lines, until: int
 ) -> tuple[Any, Any]:
+    code, test, share, _ = complication
     shown = np.zeros(len(claims), dtype=bool)
-    shown[lines.claim[lines.item == items[test]]] = True
-    shown &= (claims.visit == INPATIENT) & (np.arange(len(claims)) < until) & (claims.dx != pool[code])
-    at = np.flatnonzero(shown & (rng.random(len(claims)) < share))
-    return at, np.full(len(at), pool[code])
+    shown[lines.claim[lines.item == scene.items[test]]] = True
+    shown &= (claims.visit == INPATIENT) & (np.arange(len(claims)) < until) & (claims.dx != scene.pool[code])
+    at = np.flatnonzero(shown & (scene.rng.random(len(claims)) < share))
+    return at, np.full(len(at), scene.pool[code])
 
 
 def group(claims: Claims, diagnoses: tuple[Any, Any], pool: Pool) -> None:
@@ -76,32 +62,24 @@ def group(claims: Claims, diagnoses: tuple[Any, Any], pool: Pool) -> None:
 
 
 def write(
-    world: World,
-    people: People,
-    claims: Claims,
-    lines: Lines,
-    diagnoses: tuple[Any, Any],
-    book: Book,
-    before: tuple[int, int],
-    items: Catalogue,
-    pool: Pool,
-    order: Any,
+    scene: Scene, claims: Claims, lines: Lines, diagnoses: tuple[Any, Any], *, book: Book, before: tuple[int, int]
 ) -> None:
-    folder, cohort = order.folder, order.cohort
-    table = _diagnosis_table(people, claims, diagnoses, pool, cohort)
+    folder, cohort = scene.folder, scene.cohort
+    table = _diagnosis_table(scene, claims, diagnoses)
     tables.write_months(table, claims.settled[diagnoses[0]], folder / "diagnoses", cohort)
-    table, minutes = _operation_table(world, people, claims, lines, items, cohort)
+    table, minutes = _operation_table(scene, claims, lines)
     tables.write_months(table, minutes, folder / "operations", cohort)
-    table, minutes = tables.trace_table(world, people, claims, lines, items, cohort)
+    table, minutes = tables.trace_table(scene, claims, lines)
     table, minutes = _with_returns(table, minutes, lines, book, before[1])
     tables.write_months(table, minutes, folder / "traces", cohort)
-    tables.write_one(_stock_table(world, claims, lines, book, items), folder / "stock_in", cohort)
-    _write_clinical(people, claims, lines, book, before[0], items, order)
+    tables.write_one(_stock_table(scene, claims, lines, book), folder / "stock_in", cohort)
+    _write_clinical(scene, claims, lines, book, before[0])
 
 
-def _diagnosis_table(people: People, claims: Claims, diagnoses: tuple[Any, Any], pool: Pool, cohort: int) -> Any:
+def _diagnosis_table(scene: Scene, claims: Claims, diagnoses: tuple[Any, Any]) -> Any:
     import pyarrow as pa
 
+    people, pool, cohort = scene.people, scene.pool, scene.cohort
     claim, code = diagnoses
     first = np.r_[True, claim[1:] != claim[:-1]]
     start = np.maximum.accumulate(np.where(first, np.arange(len(claim)), 0))
@@ -117,11 +95,10 @@ def _diagnosis_table(people: People, claims: Claims, diagnoses: tuple[Any, Any],
     )
 
 
-def _operation_table(
-    world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, cohort: int
-) -> tuple[Any, Any]:
+def _operation_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
     import pyarrow as pa
 
+    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
     codes = [traits.get("operation", "") for traits in items.traits]
     is_operation = np.array([bool(code) for code in codes])
     at = np.flatnonzero(is_operation[lines.item] & (claims.visit[lines.claim] == INPATIENT))
@@ -164,10 +141,11 @@ def _with_returns(table: Any, minutes: Any, lines: Lines, book: Book, planted_fr
     return pa.concat_tables([table.cast(plain), back.cast(plain)]), np.r_[minutes, minutes[at]]
 
 
-def _stock_table(world: World, claims: Claims, lines: Lines, book: Book, items: Catalogue) -> Any:
+def _stock_table(scene: Scene, claims: Claims, lines: Lines, book: Book) -> Any:
     """Every box came into stock some weeks before it was first sold, unless the book says otherwise."""
     import pyarrow as pa
 
+    world, items = scene.world, scene.items
     at = np.flatnonzero(lines.trace >= 0)
     at = at[np.argsort(lines.minute[at], kind="stable")]
     _, first = np.unique(lines.trace[at], return_index=True)
@@ -191,23 +169,21 @@ def _stock_table(world: World, claims: Claims, lines: Lines, book: Book, items: 
     ).filter(pa.array(kept))
 
 
-def _write_clinical(
-    people: People, claims: Claims, lines: Lines, book: Book, planted_from: int, items: Catalogue, order: Any
-) -> None:
-    claim, item, minute, end = _ordered(claims, lines, book, planted_from, items)
-    folder, cohort = order.folder, order.cohort
-    tables.write_one(_order_table(claim, item, minute, end, items, cohort), folder / "orders", cohort)
+def _write_clinical(scene: Scene, claims: Claims, lines: Lines, book: Book, planted_from: int) -> None:
+    claim, item, minute, end = _ordered(scene.items, claims, lines, book, planted_from)
+    items, folder, cohort = scene.items, scene.folder, scene.cohort
+    tables.write_one(_order_table(scene, claim, item, minute, end), folder / "orders", cohort)
     is_test = np.array([fee in ("03", "04") for fee in items.fees])
     unresulted = np.array([(c + planted_from) * _ITEMS + i for c, i in book.unresulted], dtype=np.int64)
     done = is_test[item] & ~np.isin(claim * _ITEMS + item, unresulted)
-    tables.write_one(_result_table(claim[done], item[done], minute[done], items, cohort), folder / "results", cohort)
+    tables.write_one(_result_table(scene, claim[done], item[done], minute[done]), folder / "results", cohort)
     stays = np.flatnonzero(claims.visit == INPATIENT)
-    tables.write_one(_vital_table(people, claims, stays, book, planted_from, cohort), folder / "vitals", cohort)
-    tables.write_one(_leave_table(claims, stays, book, planted_from, cohort), folder / "leaves", cohort)
+    tables.write_one(_vital_table(scene, claims, stays, book, planted_from), folder / "vitals", cohort)
+    tables.write_one(_leave_table(scene, claims, stays, book, planted_from), folder / "leaves", cohort)
 
 
 def _ordered(
-    claims: Claims, lines: Lines, book: Book, planted_from: int, items: Catalogue
+    items: Catalogue, claims: Claims, lines: Lines, book: Book, planted_from: int
 ) -> tuple[Any, Any, Any, Any]:
     """Claim, item, first and last minute of every order of a stay; beds, fees and goods need none."""
     needs = np.array([fee not in ("01", "02", "07", "08", "12", "13") for fee in items.fees])
@@ -227,34 +203,35 @@ def _ordered(
     return claim, item, begin, np.r_[lines.minute[at[last]] + 5, begun + 60]
 
 
-def _order_table(claim: Any, item: Any, begin: Any, end: Any, items: Catalogue, cohort: int) -> Any:
+def _order_table(scene: Scene, claim: Any, item: Any, begin: Any, end: Any) -> Any:
     import pyarrow as pa
 
     return pa.table(
         {
-            "claim": tables.claim_numbers(cohort, claim),
-            "item": tables.texts(items.codes, item),
+            "claim": tables.claim_numbers(scene.cohort, claim),
+            "item": tables.texts(scene.items.codes, item),
             "ordered_at": moments(begin),
             "stopped_at": moments(end),
         }
     )
 
 
-def _result_table(claim: Any, item: Any, minute: Any, items: Catalogue, cohort: int) -> Any:
+def _result_table(scene: Scene, claim: Any, item: Any, minute: Any) -> Any:
     import pyarrow as pa
 
     return pa.table(
         {
-            "claim": tables.claim_numbers(cohort, claim),
-            "item": tables.texts(items.codes, item),
+            "claim": tables.claim_numbers(scene.cohort, claim),
+            "item": tables.texts(scene.items.codes, item),
             "resulted_at": moments(minute + 120),
         }
     )
 
 
-def _vital_table(people: People, claims: Claims, stays: Any, book: Book, planted_from: int, cohort: int) -> Any:
+def _vital_table(scene: Scene, claims: Claims, stays: Any, book: Book, planted_from: int) -> Any:
     import pyarrow as pa
 
+    people, cohort = scene.people, scene.cohort
     person = claims.person[stays]
     blood, sex, height = people.blood[person].astype(str), people.sex[person].copy(), people.height[person].copy()
     for claim, (its_blood, its_sex, its_height) in book.vitals.items():
@@ -271,7 +248,7 @@ def _vital_table(people: People, claims: Claims, stays: Any, book: Book, planted
     )
 
 
-def _leave_table(claims: Claims, stays: Any, book: Book, planted_from: int, cohort: int) -> Any:
+def _leave_table(scene: Scene, claims: Claims, stays: Any, book: Book, planted_from: int) -> Any:
     """One stay in ten knows an hour or three outside; what is longer stands in the book."""
     import pyarrow as pa
 
@@ -281,7 +258,7 @@ def _leave_table(claims: Claims, stays: Any, book: Book, planted_from: int, coho
     hours = np.r_[1 + short % 3, np.array([many for _, _, many in book.leaves], dtype=np.int64)]
     return pa.table(
         {
-            "claim": tables.claim_numbers(cohort, claim),
+            "claim": tables.claim_numbers(scene.cohort, claim),
             "left_at": moments(left),
             "hours": hours.astype(np.float64),
         }

@@ -1,14 +1,15 @@
 """Long courses: the same medicines every 28 days, a few of them for 84 days at a time."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from yidang.claims.generator.catalogue import Catalogue
 from yidang.claims.generator.clock import DAY
-from yidang.claims.generator.columns import Claims, Lines, Pool
+from yidang.claims.generator.columns import Claims, Lines
 from yidang.claims.generator.courses import OUTPATIENT, PHARMACY_VISIT
-from yidang.claims.generator.people import Chronic, People, chronic_courses, who_has
+from yidang.claims.generator.people import Chronic, chronic_courses, who_has
+from yidang.claims.generator.scene import Scene
 from yidang.claims.generator.visits import FORTNIGHT, doctors_for, phases
 from yidang.claims.generator.world import HOSPITAL, PHARMACY, World
 
@@ -18,25 +19,33 @@ _LONG = 3  # rounds of 28 days a long prescription covers
 _SECOND_LINE_FROM = 4  # rounds of the first line before the second one
 
 
-def make_refills(
-    world: World, people: People, may: Any, items: Catalogue, pool: Pool, rng: Any
-) -> tuple[Claims, Lines, Any]:
+@dataclass(frozen=True)
+class Fills:
+    """The heads of all refills, the round of each, and by person whether they take twelve weeks at a time."""
+
+    claims: Claims
+    rounds: Any
+    goes_long: Any
+
+
+def make_refills(scene: Scene, may: Any) -> tuple[Claims, Lines, Any]:
     """Claims and lines of all refills, and who has what: a row per person, a column per chronic course."""
+    people, rng = scene.people, scene.rng
     taken = [(course, who_has(course, people, rng) & may) for course in chronic_courses()]
     ill = np.flatnonzero(np.any([has for _, has in taken], axis=0))
     goes_long = rng.random(len(people)) < _LONG_SHARE
-    claims, at = _heads(world, people, ill, goes_long, taken, pool, rng)
-    parts = [_lines(course, has, people, claims, at, goes_long, items, rng) for course, has in taken]
+    claims, rounds = _heads(scene, ill, goes_long, taken)
+    fills = Fills(claims, rounds, goes_long)
+    parts = [_lines(scene, course, has, fills) for course, has in taken]
     lines = Lines.join([part for both in parts for part in both])
     kept, position = np.unique(lines.claim, return_inverse=True)
     lines.claim = position
     return claims.take(kept), lines, np.column_stack([has for _, has in taken])
 
 
-def _heads(
-    world: World, people: People, ill: Any, goes_long: Any, taken: list[tuple[Chronic, Any]], pool: Pool, rng: Any
-) -> tuple[Claims, Any]:
+def _heads(scene: Scene, ill: Any, goes_long: Any, taken: list[tuple[Chronic, Any]]) -> tuple[Claims, Any]:
     """One head per ill person and round kept, and the round of each."""
+    world, people, pool, rng = scene.world, scene.people, scene.pool, scene.rng
     turn = np.tile(np.arange(_ROUNDS), (len(ill), 1))
     kept = (rng.random(turn.shape) < 0.85) & (~goes_long[ill][:, None] | (turn % _LONG == 0))
     row, rounds = np.nonzero(kept)
@@ -86,20 +95,19 @@ def _usual(world: World, region: Any, shop: Any, rng: Any) -> Any:
     return provider
 
 
-def _lines(
-    course: Chronic, has: Any, people: People, claims: Claims, rounds: Any, goes_long: Any, items: Catalogue, rng: Any
-) -> list[Lines]:
+def _lines(scene: Scene, course: Chronic, has: Any, fills: Fills) -> list[Lines]:
     """The first medicine from the beginning, the second one only long after the first."""
-    made = [_medicine(course.first, has, claims, rounds >= 0, goes_long, items, rng)]
+    made = [_medicine(scene, course.first, has, fills, since=0)]
     if course.second:
-        more = has & (rng.random(len(people)) < 0.4)
-        made.append(_medicine(course.second, more, claims, rounds >= _SECOND_LINE_FROM, goes_long, items, rng))
+        more = has & (scene.rng.random(len(has)) < 0.4)
+        made.append(_medicine(scene, course.second, more, fills, since=_SECOND_LINE_FROM))
     return made
 
 
-def _medicine(keys: list[str], has: Any, claims: Claims, due: Any, goes_long: Any, items: Catalogue, rng: Any) -> Lines:
-    usual = np.array([items[key] for key in keys])[rng.integers(0, len(keys), len(has))]
-    at = np.flatnonzero(has[claims.person] & due)
+def _medicine(scene: Scene, keys: list[str], has: Any, fills: Fills, *, since: int) -> Lines:
+    items, claims, goes_long = scene.items, fills.claims, fills.goes_long
+    usual = np.array([items[key] for key in keys])[scene.rng.integers(0, len(keys), len(has))]
+    at = np.flatnonzero(has[claims.person] & (fills.rounds >= since))
     item = usual[claims.person[at]]
     days = np.where(goes_long[claims.person[at]], 84, 28)
     packs = np.maximum(1, np.ceil(days / np.maximum(items.pack_days[item], 1))).astype(np.float64)

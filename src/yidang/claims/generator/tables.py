@@ -7,9 +7,10 @@ import numpy as np
 
 from yidang.claims.generator.catalogue import Catalogue
 from yidang.claims.generator.clock import dates, moments, month_names, months_of
-from yidang.claims.generator.columns import Claims, Lines, Pool
+from yidang.claims.generator.columns import Claims, Lines
 from yidang.claims.generator.courses import VISITS
 from yidang.claims.generator.people import People, born_on
+from yidang.claims.generator.scene import Scene
 from yidang.claims.generator.traces import prefix_of, product_of
 from yidang.claims.generator.world import KINDS, REGIONS, World
 
@@ -51,9 +52,10 @@ def trace_codes(lines: Lines) -> Any:
     return pc.if_else(pa.array(lines.trace >= 0), whole, pa.scalar(None, pa.string()))
 
 
-def line_table(world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, cohort: int) -> Any:
+def line_table(scene: Scene, claims: Claims, lines: Lines) -> Any:
     import pyarrow as pa
 
+    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
     at, medicine = lines.claim, lines.days > 0
     numbers = line_numbers(cohort, np.arange(len(lines)))
     return pa.table(
@@ -87,12 +89,13 @@ def _prescriptions(lines: Lines, items: Catalogue, cohort: int) -> Any:
 
 
 def amounts(lines: Lines) -> Any:
-    return (lines.quantity * lines.price).round().astype(np.int64)
+    return np.floor(lines.quantity * lines.price + 0.5).astype(np.int64)
 
 
-def settlement_table(world: World, people: People, claims: Claims, total: Any, pool: Pool, cohort: int) -> Any:
+def settlement_table(scene: Scene, claims: Claims, total: Any) -> Any:
     import pyarrow as pa
 
+    world, people, pool, cohort = scene.world, scene.people, scene.pool, scene.cohort
     fund = np.floor(total * _shares(claims)).astype(np.int64)
     return pa.table(
         {
@@ -125,13 +128,12 @@ def _shares(claims: Claims) -> Any:
     return np.where(claims.scheme >= 410, 1.0, share)
 
 
-def trace_table(
-    world: World, people: People, claims: Claims, lines: Lines, items: Catalogue, cohort: int
-) -> tuple[Any, Any]:
+def trace_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
     """The rows of `traces` and the settlement minute of each."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
     at = np.flatnonzero(lines.trace >= 0)
     sold = lines.take(at)
     claim = sold.claim

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from yidang.claims.generator.clock import DAY, START
-from yidang.claims.generator.columns import Claims, Pool
+from yidang.claims.generator.columns import Claims
 from yidang.claims.generator.courses import (
     EMERGENCY,
     INPATIENT,
@@ -21,6 +21,7 @@ from yidang.claims.generator.courses import (
     courses,
 )
 from yidang.claims.generator.people import People
+from yidang.claims.generator.scene import Scene
 from yidang.claims.generator.world import CLINIC, HOSPITAL, INTERNET, PHARMACY, World
 
 FORTNIGHT = 14
@@ -105,7 +106,8 @@ def doctors_for(world: World, provider: Any, department: Any, rng: Any) -> Any:
     return world.first_doctor[provider, department] + (rng.random(len(provider)) * many).astype(np.int64)
 
 
-def make_visits(world: World, people: People, last_slot: Any, may_stay: Any, pool: Pool, rng: Any) -> Claims:
+def make_visits(scene: Scene, last_slot: Any, may_stay: Any) -> Claims:
+    world, people, rng = scene.world, scene.people, scene.rng
     person, slot, day, calm = occasions(people, last_slot, may_stay, rng)
     course = choose_courses(people, person, slot, day, rng)
     fits = course >= 0
@@ -113,10 +115,11 @@ def make_visits(world: World, people: People, last_slot: Any, may_stay: Any, poo
     away = rng.random(len(person)) < 0.03
     region = np.where(away, rng.integers(0, 4, len(person)), people.region[person])
     provider = choose_providers(world, region, course, rng)
-    return _heads(world, people, (person, day, calm, course, provider), pool, rng)
+    return _heads(scene, (person, day, calm, course, provider))
 
 
-def _heads(world: World, people: People, chosen: tuple[Any, ...], pool: Pool, rng: Any) -> Claims:
+def _heads(scene: Scene, chosen: tuple[Any, ...]) -> Claims:
+    world, people, pool, rng = scene.world, scene.people, scene.pool, scene.rng
     person, day, calm, course, provider = chosen
     many, table = len(person), courses()
     visit = np.array([one.visit for one in table])[course]

@@ -15,12 +15,10 @@ def _twice_as_ordered(book: Book) -> None:
 
 def _twins(book: Book) -> None:
     """Two sisters, born in one hour, treated alike in one room."""
-    day, sister = book.day(), None
+    day, house, address = book.day(), book.hospital(0, level=3), book.day()
     for _ in range(2):
-        one = book.persons[sister] if sister is not None else {}
-        shared = {name: one[name] for name in ("born", "region") if name in one}
-        sister = book.person(sex=2, age=(1, 4), **shared)
-        claim = book.claim(sister, day, department="儿科", at=540, provider=book.hospital(0, level=3))
+        sister = book.person(sex=2, born=day - 1200, region=0, address=address)
+        claim = book.claim(sister, day, department="儿科", at=540, provider=house)
         line = book.line(claim, "us_thyroid")
     book.plant("charged_twice", line=line, planted=False)
 

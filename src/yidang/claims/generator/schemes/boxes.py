@@ -1,5 +1,7 @@
 """Boxes of medicine and their trace codes."""
 
+from typing import Any
+
 from yidang.claims.generator.book import Book
 from yidang.claims.generator.clock import DAY
 from yidang.claims.generator.schemes import scheme
@@ -7,7 +9,7 @@ from yidang.claims.generator.schemes import scheme
 _NONE = -2  # no code, though the drug has one
 
 
-def _sale(book: Book, day: int, key: str = "nifedipine", **more: object) -> tuple[int, int]:
+def _sale(book: Book, day: int, **more: Any) -> tuple[int, int]:
     """A claim at a pharmacy and its provider."""
     claim = book.claim(book.person(age=(50, 75)), day, "pharmacy", dx="I10.x", **more)
     return claim, int(book.claims[claim]["provider"])
