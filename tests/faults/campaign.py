@@ -18,6 +18,7 @@ from papers import typed_page
 from yidang.site.runtime import postgres
 
 FILES = 8
+HERE = Path(__file__).parent
 SETTLED = "SELECT id::text FROM intake_receivedfile WHERE outcome NOT IN ('uploading', 'discarded')"
 FILED = "SELECT id::text FROM holdings_item WHERE state = 'filed'"
 
@@ -158,8 +159,38 @@ def _copies_come_back(stage: Stage, kills: int) -> None:
         empty.remove()
 
 
+# Destruction: the keeper of a running server carries on with every list under way, whatever cut it short.
+
+DOOM = f"[__import__('sys').path.insert(0, p) for p in {[str(HERE), str(HERE.parent)]!r}] and __import__('doom').doom()"
+ENDED = (
+    "[str(i) for i in __import__('yidang.holdings.models', fromlist=['x']).Tombstone.objects.exclude(erased_at=None)"
+)
+LISTS = "__import__('yidang.disposition.models', fromlist=['x']).DestructionList"
+
+
+def _destroy(stage: Stage, number: int) -> Arguments:
+    folder = stage.place / f"old-{number}"
+    folder.mkdir()
+    for one in range(number * FILES, (number + 1) * FILES):
+        (folder / f"{one:05}.pdf").write_bytes(typed_page("门诊费用报销登记表", one, day="2010年3月1日"))
+    report = stage.archive.json("ingest", str(folder), "--series", "DYMZ", "--year", "2010", timeout=600)
+    assert report["accepted"] == FILES, report
+    stage.archive.ask(DOOM)
+    return ("serve", "--port", "0")
+
+
+def _nothing_of_it_is_left(stage: Stage, kills: int) -> None:
+    stage.archive.serve()
+    wait_for(lambda: stage.archive.ask(f"{LISTS}.objects.filter(erased_at=None).count()") == 0, 300)
+    stage.archive.run("stop")
+    ended = set(stage.archive.ask(f"{ENDED}.values_list('item', flat=True)]"))
+    assert len(ended) == kills * FILES
+    stage.filed -= ended  # these ended by law, not by the kill
+
+
 SCENARIOS = [
     Scenario("ingest", _ingest, 6.0, _all_files_are_filed),
     Scenario("rotation", _rotate, 2.0, _every_key_opens),
     Scenario("backup", _copy, 3.0, _copies_come_back),
+    Scenario("destruction", _destroy, 12.0, _nothing_of_it_is_left),
 ]

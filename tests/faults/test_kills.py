@@ -8,7 +8,7 @@ from campaign import SCENARIOS, Stage, kill_again_and_again
 
 from scale import IS_FULL, record
 
-SHARES = {"ingest": 100, "rotation": 50, "backup": 50}
+SHARES = {"ingest": 100, "rotation": 50, "backup": 50, "destruction": 30}
 SEED = int(os.environ.get("SEED", "20260101"))
 
 

@@ -49,7 +49,7 @@ def begin(desk):
     desk.go("/collection/counter/")
     desk.page.get_by_label("类目").select_option("DYJS")
     desk.page.get_by_role("button", name="开始").click()
-    for _ in range(150):  # the policy of our pages forbids what wait_for_function does inside them
+    for _ in range(600):  # the policy of our pages forbids what wait_for_function does inside them
         if desk.page.evaluate("document.getElementById('live').videoWidth > 0"):
             return
         desk.page.wait_for_timeout(100)
