@@ -33,8 +33,8 @@ class Duck:
     def show(self, name: str, sql: str) -> None:
         self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
 
-    def lay(self, view: View, now: str = "", past: str = "") -> None:
-        (self.keep if view.kept else self.show)(view.name, view.text(now, past))
+    def lay(self, view: View) -> None:
+        (self.keep if view.kept else self.show)(view.name, view.text())
 
     def fill(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """A raw table from rows in hand; columns they lack are NULL."""
@@ -86,35 +86,54 @@ def _confine(duck: Duck, allowed: list[Path], spill: Path) -> None:
         duck.run(setting)
 
 
-def attach(duck: Duck, folder: Path, knowledge: dict[str, list[dict[str, Any]]]) -> None:
+def attach(duck: Duck, folder: Path, knowledge: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Every table as `raw_<name>`: from the folder, else from the knowledge base, else empty."""
-    for name, columns in tables().items():
-        if _has(folder, name):
-            duck.show(f"raw_{name}", _reading(duck, folder, name, columns))
+    for name in tables():
+        if found := files_of(folder, name):
+            duck.show(f"raw_{name}", _reading(duck, name, found))
         else:
             duck.fill(name, knowledge.get(name, []))
 
 
-def _has(folder: Path, name: str) -> bool:
-    return (folder / f"{name}.parquet").exists() or any((folder / name).glob("**/*.parquet"))
+def reach(duck: Duck, prefix: str, folder: Path | None = None, months: tuple[str, str] | None = None) -> None:
+    """The dated tables as `<prefix>_<name>`, of these months only where the folder keeps them by month."""
+    for name in DATED:
+        found = files_of(folder, name, months) if folder and months else []
+        duck.show(f"{prefix}_{name}", _reading(duck, name, found) if found else _none_or_all(name, months))
 
 
-def _reading(duck: Duck, folder: Path, name: str, columns: dict[str, str]) -> str:
+def _none_or_all(name: str, months: tuple[str, str] | None) -> str:
+    only = f" WHERE month BETWEEN '{months[0]}' AND '{months[1]}'" if months else ""
+    return f"SELECT * FROM raw_{name}{only}"
+
+
+def files_of(folder: Path, name: str, months: tuple[str, str] | None = None) -> list[Path]:
+    single = folder / f"{name}.parquet"
+    found = [single] if single.exists() else sorted((folder / name).glob("**/*.parquet"))
+    if months is None:
+        return found
+    return [path for path in found if months[0] <= path.parent.name.removeprefix("month=") <= months[1]]
+
+
+def _reading(duck: Duck, name: str, found: list[Path]) -> str:
     """A column the files lack reads as NULL: older history knows less."""
-    source = scan(folder, name)
+    source = scan(name, found)
     there = {row[0] for row in duck.rows(f"DESCRIBE SELECT * FROM {source}")}
     taken = (
-        f"CAST({name} AS {kind}) AS {name}" if name in there else f"CAST(NULL AS {kind}) AS {name}"
-        for name, kind in columns.items()
+        f"CAST({column} AS {kind}) AS {column}" if column in there else f"CAST(NULL AS {kind}) AS {column}"
+        for column, kind in tables()[name].items()
     )
     return f"SELECT {', '.join(taken)} FROM {source}"
 
 
-def scan(folder: Path, name: str) -> str:
-    single = folder / f"{name}.parquet"
-    path = single if single.exists() else folder / name / "**" / "*.parquet"
-    hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" if name in DATED else ""
-    return f"read_parquet('{quoted(path)}'{hive}, union_by_name = true)"
+def scan(name: str, found: list[Path]) -> str:
+    paths = ", ".join(f"'{quoted(path)}'" for path in found)
+    hive = ", hive_partitioning = true, hive_types = {'month': VARCHAR}" if _by_month(name, found) else ""
+    return f"read_parquet([{paths}]{hive})"
+
+
+def _by_month(name: str, found: list[Path]) -> bool:
+    return name in DATED and found[0].parent.name.startswith("month=")
 
 
 def quoted(path: Path) -> str:

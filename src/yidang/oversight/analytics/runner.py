@@ -1,11 +1,10 @@
 """Runs rules over a data folder, one month of settlement at a time, so that memory does not grow with the history."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from yidang.oversight.analytics import duck as duckdb_engine
 from yidang.oversight.analytics.allocation import summary
@@ -17,19 +16,11 @@ from yidang.oversight.rules.errors import no_such_folder
 from yidang.oversight.rules.rule import Rule, Status
 
 Progress = Callable[[int, int], None]
+Span = tuple[str, str]
+LINES_AT_ONCE = 800_000  # of one span: its tables stay far below the memory a run may take
 _DOUBTS = """CREATE TEMP TABLE doubts (
     rule VARCHAR, claim BIGINT, line BIGINT, amount_fen BIGINT, served_day INT, person BIGINT, provider VARCHAR,
     doctor VARCHAR, month VARCHAR, item VARCHAR, quantity DOUBLE, evidence VARCHAR)"""
-
-
-class Engine(Protocol):
-    """What runs the text of rules; `lay` makes a view of the schema, `judge` collects what a rule doubts."""
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
-    def keep(self, name: str, sql: str) -> None: ...
-    def lay(self, view: View, now: str = "", past: str = "") -> None: ...
-    def fill(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None: ...
-    def table(self, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +46,75 @@ def examined(folder: Path, rules: Sequence[Rule], progress: Progress | None = No
     """Every month of the folder under all these rules, on DuckDB."""
     from yidang.oversight.knowledge.shipped import shipped
 
-    if not (folder / "lines").is_dir() and not (folder / "lines.parquet").exists():
+    if not duckdb_engine.files_of(folder, "lines"):
         raise no_such_folder(str(folder))
     begun = time.monotonic()
     with duckdb_engine.opened(folder) as duck:
         duckdb_engine.attach(duck, folder, shipped())
         prepare(duck, rules)
         duck.run(_DOUBTS)
-        months = [row[0] for row in duck.rows("SELECT DISTINCT month FROM raw_settlements ORDER BY month")]
-        for done, month in enumerate(months):
-            judge_month(duck, rules, month)
+        spans = spans_of(duck)
+        for done, months in enumerate(spans, 1):
+            judge_span(duck, folder, rules, months)
             if progress:
-                progress(done + 1, len(months))
+                progress(done, len(spans))
         lines = duck.rows("SELECT COUNT(*) FROM raw_lines")[0][0]
         claims = duck.rows("SELECT COUNT(*) FROM raw_settlements")[0][0]
         yield Examined(duck, rules, claims, lines, time.monotonic() - begun)
 
 
-def prepare(engine: Engine, rules: Iterable[Rule]) -> None:
+def spans_of(duck: Duck) -> list[Span]:
+    """Months in a row that hold few enough lines together to be judged at once."""
+    spans: list[Span] = []
+    room = 0
+    for month, lines in duck.rows("SELECT month, COUNT(*) FROM raw_lines GROUP BY month ORDER BY month"):
+        if lines > room:
+            spans.append((month, month))
+            room = LINES_AT_ONCE
+        spans[-1] = (spans[-1][0], month)
+        room -= lines
+    return spans
+
+
+def prepare(duck: Duck, rules: Iterable[Rule]) -> None:
     """Lists and steps: what does not change from month to month."""
-    for view in lists():
-        engine.lay(view)
-    for view in views():
-        if view.name.startswith("past"):
-            engine.lay(view)
+    duckdb_engine.reach(duck, "far")
+    for view in (*lists(), *_past()):
+        duck.lay(view)
     for name in sorted({rule.step for rule in rules if rule.step}):
-        STEPS[name](engine)
+        STEPS[name](duck)
+
+
+def _past() -> list[View]:
+    return [view for view in views() if view.name.startswith("past")]
 
 
 def judge_all(duck: Duck, rules: Sequence[Rule]) -> None:
     """Everything at once: for a world small enough that months do not matter."""
     prepare(duck, rules)
     duck.run(_DOUBTS)
+    duckdb_engine.reach(duck, "near")
     for view in views():
         duck.lay(view)
     for rule in rules:
         judge(duck, rule)
 
 
-def judge_month(duck: Duck, rules: Sequence[Rule], month: str) -> None:
-    lay_month(duck, month)
+def judge_span(duck: Duck, folder: Path, rules: Sequence[Rule], months: Span) -> None:
+    duckdb_engine.reach(duck, "near", folder, months)
+    for view in views():
+        duck.lay(view)
     for (lookback, lookahead), group in by_reach(rules):
-        lay_past(duck, month, lookback, lookahead)
+        around = (shifted(months[0], -lookback), shifted(months[1], lookahead))
+        duckdb_engine.reach(duck, "far", folder, around)
+        for view in _past():
+            duck.lay(view)
         for rule in group:
             judge(duck, rule)
 
 
 def judge(duck: Duck, rule: Rule) -> None:
     duck.run(f"INSERT INTO doubts ({', '.join(COLUMNS)}) {judging(rule, 'CAST(to_json(r) AS VARCHAR)')}")
-
-
-def lay_month(engine: Engine, month: str) -> None:
-    for view in views():
-        engine.lay(view, now=f"{{}}.month = '{month}'", past=f"{{}}.month = '{month}'")
-
-
-def lay_past(engine: Engine, month: str, lookback: int, lookahead: int) -> None:
-    span = f"{{}}.month BETWEEN '{shifted(month, -lookback)}' AND '{shifted(month, lookahead)}'"
-    for view in views():
-        if view.name.startswith("past"):
-            engine.lay(view, past=span)
 
 
 def by_reach(rules: Iterable[Rule]) -> list[tuple[tuple[int, int], list[Rule]]]:
@@ -126,5 +126,5 @@ def by_reach(rules: Iterable[Rule]) -> list[tuple[tuple[int, int], list[Rule]]]:
 
 
 def shifted(month: str, by: int) -> str:
-    number = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
-    return f"{max(number, 0) // 12:04d}-{max(number, 0) % 12 + 1:02d}"
+    number = max(int(month[:4]) * 12 + int(month[5:7]) - 1 + by, 0)
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -20,7 +20,12 @@ def run_rules(
     if engine == "spark":
         return _on_spark(folder, rules)
     with examined(folder, rules, progress) as done:
-        return {"lines": done.lines, "claims": done.claims, "seconds": round(done.seconds, 3), "findings": done.findings()}
+        return {
+            "lines": done.lines,
+            "claims": done.claims,
+            "seconds": round(done.seconds, 3),
+            "findings": done.findings(),
+        }
 
 
 def _on_spark(folder: Path, rules: Sequence[Rule]) -> dict[str, Any]:

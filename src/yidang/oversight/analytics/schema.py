@@ -20,12 +20,12 @@ class View(NamedTuple):
     kept: bool
     template: str
 
-    def text(self, now: str = "", past: str = "") -> str:
-        """SQL in DuckDB's dialect. `now` and `past` are conditions with `{}` for the table's alias."""
+    def text(self) -> str:
+        """SQL in DuckDB's dialect."""
+        bounds = {"from": _Bound("valid_from", "0"), "until": _Bound("valid_until", "99999")}
         return self.template.format(
-            now=_Condition(now), past=_Condition(past), day=_Day(), minute=_Minute(), age=_Age(),
-            month_number=_MonthNumber(), **{"from": _Bound("valid_from", "0"), "until": _Bound("valid_until", "99999")},
-        ).strip()  # fmt: skip
+            day=_Day(), minute=_Minute(), age=_Age(), month_number=_MonthNumber(), **bounds
+        ).strip()
 
 
 @cache
@@ -50,13 +50,6 @@ def _views(name: str) -> tuple[View, ...]:
 
 def _text(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-class _Condition(str):
-    __slots__ = ()
-
-    def __format__(self, alias: str) -> str:
-        return self.replace("{}", alias) if self else "TRUE"
 
 
 class _Day:

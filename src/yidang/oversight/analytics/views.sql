@@ -1,6 +1,6 @@
 -- What rules read. Days are counted from 1970-01-01 and minutes from its midnight, so that one text of arithmetic
 -- means the same on every engine. `now` is what is judged, `past` what it is judged against, itself included.
--- {now} and {past} are conditions on the month of settlement.
+-- `near_` tables hold the month that is judged, `far_` tables the months a rule looks at around it.
 
 -- name: stay kept
 SELECT s.claim, s.person, s.provider, s.visit, s.department, s.doctor, s.scheme, s.main_diagnosis, s.drg,
@@ -11,10 +11,10 @@ SELECT s.claim, s.person, s.provider, s.visit, s.department, s.doctor, s.scheme,
   {month_number:s.month} AS month_number,
   p.sex, p.born_on, {day:p.born_on} AS born_day, {age:p.born_on,s.admitted_at} AS age, p.address, p.blood_group,
   h.kind AS house, h.level, COALESCE(h.region, s.region) AS region, h.beds, h.longitude, h.latitude
-FROM raw_settlements s
+FROM near_settlements s
 LEFT JOIN raw_persons p ON p.person = s.person
 LEFT JOIN raw_providers h ON h.provider = s.provider
-WHERE NOT s.reversed AND {now:s}
+WHERE NOT s.reversed
 
 -- name: past_stay
 SELECT s.claim, s.person, s.provider, s.visit, s.department, s.doctor, s.main_diagnosis, s.drg,
@@ -22,8 +22,8 @@ SELECT s.claim, s.person, s.provider, s.visit, s.department, s.doctor, s.main_di
   {day:s.admitted_at} AS admitted_day, {day:s.discharged_at} AS discharged_day, {day:s.settled_at} AS settled_day,
   {minute:s.admitted_at} AS admitted_minute, {minute:s.discharged_at} AS discharged_minute,
   {minute:s.settled_at} AS settled_minute
-FROM raw_settlements s
-WHERE NOT s.reversed AND {past:s}
+FROM far_settlements s
+WHERE NOT s.reversed
 
 -- name: bill kept
 SELECT l.line, l.claim, l.person, l.provider, l.visit, l.item, l.class, l.fee_category, l.quantity,
@@ -33,10 +33,10 @@ SELECT l.line, l.claim, l.person, l.provider, l.visit, l.item, l.class, l.fee_ca
   COALESCE(i.per, '') AS per, COALESCE(i.standard_minutes, 0) AS standard_minutes, i.item_number,
   s.scheme, s.sex, s.born_day, {age:s.born_on,l.served_at} AS age, s.level, s.house, s.region, s.admitted_day,
   s.discharged_day, s.settled_day, s.main_diagnosis, s.month, s.month_number
-FROM raw_lines l
+FROM near_lines l
 JOIN stay s ON s.claim = l.claim
 LEFT JOIN items i ON i.item = l.item
-WHERE NOT l.reversed AND {now:l}
+WHERE NOT l.reversed
 
 -- name: limited kept
 SELECT b.*, k.kind AS limit_kind, k.low, k.high, k.within_days, k.choice
@@ -47,37 +47,33 @@ JOIN limits k ON k.item = b.item AND (k.level IS NULL OR k.level = b.level)
 -- name: past
 SELECT l.line, l.claim, l.person, l.provider, l.visit, l.item, l.class, l.quantity, l.amount_fen, l.days_supply,
   l.doctor, l.department, {day:l.served_at} AS served_day, {minute:l.served_at} AS served_minute, l.month
-FROM raw_lines l
-WHERE NOT l.reversed AND {past:l}
+FROM far_lines l
+WHERE NOT l.reversed
 
 -- name: diagnoses kept
 SELECT d.claim, d.person, d.code, d.is_main, d.admission_condition
-FROM raw_diagnoses d
+FROM near_diagnoses d
 JOIN stay s ON s.claim = d.claim
-WHERE {now:d}
 
 -- name: past_diagnoses
 SELECT d.claim, d.person, d.code, {month_number:d.month} AS month_number
-FROM raw_diagnoses d
-WHERE {past:d}
+FROM far_diagnoses d
 
 -- name: operations
 SELECT o.claim, o.person, o.code, o.doctor, o.session, {day:o.operated_at} AS operated_day
-FROM raw_operations o
-WHERE {now:o}
+FROM near_operations o
 
 -- name: traces
 SELECT t.trace, t.line, t.claim, t.person, t.provider, t.region, t.item, t.product, t.quantity, t.is_split,
   COALESCE(t.document, CAST(t.claim AS VARCHAR)) AS document, t.kind AS movement,
   {day:t.moved_at} AS moved_day, {minute:t.moved_at} AS moved_minute
-FROM raw_traces t
+FROM near_traces t
 JOIN stay s ON s.claim = t.claim
-WHERE {now:t}
 
 -- name: past_traces
 SELECT t.trace, t.line, t.claim, t.person, t.provider, t.region,
   CASE WHEN t.is_split THEN t.quantity ELSE 1.0 END AS share,
   COALESCE(t.document, CAST(t.claim AS VARCHAR)) AS document, t.kind AS movement, {minute:t.moved_at} AS moved_minute
-FROM raw_traces t
-LEFT JOIN (SELECT claim FROM raw_settlements WHERE reversed) x ON x.claim = t.claim
-WHERE x.claim IS NULL AND {past:t}
+FROM far_traces t
+LEFT JOIN (SELECT claim FROM far_settlements WHERE reversed) x ON x.claim = t.claim
+WHERE x.claim IS NULL

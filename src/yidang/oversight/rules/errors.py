@@ -13,3 +13,7 @@ def no_such_rule(rule: str) -> NotFound:
 
 def no_such_folder(folder: str) -> NotFound:
     return NotFound("analytics_folder_empty", folder=folder)
+
+
+def truth_refused(name: str) -> Invalid:
+    return Invalid("truth_columns_missing", file=name)

@@ -22,6 +22,7 @@ from yidang.site.cli import (  # noqa: E402
     integrity,
     keys,
     outside,
+    oversight,
     packages,
     server,
     staff,
@@ -63,5 +64,6 @@ for command in (
     statements.statement,
     tiers.tiers,
     claims.claims,
+    oversight.oversight,
 ):
     main.add_command(command)

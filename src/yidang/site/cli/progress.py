@@ -13,6 +13,7 @@ _STAGES = {
     "store": _("Records"),
     "check": _("Reading"),
     "scrub": _("Reading"),
+    "rules": _("Rules"),
     "claims": _("Claims"),
 }
 

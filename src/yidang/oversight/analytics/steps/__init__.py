@@ -5,6 +5,12 @@ from typing import Any
 
 from yidang.oversight.analytics.steps.companions import companions
 from yidang.oversight.analytics.steps.norms import norms
+from yidang.oversight.analytics.steps.panels import panels
 from yidang.oversight.analytics.steps.regrouping import regrouping
 
-STEPS: dict[str, Callable[[Any], None]] = {"norms": norms, "companions": companions, "regrouping": regrouping}
+STEPS: dict[str, Callable[[Any], None]] = {
+    "norms": norms,
+    "companions": companions,
+    "panels": panels,
+    "regrouping": regrouping,
+}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+# Where a group has no weight of its own, the row `*1`, `*3`, `*5` of its severity speaks.
 # The last digit of a group is its severity: 1 with a major complication, 3 with another, 5 without.
 _REGROUPED = """
 WITH heavy AS (
@@ -30,10 +31,13 @@ WITH heavy AS (
     || CASE WHEN SUBSTR(drg, 4, 1) = '1' AND has_major = 1 THEN '1' WHEN has_any = 1 THEN '3' ELSE '5' END AS supported
   FROM levels WHERE diagnosis IS NOT NULL
 )
-SELECT s.claim, s.diagnosis, s.assigned, s.supported, a.weight AS assigned_weight, b.weight AS supported_weight
+SELECT s.claim, s.diagnosis, s.assigned, s.supported,
+  COALESCE(a.weight, aa.weight) AS assigned_weight, COALESCE(b.weight, bb.weight) AS supported_weight
 FROM supported s
-JOIN drg_weights a ON a.drg = s.assigned
-JOIN drg_weights b ON b.drg = s.supported
+LEFT JOIN drg_weights a ON a.drg = s.assigned
+LEFT JOIN drg_weights b ON b.drg = s.supported
+LEFT JOIN drg_weights aa ON aa.drg = '*' || SUBSTR(s.assigned, 4, 1)
+LEFT JOIN drg_weights bb ON bb.drg = '*' || SUBSTR(s.supported, 4, 1)
 WHERE s.supported <> s.assigned"""
 
 

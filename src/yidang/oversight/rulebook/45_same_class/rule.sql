@@ -1,14 +1,13 @@
-WITH classes AS (
-  SELECT claim, prescription, atc4, COUNT(DISTINCT generic) AS kinds
+WITH drugs AS (
+  SELECT claim, line, item, generic, amount_fen, served_day, name, atc4, prescription
   FROM bill
-  WHERE class = 'drug' AND atc4 <> '' AND prescription IS NOT NULL AND visit <> 'inpatient'
-    AND fee_category NOT IN ('11')
-  GROUP BY claim, prescription, atc4
-  HAVING COUNT(DISTINCT generic) > 1
-), ranked AS (
-  SELECT b.claim, b.line, b.amount_fen, b.served_day, b.name, b.atc4, c.kinds,
-    DENSE_RANK() OVER (PARTITION BY b.claim, b.prescription, b.atc4 ORDER BY b.generic) AS place
-  FROM bill b JOIN classes c ON c.claim = b.claim AND c.prescription = b.prescription AND c.atc4 = b.atc4
-  WHERE b.class = 'drug'
+  WHERE class = 'drug' AND atc4 <> '' AND prescription IS NOT NULL AND visit <> 'inpatient' AND fee_category <> '11'
 )
-SELECT claim, line, amount_fen, served_day, name, atc4, kinds FROM ranked WHERE place > 1
+SELECT b.claim, b.line, MAX(b.amount_fen) AS amount_fen, MAX(b.served_day) AS served_day, MAX(b.name) AS name,
+  MAX(b.atc4) AS atc4, MAX(a.name) AS other
+FROM drugs b
+JOIN drugs a ON a.claim = b.claim AND a.prescription = b.prescription AND a.atc4 = b.atc4 AND a.generic < b.generic
+LEFT JOIN pairs k ON k.kind = 'together'
+  AND ((k.item_a = a.item AND k.item_b = b.item) OR (k.item_a = b.item AND k.item_b = a.item))
+WHERE k.kind IS NULL
+GROUP BY b.claim, b.line

@@ -12,16 +12,16 @@ WITH bought AS (
   GROUP BY a.person, a.served_day
   HAVING COUNT(DISTINCT b.provider) >= {places}
 ), resale AS (
-  SELECT l.person, SUM(l.amount_fen) AS sum_fen
+  SELECT l.person, l.month, SUM(l.amount_fen) AS sum_fen
   FROM limited l WHERE l.limit_kind = 'resale' AND l.visit IN ('pharmacy', 'outpatient')
-  GROUP BY l.person HAVING SUM(l.quantity) >= {boxes} AND COUNT(DISTINCT l.claim) >= {places}
+  GROUP BY l.person, l.month HAVING SUM(l.quantity) >= {boxes} AND COUNT(DISTINCT l.claim) >= {places}
 ), found AS (
   SELECT b.claim, b.line, w.places, 0 AS sum_fen
   FROM bill b JOIN weeks w ON w.person = b.person AND b.served_day BETWEEN w.served_day - {days} + 1 AND w.served_day
   WHERE b.class = 'drug' AND b.visit IN ('pharmacy', 'outpatient')
   UNION ALL
   SELECT l.claim, l.line, 0 AS places, r.sum_fen
-  FROM limited l JOIN resale r ON r.person = l.person
+  FROM limited l JOIN resale r ON r.person = l.person AND r.month = l.month
   WHERE l.limit_kind = 'resale' AND l.visit IN ('pharmacy', 'outpatient')
 )
 SELECT b.claim, b.line, MAX(b.amount_fen) AS amount_fen, MAX(b.served_day) AS served_day, MAX(b.name) AS name,
