@@ -93,6 +93,7 @@ def sweep_leftovers() -> None:
     _mind_tiers()
     _collect()
     _look_at_quality()
+    _inspect()
     _count_figures()
     watch_anchors()
     _watch_storeroom()
@@ -151,6 +152,13 @@ def _count_figures() -> None:
     from yidang.insight.counting import keep_fresh
 
     keep_fresh()
+
+
+def _inspect() -> None:
+    """Rules over the history, once a night: as a job."""
+    from yidang.oversight.tasks import set_going
+
+    set_going()
 
 
 def _look_at_quality() -> None:

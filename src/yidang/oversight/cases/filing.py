@@ -42,6 +42,7 @@ def notice_words(case: Case) -> dict[str, Any]:
         "article": row.article,
         "doubts": case.findings.filter(state="upheld").count(),
         "grounds": decision_words(case),
+        "waived": case.hearing_waived,
         "loss_fen": case.loss_fen,
         "fine_fen": case.fine_fen,
         "ratio": str(case.ratio or 0),

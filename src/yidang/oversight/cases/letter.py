@@ -19,9 +19,10 @@ from yidang.oversight.tables import terms
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 27 * mm, A4[0] - 27 * mm, A4[1] - 28 * mm, 25 * mm
 _SIZE, _LEADING = 12, 1.75
+_HEARD, _SILENT = "并听取陈述和申辩", "你单位在规定期限内未陈述申辩"
 _FOUND = (
     "经稽核，你单位在使用医疗保障基金过程中存在“{behaviour}”行为，涉及 {doubts} 项疑点，事实清楚，证据确凿。"
-    "作出本决定前，已告知你单位拟认定的事实、理由和依据，并听取陈述和申辩。"
+    "作出本决定前，已告知你单位拟认定的事实、理由和依据，{heard}。"
 )
 
 
@@ -39,7 +40,7 @@ def notice_pdf(words: Mapping[str, Any]) -> bytes:
 def _notice(words: Mapping[str, Any]) -> list[str]:
     loss, fine = format_yuan(words["loss_fen"]), format_yuan(words["fine_fen"])
     said = [
-        _FOUND.format(**words),
+        _FOUND.format(**words, heard=_SILENT if words["waived"] else _HEARD),
         f"认定理由：{words['grounds']}",
         f"依据《医疗保障基金使用监督管理条例》{words['article']}的规定，决定如下：",
         f"一、退回造成损失的医疗保障基金 {loss} 元。",

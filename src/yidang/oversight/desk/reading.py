@@ -20,9 +20,9 @@ from yidang.identity.reaches import Reach
 from yidang.kernel.clock import now
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
+from yidang.oversight.desk.citing import Citation, citation_of
 from yidang.oversight.desk.evidence import Evidence, EvidenceLine, evidence_of
 from yidang.oversight.desk.models import Finding, FindingState, Reading, Verdict
-from yidang.oversight.ports import Citation, citation_of
 
 # How long the pages behind a doubt stay open to who reads it.
 READING_TIME = timedelta(hours=1)
@@ -119,7 +119,7 @@ def _account(grant: Grant, finding: Finding) -> Account:
     return Account(
         finding=finding,
         evidence=evidence,
-        rule=citation_of(finding.rule, finding.rule_version),
+        rule=citation_of(finding.rule),
         claim=Settlement.objects.filter(pk=finding.claim).first() if finding.claim else None,
         provider=Provider.objects.filter(pk=finding.provider).first(),
         lines=_lines(finding, evidence),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+_PRIOR_COUNTS = 10
 Share = tuple[int, int, int]  # finding, line, amount in fen
 
 
@@ -17,6 +18,11 @@ def fingerprint(identity: str) -> bytes:
 
 def expected_fen(amount_fen: int, probability: float) -> int:
     return round(max(amount_fen, 0) * min(max(probability, 0.0), 1.0))
+
+
+def probability(prior: float, confirmed: int, judged: int) -> float:
+    """What a rule's own verdicts have made of its prior, which counts as so many of them."""
+    return (prior * _PRIOR_COUNTS + confirmed) / (_PRIOR_COUNTS + judged)
 
 
 def allocate(shares: Sequence[Share]) -> Mapping[tuple[int, int], int]:

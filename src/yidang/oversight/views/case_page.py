@@ -11,7 +11,7 @@ from yidang.kernel.errors import DomainError
 from yidang.oversight.cases import deciding, rules
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import account_of
-from yidang.oversight.ports import citation_of
+from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
 
@@ -24,7 +24,7 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
     context = {
         "account": account,
         "case": case,
-        "findings": [(one, citation_of(one.rule, one.rule_version)) for one in account.findings],
+        "findings": [(one, citation_of(one.rule)) for one in account.findings],
         "open_steps": [step for step in rules.STEPS if may and rules.allows(step, case.state)],
         "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
         "may_confirm": may or request.grant.allows(Permission.SIGN_DECISIONS),

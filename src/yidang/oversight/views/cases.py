@@ -17,8 +17,8 @@ from yidang.kernel.money import format_yuan
 from yidang.oversight.cases import opening, papers
 from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.queries import cases as cases_of
+from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.desk.models import Finding, FindingState
-from yidang.oversight.ports import citation_of
 from yidang.oversight.views.case_page import page
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, chosen, status, told, whole, xlsx
 
@@ -85,7 +85,7 @@ def _opening(request: GrantedRequest, problem: DomainError | None) -> HttpRespon
     context = {
         "providers": providers,
         "provider": provider,
-        "rows": [(one, citation_of(one.rule, one.rule_version)) for one in rows],
+        "rows": [(one, citation_of(one.rule)) for one in rows],
         "people": [one for one in opening.possible_inspectors() if one.pk != request.grant.staff_id],
         "problem": problem,
         "picked": set(request.POST.getlist("finding")),

@@ -16,11 +16,11 @@ from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from yidang.kernel.money import format_yuan
 from yidang.oversight.desk import queue as queues
+from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.desk.models import Finding, FindingState, Moment, Verdict
 from yidang.oversight.desk.queue import Filters
 from yidang.oversight.desk.reading import Account, open_finding
 from yidang.oversight.desk.verdicts import give_verdict, may_take_back, take_back, words_of
-from yidang.oversight.ports import citation_of
 from yidang.oversight.tables import reasons, reasons_for
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, status, told, xlsx
 
@@ -33,8 +33,8 @@ def queue(request: GrantedRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "rows": [(one, citation_of(one.rule, one.rule_version)) for one in page.object_list],
-        "rules": [(code, n, citation_of(code, "").title) for code, n in queues.rules_waiting(request.grant)],
+        "rows": [(one, citation_of(one.rule)) for one in page.object_list],
+        "rules": [(code, n, citation_of(code).title) for code, n in queues.rules_waiting(request.grant)],
         "states": FindingState.values,
         "moments": Moment.values,
         "waiting": queues.waiting_money(request.grant),
@@ -73,7 +73,7 @@ def sheet(request: GrantedRequest) -> HttpResponse:
 def _row(one: Finding) -> list[str]:
     return [
         one.name,
-        citation_of(one.rule, one.rule_version).title,
+        citation_of(one.rule).title,
         one.provider,
         one.month,
         str(one.line_count),

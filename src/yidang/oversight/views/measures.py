@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
+from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.desk.measures import DAYS, ENOUGH, by_rule, measured
-from yidang.oversight.ports import citation_of
 
 
 @require_GET
@@ -15,7 +15,7 @@ from yidang.oversight.ports import citation_of
 def measures(request: GrantedRequest) -> HttpResponse:
     context = {
         "found": measured(request.grant),
-        "rules": [(one, citation_of(one.rule, "").title) for one in by_rule(request.grant)],
+        "rules": [(one, citation_of(one.rule).title) for one in by_rule(request.grant)],
         "days": DAYS,
         "enough": ENOUGH,
     }

@@ -1,0 +1,21 @@
+"""The jobs of this room; the keeper sets them going."""
+
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from yidang.oversight import nightly
+
+
+@app.task(name="oversight.nightly", queue="intake", queueing_lock="oversight.nightly", lock="oversight.nightly")
+def run_nightly() -> None:
+    nightly.run_over()
+
+
+def set_going() -> None:
+    """For the keeper, who calls often."""
+    if not nightly.is_due():
+        return
+    try:
+        run_nightly.defer()
+    except exceptions.AlreadyEnqueued:
+        return

@@ -1,0 +1,49 @@
+"""Rules over a small history: what they doubt stands on the desk, once however often the night comes."""
+
+from datetime import timedelta
+
+import pytest
+
+from yidang.kernel.clock import now
+from yidang.oversight import nightly
+from yidang.oversight.desk.evidence import evidence_of
+from yidang.oversight.findings import start_run
+from yidang.oversight.models import Finding, FindingLine, Run
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory):
+    from yidang.claims.generator.making import generate
+
+    out = tmp_path_factory.mktemp("claims")
+    generate(lines=2000, seed=7, out=out, workers=1)
+    return out
+
+
+def test_a_night_is_recorded_once(history, db):
+    first = nightly.run_over(history)
+    assert first.new > 50
+    assert nightly.run_over(history) == (0, first.new)
+    run = Run.objects.order_by("number").first()
+    assert run.findings == first.new == Finding.objects.count()
+    assert run.claims > 100
+    counted = FindingLine.objects.filter(counted_fen__gt=0).values_list("line", flat=True)
+    assert len(counted) == len(set(counted))
+    included = Finding.objects.filter(rule="18").first()
+    assert "包含" in evidence_of(included).text
+    assert "{" not in evidence_of(included).text
+
+
+def test_it_is_due_at_night_and_where_nothing_was_looked_at(history, db, monkeypatch):
+    monkeypatch.setattr(nightly, "history", lambda: history)
+    assert nightly.is_due()
+    run = start_run()
+    assert not nightly.is_due()
+    Run.objects.filter(pk=run.pk).update(started_at=now() - timedelta(days=1))
+    monkeypatch.setattr(nightly, "_HOURS", range(24))
+    assert nightly.is_due()
+
+
+def test_a_sentence_never_fails_for_a_missing_word():
+    assert nightly.explained("{name}收费{n:.1f}元", {"n": "三"}) == "{name}收费{n:.1f}元"
+    assert nightly.explained("{name}收费{n:.1f}元", {"n": 3}) == "–收费3.0元"
