@@ -36,8 +36,11 @@ def day(request: GrantedRequest, name: str) -> date:
 
 
 def number(request: GrantedRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= _DIGITS else 0
+    """Blank is nothing. Raises Invalid `credit_number`."""
+    given = request.POST.get(name, "") or "0"
+    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
+        raise Invalid("credit_number")
+    return int(given)
 
 
 def xlsx(name: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> HttpResponse:
