@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 
 from people import CLINIC, employ
+from yidang.claims.models import Enrolee
 from yidang.credit import appealing, asking, deciding, standing
 from yidang.credit.audit import verify_credit
 from yidang.credit.door import opened
 from yidang.credit.models import Measure
+from yidang.crypto.fields import blind_index
 from yidang.identity.appointing import give_post
 from yidang.identity.policy import grant_for
 from yidang.identity.reach import as_owner
+from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 
 from .conftest import DOCTOR, FRAUD, HEAVY, ID_NUMBER, LIGHT, PERSONAL, RULING
@@ -149,6 +152,16 @@ def test_a_person_is_suspended_by_decision_alone(bureau):
     assert (found.status, found.points) == ("network", 0)
     assert not standing.of_person(ID_NUMBER, found.until).stops()
     assert not standing.of_person("110101199003070134").stops()
+
+
+def test_a_claim_asks_by_its_pseudonym_even_when_persons_were_joined(bureau):
+    index = blind_index("id_number", ID_NUMBER)
+    kept = Enrolee.objects.create(person=5, id_index=index, updated_at=clock.now())
+    Enrolee.objects.create(person=6, merged_into=kept, updated_at=clock.now())
+    bureau.suspend_person(months=3)
+    assert standing.of_person(5).stops()
+    assert standing.of_person(6).stops()
+    assert not standing.of_person(7).stops()
 
 
 def test_points_follow_no_decision_on_a_person_and_measures_none_on_an_institution(bureau):

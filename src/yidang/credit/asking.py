@@ -24,7 +24,7 @@ from yidang.credit.models import (
     Subject,
     TwoPersons,
 )
-from yidang.credit.subjects import person, practitioner, provider_code, pseudonym_of, subject_of
+from yidang.credit.subjects import person, practitioner, provider_code, subject_of
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid
@@ -85,9 +85,8 @@ def enter_measure(*, grant: Grant, ruling: Ruling, id_number: str, behaviour: st
     grant.require(Permission.SCORE_CREDIT)
     if ruling.series != Series.PERSON:
         raise Invalid("credit_series")
-    pseudonym = pseudonym_of(id_number)
     with working(grant) as book:
-        subject = person(book, id_number=id_number, pseudonym=pseudonym)
+        subject = person(book, id_number=id_number)
         made = _measure(book, subject, ruling, behaviour=behaviour, months=months)
         book.note("measure.asked", made)
     _tell_second(grant, made)

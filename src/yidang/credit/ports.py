@@ -10,9 +10,12 @@ class Calendar(Protocol):
         ...
 
 
-class Pseudonyms(Protocol):
-    def of_person(self, id_number: str) -> int | None:
-        """By what claims know the person, so that a claim can ask for a standing without an ID number."""
+class Persons(Protocol):
+    def index_of(self, pseudonym: int) -> bytes | None:
+        """The house's blind index of the ID number of whom claims know by this pseudonym; None when they have none.
+
+        Asked anew each time: a person joined with another keeps one standing, and this room keeps no pseudonym.
+        """
         ...
 
 
@@ -33,7 +36,7 @@ class _Weekdays:
 
 
 class _Unknown:
-    def of_person(self, id_number: str) -> int | None:  # noqa: ARG002 - as the port says
+    def index_of(self, pseudonym: int) -> bytes | None:  # noqa: ARG002 - as the port says
         return None
 
     def of_practitioner(self, code: str) -> str:  # noqa: ARG002 - as the port says
@@ -44,5 +47,5 @@ class Answers:
     """Who answers; a room that is not there leaves weekdays and blanks."""
 
     calendar: Calendar = _Weekdays()
-    pseudonyms: Pseudonyms = _Unknown()
+    persons: Persons = _Unknown()
     names: Names = _Unknown()

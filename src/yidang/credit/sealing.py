@@ -49,5 +49,5 @@ def open_id(sealed: bytes, subject: UUID) -> str:
 
 
 def mark(kind: str, value: str) -> bytes:
-    """By which a subject is found again; `kind` is `id`, `code` or `pseudonym`."""
+    """By which a subject is found again; `kind` is `id`, `code` or `index`."""
     return vault().keyed(f"credit-index/{kind}").digest(value.encode())[:MARK_SIZE]

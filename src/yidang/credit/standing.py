@@ -12,6 +12,7 @@ from uuid import UUID
 from yidang.credit import reckoning, rules, sealing
 from yidang.credit.door import opened
 from yidang.credit.models import Subject
+from yidang.credit.ports import Answers
 from yidang.credit.subjects import marked
 from yidang.kernel.clock import today
 
@@ -51,9 +52,10 @@ def of_practitioner(code: str, on: date | None = None) -> Standing:
 
 def of_person(key: int | str, on: date | None = None) -> Standing:
     """`key` is the pseudonym claims know the person by, or the ID number itself."""
-    if isinstance(key, int):
-        return _standing("pseudonym", str(key), on)
-    return _standing("id", sealing.plain_id(key), on)
+    if isinstance(key, str):
+        return _standing("id", sealing.plain_id(key), on)
+    index = Answers.persons.index_of(key)
+    return _standing("index", index.hex(), on) if index else Standing()
 
 
 def _standing(kind: str, value: str, on: date | None) -> Standing:

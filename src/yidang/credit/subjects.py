@@ -1,4 +1,4 @@
-"""Finding a subject by a code, an ID number or a claim's pseudonym, and opening an archive for a new one."""
+"""Finding a subject by a code, an ID number or the house's blind index of one, and opening an archive for a new one."""
 
 import re
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from yidang.credit import sealing
 from yidang.credit.chain import Book
 from yidang.credit.models import Kind, Mark, Profession, Subject
-from yidang.credit.ports import Answers
+from yidang.crypto.fields import blind_index
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Invalid, NotFound
 
@@ -67,8 +67,8 @@ def practitioner(book: Book, *, code: str, profession: str, provider: str) -> Su
     return _noted(book, made, ("code", practitioner_code(code)))
 
 
-def person(book: Book, *, id_number: str, pseudonym: int | None) -> Subject:
-    """Behind the door. `pseudonym` was asked for outside, where claims can be read."""
+def person(book: Book, *, id_number: str) -> Subject:
+    """Behind the door. Raises Invalid `credit_id_number`."""
     number = sealing.plain_id(id_number)
     known = marked("id", number)
     if known is not None:
@@ -76,13 +76,7 @@ def person(book: Book, *, id_number: str, pseudonym: int | None) -> Subject:
     made = Subject(kind=Kind.PERSON, opened_at=now())
     made.sealed_id = sealing.seal_id(number, made.pk)
     made.save(force_insert=True)
-    marks = [("id", number)] if pseudonym is None else [("id", number), ("pseudonym", str(pseudonym))]
-    return _noted(book, made, *marks)
-
-
-def pseudonym_of(id_number: str) -> int | None:
-    """Before the door. Raises Invalid `credit_id_number`."""
-    return Answers.pseudonyms.of_person(sealing.plain_id(id_number))
+    return _noted(book, made, ("id", number), ("index", blind_index("id_number", number).hex()))
 
 
 def _noted(book: Book, made: Subject, *marks: tuple[str, str]) -> Subject:

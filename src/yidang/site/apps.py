@@ -56,9 +56,9 @@ class SiteConfig(AppConfig):
 
     def _wire_credit(self) -> None:
         from yidang.credit.ports import Answers
-        from yidang.site.credit import WorkingDays
+        from yidang.site.credit import Names, Persons, WorkingDays
 
-        Answers.calendar = WorkingDays()
+        Answers.calendar, Answers.persons, Answers.names = WorkingDays(), Persons(), Names()
 
     def _wire_keys(self) -> None:
         from yidang.crypto.rotation import register_passes
