@@ -11,14 +11,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from yidang.claims.history import rewriting
-from yidang.claims.history.reading import folder
+from yidang.claims.history.reading import folder, select
 from yidang.claims.importing.shape import columns_of
 from yidang.claims.models import HistoryChange, Import
 from yidang.claims.tables import EXTRACTS, PARTITIONED, TABLES
 
 _LOCK = 0x59444C48  # one writer of the history at a time
 _OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
-_OF_CLAIMS = ("settlements", "lines", "diagnoses", "operations", *EXTRACTS)
+_OF_CLAIMS = ("settlements", "lines", "diagnoses", "operations", "traces", *EXTRACTS)
 # Lists without a claim: known as a whole, and each row once.
 LISTS = ("stock_in", "products", "deaths", "absences", "suspensions", "terminations")
 
@@ -38,7 +38,7 @@ def lay_ready(db: Any, batch: Import) -> None:
     place.mkdir(parents=True)
     for table in _OF_CLAIMS:
         _write(db, table, _chosen(table), place)
-    for table in ("traces", *LISTS):
+    for table in LISTS:
         if columns_of(db, f"raw_{table}"):
             _write(db, table, _passed(table), place)
     db.execute(f"COPY replaced TO '{place}/replaced.parquet' (FORMAT PARQUET)")
@@ -49,7 +49,8 @@ def _chosen(table: str) -> str:
     columns = ", ".join(TABLES[table])
     if table == "settlements":
         return f"SELECT {columns} FROM good WHERE state IN ('new', 'changed')"
-    return f"SELECT {columns} FROM good_{table}"
+    sold_privately = f" UNION ALL {_private_traces()}" if table == "traces" else ""
+    return f"SELECT {columns} FROM good_{table}{sold_privately}"
 
 
 def _passed(table: str) -> str:
@@ -66,6 +67,15 @@ def _passed(table: str) -> str:
     return (
         f"SELECT {', '.join(parts)} FROM typed_{table} t {people}"
         f" ANTI JOIN (SELECT file, row FROM bad WHERE tab = '{table}') b ON b.file = t._file AND b.row = t._row"
+        " WHERE true"
+    )
+
+
+def _private_traces() -> str:
+    """What left a pharmacy without a settlement belongs to none, and is known again by itself."""
+    return (
+        f"SELECT * FROM ({_passed('traces')} AND t.claim IS NULL) n ANTI JOIN ({select('traces', folder())}) h"
+        " USING (trace, provider, moved_at, kind)"
     )
 
 

@@ -9,11 +9,11 @@ from django.db import connection
 
 from yidang.claims.importing.checking import OF_A_CLAIM
 from yidang.claims.importing.shape import SHAPES
-from yidang.claims.tables import EXTRACTS, TABLES
+from yidang.claims.tables import TABLES
 
 # What a part has from its settlement, whatever it says itself.
 OF_THE_SETTLEMENT = frozenset({"person", "provider", "visit", "reversed", "month"})
-_PARTS_OF_DIGEST = ("lines", "diagnoses", "operations", *EXTRACTS)
+_PARTS_OF_DIGEST = OF_A_CLAIM
 
 
 def complete(db: Any, tables: set[str]) -> None:
@@ -36,12 +36,11 @@ def choose_settlements(db: Any, people: dict[str, int]) -> None:
         SELECT {", ".join(f"s.{key}" for key in columns)}, p.person, s.person AS source_person,
             coalesce(s.main_diagnosis, main.code) AS main_diagnosis,
             coalesce(s.reversed, false) OR s.reverses IS NOT NULL AS reversed,
-            strftime(s.settled_at, '%Y-%m') AS month, coalesce(l.many, 0) AS many,
+            strftime(s.settled_at, '%Y-%m') AS month,
             md5(concat_ws('|', {content}, {sums})) AS digest, s._file, s._row, 'new' AS state, 1 AS version
         FROM typed_settlements s
         ANTI JOIN (SELECT file, row FROM bad WHERE tab = 'settlements') b ON b.file = s._file AND b.row = s._row
         JOIN people p ON p.number = s.person
-        LEFT JOIN (SELECT claim, count(*) AS many FROM typed_lines GROUP BY 1) l USING (claim)
         LEFT JOIN (SELECT claim, any_value(code) AS code FROM typed_diagnoses WHERE is_main GROUP BY 1) main
           USING (claim)
         {digests}""")
@@ -70,6 +69,8 @@ def _compare(db: Any) -> None:
     """What of it the house knows, asked in one go."""
     import pyarrow as pa
 
+    if not _is_near(db, "SELECT min(claim), max(claim) FROM good", "claims_settlement", "claim"):
+        return
     ids = [claim for (claim,) in db.execute("SELECT claim FROM good").fetchall()]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -144,18 +145,23 @@ def _lay_standing(db: Any) -> None:
     _note_known_lines(db)
 
 
+def _is_near(db: Any, extent: str, table: str, key: str) -> bool:
+    """Whether anything of the table could be meant at all: new months have new numbers."""
+    low, high = db.execute(extent).fetchone()
+    if low is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {table} WHERE {key} BETWEEN %s AND %s)", [low, high])
+        return bool(cursor.fetchone()[0])
+
+
 def _note_known_lines(db: Any) -> None:
     """A line that comes alone and stands here already is no addition; one that stands under another claim is wrong."""
     import pyarrow as pa
 
-    low, high = db.execute("SELECT min(line), max(line) FROM typed_lines").fetchone()
-    if low is None:
+    if not _is_near(db, "SELECT min(line), max(line) FROM typed_lines", "claims_line", "line"):
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM claims_line WHERE line BETWEEN %s AND %s)", [low, high])
-        (is_near,) = cursor.fetchone()
-        if not is_near:
-            return
         ids = [line for (line,) in db.execute("SELECT line FROM typed_lines WHERE line IS NOT NULL").fetchall()]
         cursor.execute("SELECT line, claim FROM claims_line WHERE line = ANY(%s)", [ids])
         rows = cursor.fetchall()

@@ -9,7 +9,7 @@ from typing import Any
 from yidang.claims.importing.shape import SHAPES, columns_of, misread
 from yidang.claims.tables import EXTRACTS
 
-OF_A_CLAIM = ("lines", "diagnoses", "operations", *EXTRACTS)
+OF_A_CLAIM = ("lines", "diagnoses", "operations", "traces", *EXTRACTS)
 
 
 @dataclass(frozen=True)

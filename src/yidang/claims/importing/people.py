@@ -12,6 +12,7 @@ from yidang.crypto.keys import vault
 from yidang.kernel import resident_id
 from yidang.kernel.clock import now
 from yidang.kernel.masking import normalise_name, normalise_phone
+from yidang.ledger.copying import Row, copy_rows
 
 SEALED = ("name", "id_number", "phone", "home")
 PLAIN = ("sex", "born_on", "scheme", "region", "address", "blood_group", "status", "reason")
@@ -72,9 +73,28 @@ def resolve(source: str, entries: Sequence[Entry]) -> dict[str, int]:
         sources.append(_source(source, index, enrolee, one))
         found[one.number] = enrolee.person
     new = {one.pk: one for one in made.values() if one._state.adding}  # noqa: SLF001 - Django's own mark of it
-    Enrolee.objects.bulk_create(new.values(), batch_size=_MANY)
-    EnroleeSource.objects.bulk_create(sources, batch_size=_MANY)
+    copy_rows("claims_enrolee", _ENROLEE, _ENROLEE_TYPES, (_enrolee_row(one) for one in new.values()))
+    copy_rows("claims_enroleesource", _SOURCE, _SOURCE_TYPES, (_source_row(one) for one in sources))
     return found
+
+
+_ENROLEE = (
+    "id", "person", "id_index", "sealed", "sex", "born_on", "status", "scheme", "place", "reason", "address",
+    "blood_group", "updated_at",
+)  # fmt: skip
+_ENROLEE_TYPES = (
+    "uuid", "int8", "bytea", "bytea", "int2", "date", "text", "text", "text", "text", "int8", "text", "timestamptz",
+)  # fmt: skip
+_SOURCE = ("id", "source", "number_index", "enrolee_id", "sealed")
+_SOURCE_TYPES = ("uuid", "text", "bytea", "uuid", "bytea")
+
+
+def _enrolee_row(one: Enrolee) -> Row:
+    return tuple(getattr(one, name) for name in _ENROLEE)
+
+
+def _source_row(one: EnroleeSource) -> Row:
+    return tuple(getattr(one, name) for name in _SOURCE)
 
 
 def _known(source: str, indexes: list[bytes]) -> dict[bytes, Enrolee]:

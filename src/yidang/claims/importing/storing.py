@@ -1,11 +1,9 @@
 """The chosen rows into PostgreSQL, by COPY, inside the caller's transaction."""
 
-import csv
-import io
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,11 +35,20 @@ def store(db: Any, batch: int, work: Path, tell: Callable[[int], None]) -> None:
     _store_doctors(db)
     encounter = "number, person, provider_id, visit, began_at, ended_at"
     _copy_once(db, work, _ENCOUNTERS, "claims_encounter", encounter)
-    _store_settlements(db, batch)
-    tell(45)
+    db.execute("CREATE TABLE sealed (claim BIGINT, sealed VARCHAR)")
+    failed: list[BaseException] = []
+    sealing = threading.Thread(target=_seal_clinical, args=(db.cursor(), failed))
+    sealing.start()
+    try:
+        _copy_once(db, work, _PRESCRIPTIONS, "claims_prescription", "number, claim, doctor, prescribed_at")
+        _copy(db, work, _LINES, "claims_line", _LINE)
+    finally:
+        sealing.join()
+    if failed:
+        raise failed[0]
+    tell(60)
     extracts.store(db)
-    _copy_once(db, work, _PRESCRIPTIONS, "claims_prescription", "number, claim, doctor, prescribed_at")
-    _copy(db, work, _LINES, "claims_line", _LINE)
+    _copy(db, work, _SETTLEMENTS.format(batch=batch), "claims_settlement", _SETTLEMENT)
 
 
 def _store_providers(db: Any) -> None:
@@ -107,29 +114,28 @@ def _copy_once(db: Any, work: Path, query: str, table: str, columns: str) -> Non
         cursor.execute("DROP TABLE incoming")
 
 
-def _store_settlements(db: Any, batch: int) -> None:
-    """One seal per settlement over what was wrong with the person: 25 µs each, the price of the privacy rule."""
-    asked = db.execute(_SETTLEMENTS)
-    names = [column[0] for column in asked.description]
-    with (
-        connection.cursor() as cursor,
-        cursor.cursor.copy(f"COPY claims_settlement ({_SETTLEMENT}) FROM STDIN (FORMAT CSV, NULL '\\N')") as copy,
-    ):
+def _seal_clinical(db: Any, failed: list[BaseException]) -> None:
+    """One seal per settlement over what was wrong with the person: 25 µs each, the price of the privacy rule.
+
+    In a thread of its own, while PostgreSQL takes in the lines.
+    """
+    import pyarrow as pa
+
+    try:
+        asked = db.execute(_CLINICAL)
+        into = db.cursor()
         while rows := asked.fetchmany(_BATCH):
-            copy.write(_as_csv(_settlement_row(dict(zip(names, row, strict=True)), batch) for row in rows))
+            sealed = ["\\x" + _seal(claim, words).hex() for claim, words in rows]
+            into.register("sealed_arrow", pa.table({"claim": [claim for claim, _words in rows], "sealed": sealed}))
+            into.execute("INSERT INTO sealed SELECT * FROM sealed_arrow")
+            into.unregister("sealed_arrow")
+    except BaseException as problem:
+        failed.append(problem)
+        raise
 
 
-def _settlement_row(row: dict[str, Any], batch: int) -> list[Any]:
-    sealed = seal_field(row.pop("clinical").encode(), table="claims_settlement", row=str(row["claim"]), field="")
-    row["sealed"] = "\\x" + sealed.hex()
-    row["batch_id"] = batch
-    return ["\\N" if (value := row[key.strip()]) is None else value for key in _SETTLEMENT.split(",")]
-
-
-def _as_csv(rows: Iterator[list[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+def _seal(claim: int, words: str) -> bytes:
+    return seal_field(words.encode(), table="claims_settlement", row=str(claim), field="")
 
 
 def _copy(db: Any, work: Path, query: str, table: str, columns: str) -> None:
@@ -176,8 +182,14 @@ SELECT g.claim, coalesce(g.number, g.claim::VARCHAR) AS number, g.person, g.prov
     coalesce(g.encounter, '') AS encounter, g.visit, g.admitted_at, g.discharged_at, g.settled_at,
     coalesce(g.department, '') AS department, coalesce(g.doctor, '') AS doctor, coalesce(g.scheme, '') AS scheme,
     coalesce(g.region, '') AS region, g.discharge_way, g.total_fen, coalesce(g.fund_fen, 0) AS fund_fen,
-    coalesce(g.own_fen, 0) AS own_fen, coalesce(g.fees, '{}') AS fees, coalesce(g.funds, '{}') AS funds, g.reversed,
-    g.many AS lines, g.version, g.digest,
+    coalesce(g.own_fen, 0) AS own_fen, coalesce(g.fees, '{{}}') AS fees, coalesce(g.funds, '{{}}') AS funds, s.sealed,
+    g.reversed, coalesce(l.many, 0) AS lines, g.version, g.digest, {batch} AS batch_id
+FROM good g JOIN sealed s USING (claim)
+LEFT JOIN (SELECT claim, count(*) AS many FROM good_lines GROUP BY 1) l USING (claim)
+WHERE g.state IN ('new', 'changed')
+"""
+_CLINICAL = """
+SELECT g.claim,
     to_json({'main': g.main_diagnosis, 'drg': g.drg, 'diagnoses': d.rows, 'operations': o.rows})::VARCHAR AS clinical
 FROM good g
 LEFT JOIN (SELECT claim, list({'seq': seq, 'code': code, 'is_main': is_main, 'condition': admission_condition}
