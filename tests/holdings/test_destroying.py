@@ -131,7 +131,9 @@ def test_a_copy_of_the_keys_delays_the_end_and_opens_nothing_after_it(file_one, 
     copy = keyring_backup.write(tmp_path / "ring", days=30)
     end(item)
     assert Tombstone.objects.get().complete_at == copy.expires_at
+    assert tombstones.last_complete_end() is None
     monkeypatch.setattr(clock, "now", lambda: copy.expires_at.replace(year=copy.expires_at.year + 1))
+    assert tombstones.last_complete_end() == Tombstone.objects.get().erased_at
     with pytest.raises(Conflict, match="keyring_backup_expired"):
         keyring_backup.restore(tmp_path / "ring")
     forget_keyrings()

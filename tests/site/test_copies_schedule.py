@@ -117,3 +117,10 @@ def test_runs_thin_out_and_the_newest_always_stays():
     assert 11 <= len([day for day in kept if 35 < day <= 400]) <= 13
     assert max(kept) <= 400
     assert outlived([run_at(900)], NOW) == []
+
+
+def test_what_holds_a_destroyed_records_description_goes_whatever_its_age():
+    runs = [run_at(days) for days in (0, 2, 5, 20, 300)]
+    gone = outlived(runs, NOW, NOW - timedelta(days=3))
+    assert sorted((NOW - one.moment).days for one in gone) == [5, 20, 300]
+    assert outlived([run_at(5)], NOW, NOW) == []

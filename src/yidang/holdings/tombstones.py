@@ -1,8 +1,11 @@
 """What stays of destroyed items, held against the ledger and built again from it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Max
 
 from yidang.crypto import keyring_backup
 from yidang.holdings.comparing import about
@@ -33,6 +36,13 @@ def buried() -> set[UUID]:
 def unerased() -> list[UUID]:
     """Ended in the catalogue, and their keys and bytes not yet known to be gone."""
     return list(Tombstone.objects.filter(erased_at__isnull=True).values_list("item", flat=True))
+
+
+def last_complete_end() -> datetime | None:
+    """When the last of those was erased of which by now nothing opens any more, copies of the keys included."""
+    complete = Tombstone.objects.filter(complete_at__lte=clock.now())
+    at: datetime | None = complete.aggregate(at=Max("erased_at"))["at"]
+    return at
 
 
 def facts_of(stone: Tombstone) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from yidang.crypto.keys import vault
+from yidang.holdings import tombstones
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict
 from yidang.ledger.capturing import Captured, capture
@@ -65,7 +66,7 @@ def run(
         manifest = copied.make(scope.settlement_items(config) if settlement_only else None)
         keys = keys_copy.copy_keys(config, keys_to) if keys_to else None
         write_run(deposit, manifest)
-        removed = pruning.prune(deposit, now()) + log_shipping.forget_log(deposit)
+        removed = pruning.prune(deposit, now(), tombstones.last_complete_end()) + log_shipping.forget_log(deposit)
     outcome = _told(manifest, copied, destination) | {"removed": removed, "seconds": (now() - started).total_seconds()}
     outcome["keys_expire_at"] = keys.expires_at.isoformat() if keys else None
     journal.record(
