@@ -24,12 +24,12 @@ def diagnoses_of(scene: Scene, claims: Claims, lines: Lines, ill: Any, book: Boo
     main = np.flatnonzero(claims.dx)
     parts = [(main, claims.dx[main])]
     for number, course in enumerate(chronic_courses()):
-        code = pool[course.dx]
+        dx = pool[course.dx]
         told = (claims.course[plain] < 0) | (claims.visit[plain] == INPATIENT)  # at refills and in stays
-        also = np.flatnonzero(ill[claims.person[plain], number] & told & (claims.dx[plain] != code))
-        parts.append((also, np.full(len(also), code)))
+        also = np.flatnonzero(ill[claims.person[plain], number] & told & (claims.dx[plain] != dx))
+        parts.append((also, np.full(len(also), dx)))
     parts += [_complication(scene, one, claims, lines, len(plain)) for one in _COMPLICATIONS]
-    extra = np.array([[at + len(plain), pool[dx]] for at, dx in book.diagnoses]).reshape(-1, 2)
+    extra = np.array([[at + len(plain), pool[extra_dx]] for at, extra_dx in book.diagnoses]).reshape(-1, 2)
     parts.append((extra[:, 0], extra[:, 1]))
     claim, code = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.argsort(claim, kind="stable")
