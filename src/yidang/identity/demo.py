@@ -40,6 +40,7 @@ _STAFF = (
     ("daiyuzhang", Role.SECTION_HEAD, "待遇股负责人", "dyg"),
     ("kufang", Role.STOREKEEPER, "库房管理员", None),
     ("yanshou", Role.ACCEPTOR, "第三方验收员", None),
+    ("jihe2", Role.INSPECTOR, "稽核员（二）", None),
     ("jihe", Role.INSPECTOR, "稽核员", None),
     ("jiheqian", Role.DECISION_SIGNER, "稽核审批人", None),
     ("xinyong", Role.CREDIT_ADMIN, "信用管理员", None),

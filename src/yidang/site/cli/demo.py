@@ -49,8 +49,16 @@ def _show(port: int | None) -> None:
             config,
             ready=lambda bound: _greet(config, bound),
             then_prepare=lambda: loading.prepare_staff(config),
-            tasks=[Post("samples", lambda: loading.load_samples(config), is_task=True)],
+            tasks=[Post("samples", lambda: _load(config), is_task=True)],
         )
+
+
+def _load(config: Config) -> None:
+    """Records first: the first page of the demonstration is theirs."""
+    from yidang.site.demo import claims, loading
+
+    loading.load_samples(config)
+    claims.load_claims(config)
 
 
 def _greet(config: Config, port: int) -> None:
