@@ -17,6 +17,7 @@ class SiteConfig(AppConfig):
         self._wire_transfers()
         self._wire_quality()
         self._wire_credit()
+        self._wire_inspection()
 
     def _wire_endings(self) -> None:
         from yidang.collection.capture.forgetting import forget as forget_cases
@@ -59,6 +60,12 @@ class SiteConfig(AppConfig):
         from yidang.site.credit import Names, Persons, WorkingDays
 
         Answers.calendar, Answers.persons, Answers.names = WorkingDays(), Persons(), Names()
+
+    def _wire_inspection(self) -> None:
+        from yidang.oversight.ports import wire
+        from yidang.site.credit import Offers
+
+        wire(Offers())
 
     def _wire_keys(self) -> None:
         from yidang.crypto.rotation import register_passes

@@ -1,10 +1,16 @@
 """What the credit archive asks of the rooms above it."""
 
 from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from yidang.claims import sealed
 from yidang.claims.models import Enrolee, Practitioner
 from yidang.collection.holidays import work_calendar
+from yidang.identity.policy import Permission, system_grant
+from yidang.oversight.ports import Decided
+from yidang.workflow.operations import open_task
 
 
 class WorkingDays:
@@ -26,3 +32,19 @@ class Names:
     def of_practitioner(self, code: str) -> str:
         found = Practitioner.objects.filter(pk=code).first()
         return sealed.name_of(found) if found else ""
+
+
+class Offers:
+    """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not."""
+
+    def offer(self, decided: Decided) -> None:
+        for code in decided.staff:
+            asked = {"code": code, "provider": decided.provider, "behaviour": decided.behaviour}
+            open_task(
+                grant=system_grant("oversight"),
+                kind="score_offered",
+                permission=Permission.SCORE_CREDIT,
+                subject=decided.case_id,
+                subject_url=f"{reverse('credit:enter_deduction')}?{urlencode(asked)}",
+                number=decided.case,
+            )

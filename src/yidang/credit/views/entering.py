@@ -133,7 +133,7 @@ def _form(request: GrantedRequest, problem: DomainError | None, *, of_persons: b
     context = {
         "of_persons": of_persons,
         "problem": problem,
-        "typed": request.POST,
+        "typed": request.POST or request.GET,
         "behaviours": [one for one in terms.behaviours().values() if one.is_of_persons == of_persons],
         "professions": Profession.values,
         "responsibilities": Responsibility.values,
