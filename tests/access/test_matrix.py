@@ -70,6 +70,7 @@ ARGUMENTS = {
             "staff_id",
             "transfer_id",
             "alarm_id",
+            "alert_id",
             "box_id",
             "entry_id",
             "finding_id",
@@ -185,6 +186,7 @@ def test_what_is_open_to_everybody_is_a_short_list():
         "lending:check_copy",
         "openapi",
         "storeroom:readings",
+        "traces_api:scan",
         "trust",
         "trust_file",
     }

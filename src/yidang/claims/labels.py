@@ -7,7 +7,24 @@ from yidang.identity.policy import Permission
 
 ACTIONS: dict[str, str | Promise] = {
     "claims.imported": _("Claims imported"),
+    "traces.scanned": _("Trace codes scanned"),
+    "traces.shown": _("Way of a box shown"),
+    "traces.judged": _("Box in doubt judged"),
+    "claims.drg_scheme_imported": _("Grouping scheme imported"),
+    "claims.rows_handed_back": _("Rows kept out handed back"),
+    "settlements.listed": _("Settlements listed"),
+    "settlement.shown": _("Settlement shown"),
+    "settlement.unmasked": _("Settlement shown in clear"),
+    "enrolee.shown": _("Enrolee shown"),
+    "enrolee.unmasked": _("Enrolee shown in clear"),
+    "evidence.linked": _("Evidence linked"),
+    "evidence.unlinked": _("Evidence unlinked"),
 }
+GROUP = _("Claims")
+SETTLEMENTS = _("Settlements")
+IMPORTS = _("Imports of claims")
+BOX_WAY = _("Way of a box")
+BOX_ALERTS = _("Boxes in doubt")
 PERMISSIONS: dict[Permission, str | Promise] = {
     Permission.SEE_CLAIMS: _("See claims"),
     Permission.IMPORT_CLAIMS: _("Import claims"),

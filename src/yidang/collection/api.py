@@ -42,7 +42,7 @@ _MOST_WORDS = 256 * 1024
 View = Callable[..., HttpResponse]
 
 
-def _speaks_json(view: View) -> View:
+def speaks_json(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -76,12 +76,12 @@ def _takes_files(view: View) -> View:
 @csrf_exempt
 @public
 @require_http_methods(["GET", "POST"])
-@_speaks_json
+@speaks_json
 def all_cases(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
-        system = _admitted(request, Scope.READ)
+        system = admitted(request, Scope.READ)
         return _answer(cases.case_of_system(system, number=request.GET.get("number", "")[:120]))
-    system = _admitted(request, Scope.FILE)
+    system = admitted(request, Scope.FILE)
     files = uploading.take_over(request)
     try:
         filed = parse(_json(request, "case"))
@@ -97,18 +97,18 @@ def all_cases(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @public
 @require_GET
-@_speaks_json
+@speaks_json
 def one_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    return _answer(cases.case_of_system(_admitted(request, Scope.READ), case_id=case_id))
+    return _answer(cases.case_of_system(admitted(request, Scope.READ), case_id=case_id))
 
 
 @_takes_files
 @csrf_exempt
 @public
 @require_http_methods(["POST"])
-@_speaks_json
+@speaks_json
 def more_materials(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    system = _admitted(request, Scope.FILE)
+    system = admitted(request, Scope.FILE)
     case = cases.case_of_system(system, case_id=case_id)
     files = uploading.take_over(request)
     try:
@@ -120,7 +120,7 @@ def more_materials(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _answer(case, status=201)
 
 
-def _admitted(request: HttpRequest, scope: Scope) -> BusinessSystem:
+def admitted(request: HttpRequest, scope: Scope) -> BusinessSystem:
     return systems.admit(request.headers.get("Authorization", ""), scope)
 
 

@@ -45,6 +45,8 @@ urlpatterns = [
     path("figures/", include("yidang.insight.urls")),
     path("duty/", include("yidang.duty.urls")),
     path("checks/", include("yidang.checks.urls")),
+    path("api/v1/", include("yidang.claims.traces.api_urls")),
+    path("claims/traces/", include("yidang.claims.traces.urls")),
     path("claims/", include("yidang.claims.urls")),
     path("oversight/", include("yidang.oversight.urls")),
     path("credit/", include("yidang.credit.urls")),

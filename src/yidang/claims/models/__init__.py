@@ -1,5 +1,6 @@
 """What was claimed and paid. Names, ID numbers, phones and diagnoses are sealed; money is in fen."""
 
+from yidang.claims.models.drg import DrgScheme
 from yidang.claims.models.imports import Evidence, HistoryChange, Import, QuarantinedRow
 from yidang.claims.models.linkage import LinkCandidate, Merge
 from yidang.claims.models.parties import Department, Enrolee, EnroleeSource, Practitioner, Provider
@@ -11,10 +12,15 @@ from yidang.claims.models.settlements import (
     Settlement,
     SettlementEvent,
 )
+from yidang.claims.models.traces import Box, BoxAlert, BoxMove, Product
 
 __all__ = [
+    "Box",
+    "BoxAlert",
+    "BoxMove",
     "ClinicalExtract",
     "Department",
+    "DrgScheme",
     "Encounter",
     "Enrolee",
     "EnroleeSource",
@@ -26,6 +32,7 @@ __all__ = [
     "Merge",
     "Practitioner",
     "Prescription",
+    "Product",
     "Provider",
     "QuarantinedRow",
     "Settlement",

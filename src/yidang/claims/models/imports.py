@@ -12,6 +12,7 @@ class Import(models.Model):
     """One import. ACCEPTED: the rows stand in the database; PUBLISHED: the history holds them too."""
 
     class State(models.TextChoices):
+        WAITING = "waiting"
         RUNNING = "running"
         ACCEPTED = "accepted"
         PUBLISHED = "published"
@@ -51,6 +52,10 @@ class QuarantinedRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["batch", "file", "row"], name="quarantine_in_order")]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"field": self.field}
 
 
 class HistoryChange(models.Model):

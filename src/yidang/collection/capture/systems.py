@@ -28,6 +28,7 @@ _MINUTE = timedelta(minutes=1)
 class Scope(StrEnum):
     FILE = "cases:file"
     READ = "cases:read"
+    TRACES = "traces:scan"  # of an institution's counter
     FOLDER = "folder"  # by the watched folder of the house
 
 

@@ -1,0 +1,172 @@
+"""A scan at the counter: one look-up by the unique key, one row more, and the answer whether the box was out before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from django.db import connection, transaction
+from django.urls import reverse
+
+from yidang.claims.models import Box, BoxAlert, BoxMove, Product
+from yidang.claims.traces.rules import (
+    PREFIX,
+    Judged,
+    Kind,
+    Scan,
+    Standing,
+    Verdict,
+    document_of,
+    family,
+    judge,
+    key_of,
+    normal,
+)
+from yidang.identity.policy import Grant, Permission
+from yidang.kernel.clock import now
+from yidang.ledger.operations import append
+from yidang.workflow.models import Task
+from yidang.workflow.operations import open_task
+
+TASK = "trace_alerts"
+_LONGEST = 100
+_FIRST = """
+INSERT INTO claims_box (key, family, sold, person, provider, region, document, moved_at, is_locked)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false) ON CONFLICT (key) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`holds`: settle nothing of it until somebody has looked. A code is never refused for its form."""
+
+    code: str
+    family: str
+    verdict: Verdict
+    grade: int
+    holds: bool
+
+
+@transaction.atomic
+def scan(grant: Grant, scans: Sequence[Scan]) -> list[Told]:
+    """Judged in the order of their keys, so that two counters never wait for each other crosswise; told as given."""
+    order = sorted(range(len(scans)), key=lambda at: (str(key_of(normal(scans[at].code))), at))
+    told = {at: _one(scans[at]) for at in order}
+    doubts = sum(one.holds for one in told.values())
+    append(action="traces.scanned", actor=grant.actor, facts={"count": len(scans), "doubts": doubts})
+    if doubts:
+        _tell(grant)
+    return [told[at] for at in range(len(scans))]
+
+
+def _one(given: Scan) -> Told:
+    code = normal(given.code)
+    if not code:
+        return _without(given)
+    judged = _judged(given, code)
+    _note(given, key_of(code), judged.verdict)
+    return Told(given.code, family(code), judged.verdict, judged.grade, judged.verdict.holds)
+
+
+def _judged(given: Scan, code: str) -> Judged:
+    first = judge(given, None)
+    if _is_first(given, code, first.sold):
+        known, judged = None, first
+    else:
+        known = Box.objects.select_for_update().get(pk=key_of(code))
+        judged = judge(given, _standing(known))
+        _move(known, given, judged)
+    if not judged.verdict.holds and not _is_bound(given, code):
+        judged = Judged(Verdict.UNBOUND, judged.sold, 1)
+    if judged.verdict.holds:
+        _lock(given, code, judged, known)
+    return judged
+
+
+def _is_first(given: Scan, code: str, sold: float) -> bool:
+    values = [
+        key_of(code),
+        family(code),
+        sold,
+        given.person,
+        given.provider,
+        given.region,
+        document_of(given) if given.kind == Kind.SALE else None,
+        given.moved_at,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, values)
+        return cursor.rowcount == 1
+
+
+def _standing(box: Box) -> Standing:
+    return Standing(box.sold, box.person, box.provider, box.region, box.document, box.moved_at, box.is_locked)
+
+
+def _move(box: Box, given: Scan, judged: Judged) -> None:
+    """A doubted sale leaves the first one standing, which the next is compared with."""
+    if judged.verdict == Verdict.REPEATED or judged.verdict.holds:
+        return
+    box.sold, box.moved_at = judged.sold, given.moved_at
+    box.provider, box.region, box.person = given.provider, given.region, given.person
+    box.document = document_of(given) if given.kind == Kind.SALE else None
+    box.save()
+
+
+def _lock(given: Scan, code: str, judged: Judged, known: Box | None) -> None:
+    Box.objects.filter(pk=key_of(code)).update(is_locked=True)
+    BoxAlert.objects.create(
+        key=key_of(code),
+        code=code[:_LONGEST],
+        verdict=judged.verdict,
+        grade=judged.grade,
+        before=known.provider if known else "",
+        provider=given.provider,
+        at=now(),
+    )
+
+
+def _note(given: Scan, key: object, verdict: Verdict) -> None:
+    BoxMove.objects.create(
+        key=key,
+        kind=given.kind,
+        provider=given.provider,
+        region=given.region,
+        person=given.person,
+        claim=given.claim,
+        item=given.item,
+        product=given.product,
+        quantity=given.quantity,
+        is_split=given.is_split,
+        document=document_of(given),
+        moved_at=given.moved_at,
+        verdict=verdict,
+    )
+
+
+def _without(given: Scan) -> Told:
+    """无码库: what has no codes is paid without; what should have one is told, and still not refused."""
+    verdict = Verdict.WITHOUT if given.item in without_codes() else Verdict.MISSING
+    _note(given, None, verdict)
+    return Told("", "", verdict, 0, holds=False)
+
+
+def _is_bound(given: Scan, code: str) -> bool:
+    """Unknown prefixes and blank codes say nothing; known ones must be of the same thing."""
+    if family(code) != "A" or not (given.item or given.product):
+        return True
+    rows = list(Product.objects.filter(trace_prefix=code[:PREFIX]).values_list("item", "product"))
+    return not rows or any(given.item in {"", item} and given.product in {"", product} for item, product in rows)
+
+
+@cache
+def without_codes() -> frozenset[str]:
+    text = files("yidang.claims").joinpath("data/without_codes.csv").read_text(encoding="utf-8")
+    return frozenset(line.split(",")[0] for line in text.splitlines()[1:] if line)
+
+
+def _tell(grant: Grant) -> None:
+    """One task for however many doubts; they stand in the list."""
+    if not Task.objects.filter(kind=TASK, closed_at__isnull=True).exists():
+        url = reverse("traces:alerts")
+        open_task(grant=grant, kind=TASK, subject_url=url, permission=Permission.REVIEW_FINDINGS)
