@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yidang.access.lending import labels as lending
 from yidang.access.lending.queries import waiting_count as loans_to_decide
 from yidang.checks import labels as checks
+from yidang.claims import labels as claims
 from yidang.collection import labels as collection
 from yidang.collection.obligations import overdue_count
 from yidang.credit import labels as credit
@@ -165,6 +166,15 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(storeroom.REGISTER, "users", "storeroom:register", Permission.SEE_STOREROOM, is_main=False),
             Place(storeroom.CLIMATE, "bell", "storeroom:climate", Permission.SEE_STOREROOM, is_main=False),
             Place(storeroom.ROUNDS, "clipboard-check", "storeroom:rounds", Permission.SEE_STOREROOM, is_main=False),
+        ],
+    ),
+    (
+        claims.GROUP,
+        [
+            Place(claims.SETTLEMENTS, "file-text", "claims:settlements", Permission.SEE_CLAIMS, is_main=False),
+            Place(claims.IMPORTS, "upload", "claims:imports", Permission.IMPORT_CLAIMS, is_main=False),
+            Place(claims.BOX_WAY, "search", "traces:way", Permission.SEE_CLAIMS, is_main=False),
+            Place(claims.BOX_ALERTS, "alert-triangle", "traces:alerts", Permission.SEE_CLAIMS, is_main=False),
         ],
     ),
     (

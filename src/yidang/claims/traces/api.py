@@ -1,8 +1,9 @@
 """`POST /api/v1/traces/scan`: an institution's counter asks about boxes before it settles.
 
 Body: JSON {"scans": [{"code", "kind", "provider", "moved_at", and what else `Scan` holds}, …]}, at most 200.
-`person` is the institution's own number of the person. Names of the national interface (drug_trac_codg, rtal_docno, trdn_flag) are
-understood. Every answer is JSON; a code is never refused for its form, only a body for its shape.
+`person` is the institution's own number of the person. The names of the national interface (drug_trac_codg,
+rtal_docno, trdn_flag) are understood.
+Every answer is JSON; a code is never refused for its form, only a body for its shape.
 """
 
 import json

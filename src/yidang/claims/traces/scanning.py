@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -84,7 +86,7 @@ def _judged(given: Scan, code: str) -> Judged:
 
 
 def _is_first(given: Scan, code: str, sold: float) -> bool:
-    values = [
+    values: list[Any] = [
         key_of(code),
         family(code),
         sold,
@@ -96,7 +98,8 @@ def _is_first(given: Scan, code: str, sold: float) -> bool:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, values)
-        return cursor.rowcount == 1
+        made: int = cursor.rowcount
+    return made == 1
 
 
 def _standing(box: Box) -> Standing:
@@ -126,7 +129,7 @@ def _lock(given: Scan, code: str, judged: Judged, known: Box | None) -> None:
     )
 
 
-def _note(given: Scan, key: object, verdict: Verdict) -> None:
+def _note(given: Scan, key: UUID | None, verdict: Verdict) -> None:
     BoxMove.objects.create(
         key=key,
         kind=given.kind,

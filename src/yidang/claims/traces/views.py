@@ -47,8 +47,7 @@ def close_alert(request: GrantedRequest, alert_id: UUID) -> HttpResponse:
     try:
         queries.close_alert(grant=request.grant, alert_id=alert_id, outcome=request.POST.get("outcome", ""))
     except (Conflict, Invalid) as problem:
-        language = "en" if get_language() == "en" else "zh"
-        messages.error(request, say(problem.code, language, **problem.facts))
+        messages.error(request, say(problem.code, "en" if get_language() == "en" else "zh", **problem.facts))
     else:
         messages.success(request, _("The box is judged."))
     return redirect("traces:alerts")
