@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 ITEM = "item_id"
 ARGUMENTS = {
     "number": 1,
+    "claim": 1,
     "key": "id_number",
     "quarter": "2026Q1",
     "step": "accept",
@@ -38,6 +39,9 @@ ARGUMENTS = {
     **dict.fromkeys(
         [
             "accession_id",
+            "evidence_id",
+            "import_id",
+            "enrolee_id",
             "address_id",
             "appraisal_id",
             "approval_id",

@@ -1,5 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from yidang.claims.views import enrolees, imports, settlements
 
 app_name = "claims"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", settlements.listed, name="settlements"),
+    path("settlements/<int:claim>/", settlements.one, name="settlement"),
+    path("settlements/<int:claim>/evidence/", settlements.link, name="link_evidence"),
+    path("settlements/<int:claim>/before/<int:number>/", settlements.before, name="settlement_before"),
+    path("evidence/<uuid:evidence_id>/unlink/", settlements.unlink, name="unlink_evidence"),
+    path("enrolees/<uuid:enrolee_id>/", enrolees.one, name="enrolee"),
+    path("imports/", imports.listed, name="imports"),
+    path("imports/<uuid:import_id>/", imports.one, name="import"),
+    path("imports/<uuid:import_id>/rows.csv", imports.bad_rows, name="import_rows"),
+]

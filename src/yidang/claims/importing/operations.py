@@ -42,14 +42,23 @@ class Outcome:
 
 
 def import_claims(
-    *, grant: Grant, path: Path, source: str = BUREAU, mapping: Path | None = None, tell: Tell = lambda _done: None
+    *,
+    grant: Grant,
+    path: Path,
+    source: str = BUREAU,
+    mapping: Path | None = None,
+    batch: Import | None = None,
+    tell: Tell = lambda _done: None,
 ) -> Outcome:
-    """Raises NotAllowed, Conflict `claims_import_running`, Invalid of the files (`importing.files`, the readers)."""
+    """`batch` is one that waits already.
+
+    Raises NotAllowed, Conflict `claims_import_running`, Invalid of the files (`importing.files`, the readers).
+    """
     grant.require(Permission.IMPORT_CLAIMS)
     began = time.monotonic()
     with _alone():
         clear_interrupted()
-        batch = Import.objects.create(source=source, by_id=grant.staff_id, began_at=now())
+        batch = _begin(grant, source, batch)
         work = work_folder(batch)
         try:
             course = _Course(grant, batch, collect(path), work, _Progress(batch, tell))
@@ -62,6 +71,13 @@ def import_claims(
         writing.publish(batch)
     tell(100)
     return Outcome(**{**outcome, "batch": batch, "seconds": round(time.monotonic() - began, 2)})
+
+
+def _begin(grant: Grant, source: str, waiting: Import | None) -> Import:
+    batch = waiting or Import(source=source, by_id=grant.staff_id)
+    batch.state, batch.began_at = Import.State.RUNNING, now()
+    batch.save()
+    return batch
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""The pages as inspector and archivist meet them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from people import employ
+from settlements import SETTLEMENT
+from yidang.claims.importing import uploads
+from yidang.claims.importing.operations import import_claims
+from yidang.claims.models import Enrolee, Import, Settlement
+from yidang.identity.factors import HAS_PROVED
+from yidang.ledger.models import LedgerEntry
+
+ID_NUMBER = "11010519491231002X"
+
+
+@pytest.fixture
+def visit(db, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+    def visiting(role) -> Client:
+        client = Client()
+        client.force_login(employ(f"x{role}", role))
+        session = client.session
+        session[HAS_PROVED] = True
+        session.save()
+        return client
+
+    return visiting
+
+
+@pytest.fixture
+def taken(importer, whole):
+    return import_claims(grant=importer, path=whole)
+
+
+def test_a_settlement_is_found_and_shown_masked_until_somebody_says_why(visit, taken):
+    inspector = visit("inspector")
+    assert "900001" in inspector.get("/claims/?visit=inpatient&since=2026-03-01").content.decode()
+    assert "900001" not in inspector.get("/claims/?visit=pharmacy").content.decode()
+    address = f"/claims/settlements/{SETTLEMENT['claim']}/"
+    page = inspector.get(address).content.decode()
+    assert "张**" in page
+    assert "张三丰" not in page
+    assert "I10" not in page
+    assert inspector.post(address, {"reason": "核"}).status_code == 422
+    page = inspector.post(address, {"reason": "核对病历"}).content.decode()
+    assert "张三丰" in page
+    assert "I10.x00" in page
+    assert set(LedgerEntry.objects.values_list("action", flat=True)) >= {"settlement.shown", "settlement.unmasked"}
+
+
+def test_a_person_is_asked_for_without_the_number_in_an_address(visit, taken):
+    inspector = visit("inspector")
+    answer = inspector.post("/claims/", {"id_number": ID_NUMBER})
+    assert answer["Location"] == f"/claims/enrolees/{Enrolee.objects.get().id}/"
+    page = inspector.get(answer["Location"]).content.decode()
+    assert ID_NUMBER not in page
+    assert "900001" in page
+    assert inspector.post("/claims/", {"id_number": "110105194912310038"}).status_code == 404
+
+
+def test_files_are_handed_in_and_what_was_kept_out_is_shown(visit):
+    archivist = visit("archivist")
+    rows = "setl_id,psn_no,定点医药机构编号,医疗类别,结算时间,医疗费总额,基金支付总额,个人负担\n"
+    rows += "S1,P1,H11010500001,门诊,2026-03-02,10.00,7.00,3.00\nS2,P1,H11010500001,门诊,2026-03-02,10.00,7.00,4.00\n"
+    answer = archivist.post("/claims/imports/", {"files": SimpleUploadedFile("张三.csv", rows.encode("gb18030"))})
+    batch = Import.objects.get()
+    assert answer["Location"] == f"/claims/imports/{batch.id}/"
+    uploads.take_in(batch.id)
+    assert Settlement.objects.get().total_fen == 1000
+    page = archivist.get(answer["Location"]).content.decode()
+    assert "基金支付与个人负担之和不等于医疗费总额" in page
+    assert "S2" in archivist.get(f"{answer['Location']}rows.csv").content.decode()
+    assert not uploads.folder(batch.id).exists()
+    assert archivist.post("/claims/imports/", {"files": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
+
+
+def test_what_stood_before_a_correction(visit, taken, importer, sheets):
+    changed = SETTLEMENT | {"fund_fen": "19000", "own_fen": "11000"}
+    import_claims(grant=importer, path=sheets(settlements=[changed]))
+    page = visit("inspector").get("/claims/settlements/900001/before/2/").content.decode()
+    assert "200.00" in page
+
+
+def test_who_may_not_see_claims(visit, taken):
+    assert visit("storekeeper").get("/claims/").status_code == 403
