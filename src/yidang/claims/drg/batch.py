@@ -8,17 +8,19 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from yidang.claims.drg.errors import ColumnMissing, FileNotRead
 from yidang.claims.drg.reading import headings
-from yidang.claims.drg.rules import Case, Grouped, Grouper
+from yidang.claims.drg.rules import Case, Grouper
 
 ADDED = ("drg", "adrg", "mdc", "severity", "weight", "status")
 _SEPARATORS = re.compile(r"[|;,，；、\s]+")
 _ROWS = 20_000
-_SEXES = {"1": 1, "男": 1, "M": 1, "2": 2, "女": 2, "F": 2}
+_SEXES = {"1": 1, "男": 1, "M": 1, "m": 1, "2": 2, "女": 2, "F": 2, "f": 2}
 Told = Callable[[int], None]
 
 
@@ -30,40 +32,47 @@ class Columns:
         known = headings("cases") | wanted
         self._at: dict[str, list[int]] = {}
         for at, heading in enumerate(header):
-            name = known.get(heading.strip().lower()) or known.get(heading.strip().lower().rstrip("0123456789_"))
+            plain = heading.strip().lower()
+            name = known.get(plain) or known.get(plain.rstrip("0123456789_"))
             if name:
                 self._at.setdefault(name, []).append(at)
         if "main_diagnosis" not in self._at:
             raise ColumnMissing(file=file, column="main_diagnosis")
+        self.width = len(header)
+        self._ones = [
+            self._at.get(name, [-1])[0] for name in ("main_diagnosis", "sex", "age", "age_days", "discharge_way")
+        ]
 
     def case(self, row: list[Any]) -> Case:
+        cells = [*row, *[""] * (self.width + 1 - len(row))]  # the blank at the end stands for what is missing
+        main, sex, age, days, way = self._ones
         return Case(
-            main=self._one(row, "main_diagnosis").strip(),
-            others=self._many(row, "other_diagnoses"),
-            operations=self._many(row, "operations"),
-            sex=_SEXES.get(self._one(row, "sex").strip().upper(), 0),
-            age=_whole(self._one(row, "age")),
-            age_days=_whole(self._one(row, "age_days")),
-            way=_whole(self._one(row, "discharge_way"), 1),
+            str(cells[main] or "").strip(),
+            self._many(cells, "other_diagnoses"),
+            self._many(cells, "operations"),
+            _SEXES.get(str(cells[sex]), 0),
+            _whole(cells[age]),
+            _whole(cells[days]),
+            _whole(cells[way], 1),
         )
 
-    def _one(self, row: list[Any], name: str) -> str:
-        at = self._at.get(name)
-        value = row[at[0]] if at and at[0] < len(row) else None
-        return "" if value is None else str(value)
-
-    def _many(self, row: list[Any], name: str) -> tuple[str, ...]:
-        found: list[str] = []
+    def _many(self, cells: list[Any], name: str) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
         for at in self._at.get(name, ()):
-            value = row[at] if at < len(row) else None
-            if value:
-                found += value if isinstance(value, list) else _SEPARATORS.split(str(value).strip())
-        return tuple(code for code in found if code)
+            if value := cells[at]:
+                found += tuple(filter(None, value)) if isinstance(value, list) else _codes(str(value))
+        return found
 
 
-def _whole(text: str, absent: int = -1) -> int:
+@lru_cache(maxsize=50_000)
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for code in _SEPARATORS.split(text) if code)
+
+
+@lru_cache(maxsize=10_000)
+def _whole(cell: Any, absent: int = -1) -> int:
     try:
-        return int(float(text)) if text.strip() else absent
+        return int(float(cell)) if cell not in (None, "") else absent
     except ValueError:
         return absent
 
@@ -78,13 +87,11 @@ def group_file(
     """
     started, counts = time.perf_counter(), Counter[str]()
     header, rows = _reader(source)
+    kept = [at for at, name in enumerate(header) if name not in ADDED]
+    rows = rows if len(kept) == len(header) else _without(rows, kept)
+    header = [header[at] for at in kept]
     columns = Columns(header, source.name, named)
-    grouped = _grouped(grouper, columns, rows, counts, told)
-    kept = [name for name in header if name not in ADDED]
-    places = [at for at, name in enumerate(header) if name not in ADDED]
-    _writer(out)(
-        out, [*kept, *ADDED], ([*(row[at] if at < len(row) else None for at in places), *more] for row, more in grouped)
-    )
+    _writer(out)(out, [*header, *ADDED], _grouped(grouper, columns, rows, counts, told))
     seconds = time.perf_counter() - started
     cases = sum(counts.values())
     return {
@@ -98,19 +105,22 @@ def group_file(
     }
 
 
+def _without(rows: Iterable[list[Any]], kept: list[int]) -> Iterator[list[Any]]:
+    """Rows that were grouped before, without what was added then."""
+    return ([row[at] if at < len(row) else None for at in kept] for row in rows)
+
+
 def _grouped(
     grouper: Grouper, columns: Columns, rows: Iterable[list[Any]], counts: Counter[str], told: Told | None
-) -> Iterator[tuple[list[Any], list[Any]]]:
+) -> Iterator[list[Any]]:
+    width, group, weight = columns.width, grouper.group, grouper.weight
     for number, row in enumerate(rows, start=1):
-        found = grouper.group(columns.case(row))
+        found = group(columns.case(row))
         counts[found.status] += 1
         if told and number % _ROWS == 0:
             told(number)
-        yield row, _told(grouper, found)
-
-
-def _told(grouper: Grouper, found: Grouped) -> list[Any]:
-    return [found.drg, found.adrg, found.mdc, found.severity, grouper.weight(found.drg), found.status]
+        cells = row if len(row) == width else [*row, *[""] * width][:width]
+        yield [*cells, *found[:4], weight(found.drg), found.status]
 
 
 def _reader(source: Path) -> tuple[list[str], Iterator[list[Any]]]:
@@ -148,22 +158,25 @@ def _parquet_rows(source: Path) -> tuple[list[str], Iterator[list[Any]]]:
     return file.schema_arrow.names, rows()
 
 
-def _writer(out: Path) -> Callable[[Path, list[str], Iterable[list[Any]]], None]:
+def _writer(out: Path) -> Callable[[Path, list[str], Iterator[list[Any]]], None]:
     return _write_parquet if out.suffix == ".parquet" else _write_csv
 
 
-def _write_csv(out: Path, header: list[str], rows: Iterable[list[Any]]) -> None:
+def _write_csv(out: Path, header: list[str], rows: Iterator[list[Any]]) -> None:
     with out.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        first = next(rows, None)
+        if first is None:
+            return
+        lists = [at for at, cell in enumerate(first) if isinstance(cell, list)]
+        for row in chain([first], rows):
+            for at in lists:
+                row[at] = "|".join(row[at] or ())
+            writer.writerow(row)
 
 
-def _cell(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
-
-
-def _write_parquet(out: Path, header: list[str], rows: Iterable[list[Any]]) -> None:
+def _write_parquet(out: Path, header: list[str], rows: Iterator[list[Any]]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -179,7 +192,7 @@ def _write_parquet(out: Path, header: list[str], rows: Iterable[list[Any]]) -> N
         sink.close()
 
 
-def _parts(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+def _parts(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
     part: list[list[Any]] = []
     for row in rows:
         part.append(row)

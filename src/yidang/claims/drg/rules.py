@@ -83,6 +83,15 @@ class Grouper:
         self._complication = Codes((row.code, f"{row.level} {row.exclusion}") for row in scheme.complications)
         self._excluded = Codes((row.code, row.target) for row in scheme.exclusions)
         self._trauma = Codes((row.code, row.target) for row in scheme.trauma)
+        self._precedence: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+            ("P", self._is_newborn),
+            ("Y", self._has_hiv),
+            ("Z", self._has_many_injuries),
+        )
+        self._levels = {
+            f"{row.level} {row.exclusion}": (MCC if row.level == "MCC" else CC, row.exclusion)
+            for row in scheme.complications
+        }
         self._drgs = {(one.adrg, one.severity): one.code for one in scheme.drgs}
         self._weight = {one.code: one.weight for one in scheme.drgs}
 
@@ -112,19 +121,22 @@ class Grouper:
         """Category and group of what goes before the main diagnosis; nothing where it does not apply."""
         if case.operations and (adrg := self._by_operation("A", case)):
             return "A", adrg
-        for mdc, applies in self._precedence():
+        for mdc, applies in self._precedence:
             if applies(case) and (adrg := self._by_operation(mdc, case) or self._by_any(mdc, case)):
                 return mdc, adrg
         return "", ""
-
-    def _precedence(self) -> tuple[tuple[str, Callable[[Case], bool]], ...]:
-        return (("P", self._is_newborn), ("Y", self._has_hiv), ("Z", self._has_many_injuries))
 
     def _is_newborn(self, case: Case) -> bool:
         return 0 <= case.age_days <= _NEWBORN_DAYS and "P" in self._mdc[case.main]
 
     def _has_hiv(self, case: Case) -> bool:
-        return "Y" in self._mdc[case.main] or any("Y" in self._mdc[code] for code in case.others)
+        mdc = self._mdc
+        if "Y" in mdc[case.main]:
+            return True
+        for code in case.others:  # noqa: SIM110 - a generator would cost a third of the whole grouping
+            if "Y" in mdc[code]:
+                return True
+        return False
 
     def _has_many_injuries(self, case: Case) -> bool:
         """The main diagnosis an injury, and injuries of at least two parts of the body beside it."""
@@ -181,9 +193,9 @@ class Grouper:
         worst, excluded = PLAIN, self._excluded[case.main]
         for code in case.others:
             for told in self._complication[code]:
-                level, _, exclusion = told.partition(" ")
-                if not (exclusion and exclusion in excluded) and code != case.main:
-                    worst = min(worst, MCC if level == "MCC" else CC)
+                level, exclusion = self._levels[told]
+                if level < worst and exclusion not in excluded and code != case.main:
+                    worst = level
         return worst
 
     def _drg(self, adrg: str, severity: int, case: Case) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from yidang.site.cli import (  # noqa: E402
     claims,
     demo,
     doctor,
+    drg,
     find,
     ingest,
     integrity,
@@ -64,6 +65,7 @@ for command in (
     statements.statement,
     tiers.tiers,
     claims.claims,
+    drg.drg,
     oversight.oversight,
 ):
     main.add_command(command)

@@ -15,6 +15,7 @@ _STAGES = {
     "scrub": _("Reading"),
     "rules": _("Rules"),
     "claims": _("Claims"),
+    "cases": _("Cases"),
 }
 
 
