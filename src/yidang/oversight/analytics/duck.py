@@ -44,6 +44,9 @@ class Duck:
     def table(self, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
         spelled = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} ({spelled})")
+        self.add(name, columns, rows)
+
+    def add(self, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
         for start in range(0, len(rows), _ROWS):
             self._insert(name, columns, rows[start : start + _ROWS])
 

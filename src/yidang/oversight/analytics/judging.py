@@ -1,17 +1,14 @@
 """The wrapping of a rule's text: what a doubt needs beside claim, line and money is joined here, once for all rules."""
 # ruff: noqa: S608 - the text is made of the schema, the rule book and quoted paths; no value of a person enters it
 
+from yidang.oversight.rules.parameters import literal
 from yidang.oversight.rules.rule import Returns, Rule
 
-COLUMNS = (
-    "rule", "claim", "line", "amount_fen", "served_day", "person", "provider", "doctor",
-    "month", "item", "quantity", "evidence",
-)  # fmt: skip
 _ALWAYS = 99999  # a day no rule reaches
 
 
 def judging(rule: Rule, evidence: str) -> str:
-    """Rows of COLUMNS. `evidence` is how the engine writes the row `r` as JSON."""
+    """Rows as `runner.DOUBTS` names them. `evidence` is how the engine writes the row `r` as JSON."""
     wrap = _by_line if rule.returns is Returns.LINE else _by_claim
     return wrap(rule, evidence)
 
@@ -38,7 +35,5 @@ WHERE {_in_force(rule)}"""
 
 
 def _in_force(rule: Rule) -> str:
-    from yidang.oversight.rules.parameters import literal
-
     until = literal(rule.valid_until) if rule.valid_until else _ALWAYS
     return f"r.served_day BETWEEN {literal(rule.valid_from)} AND {until}"

@@ -1,15 +1,16 @@
 """Runs rules over a data folder, one month of settlement at a time, so that memory does not grow with the history."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from yidang.oversight.analytics import duck as duckdb_engine
 from yidang.oversight.analytics.allocation import summary
 from yidang.oversight.analytics.duck import Duck
-from yidang.oversight.analytics.judging import COLUMNS, judging
+from yidang.oversight.analytics.judging import judging
 from yidang.oversight.analytics.schema import View, lists, views
 from yidang.oversight.analytics.steps import STEPS
 from yidang.oversight.rules.errors import no_such_folder
@@ -18,9 +19,20 @@ from yidang.oversight.rules.rule import Rule, Status
 Progress = Callable[[int, int], None]
 Span = tuple[str, str]
 LINES_AT_ONCE = 800_000  # of one span: its tables stay far below the memory a run may take
-_DOUBTS = """CREATE TEMP TABLE doubts (
-    rule VARCHAR, claim BIGINT, line BIGINT, amount_fen BIGINT, served_day INT, person BIGINT, provider VARCHAR,
-    doctor VARCHAR, month VARCHAR, item VARCHAR, quantity DOUBLE, evidence VARCHAR)"""
+DOUBTS = {
+    "rule": "VARCHAR", "claim": "BIGINT", "line": "BIGINT", "amount_fen": "BIGINT", "served_day": "INT",
+    "person": "BIGINT", "provider": "VARCHAR", "doctor": "VARCHAR", "month": "VARCHAR", "item": "VARCHAR",
+    "quantity": "DOUBLE", "evidence": "VARCHAR",
+}  # fmt: skip
+
+
+class Engine(Protocol):
+    """What tables and views are laid on: DuckDB or Spark."""
+
+    def lay(self, view: View) -> None: ...
+    def keep(self, name: str, sql: str) -> None: ...
+    def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+    def table(self, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ def examined(folder: Path, rules: Sequence[Rule], progress: Progress | None = No
     with duckdb_engine.opened(folder) as duck:
         duckdb_engine.attach(duck, folder, shipped())
         prepare(duck, rules)
-        duck.run(_DOUBTS)
+        duck.table("doubts", DOUBTS, [])
         spans = spans_of(duck)
         for done, months in enumerate(spans, 1):
             judge_span(duck, folder, rules, months)
@@ -79,10 +91,15 @@ def spans_of(duck: Duck) -> list[Span]:
 def prepare(duck: Duck, rules: Iterable[Rule]) -> None:
     """Lists and steps: what does not change from month to month."""
     duckdb_engine.reach(duck, "far")
+    lay_lists(duck, rules)
+
+
+def lay_lists(engine: Engine, rules: Iterable[Rule]) -> None:
+    """Before the first month: `far_` tables reach over the whole history."""
     for view in (*lists(), *_past()):
-        duck.lay(view)
+        engine.lay(view)
     for name in sorted({rule.step for rule in rules if rule.step}):
-        STEPS[name](duck)
+        STEPS[name](engine)
 
 
 def _past() -> list[View]:
@@ -92,7 +109,7 @@ def _past() -> list[View]:
 def judge_all(duck: Duck, rules: Sequence[Rule]) -> None:
     """Everything at once: for a world small enough that months do not matter."""
     prepare(duck, rules)
-    duck.run(_DOUBTS)
+    duck.table("doubts", DOUBTS, [])
     duckdb_engine.reach(duck, "near")
     for view in views():
         duck.lay(view)
@@ -114,7 +131,7 @@ def judge_span(duck: Duck, folder: Path, rules: Sequence[Rule], months: Span) ->
 
 
 def judge(duck: Duck, rule: Rule) -> None:
-    duck.run(f"INSERT INTO doubts ({', '.join(COLUMNS)}) {judging(rule, 'CAST(to_json(r) AS VARCHAR)')}")
+    duck.run(f"INSERT INTO doubts ({', '.join(DOUBTS)}) {judging(rule, 'CAST(to_json(r) AS VARCHAR)')}")
 
 
 def by_reach(rules: Iterable[Rule]) -> list[tuple[tuple[int, int], list[Rule]]]:

@@ -52,6 +52,11 @@ def _text(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def minute(column: str) -> str:
+    """Minutes since the midnight that began 1970."""
+    return format(_Minute(), column)
+
+
 class _Day:
     def __format__(self, column: str) -> str:
         return f"date_diff('day', DATE '1970-01-01', CAST({column} AS DATE))"

@@ -39,7 +39,9 @@ LEFT JOIN items i ON i.item = l.item
 WHERE NOT l.reversed
 
 -- name: limited kept
-SELECT b.*, k.kind AS limit_kind, k.low, k.high, k.within_days, k.choice
+SELECT b.line, b.claim, b.person, b.provider, b.visit, b.item, b.class, b.quantity, b.unit_price_fen, b.amount_fen,
+  b.days_supply, b.prescription, b.doctor, b.department, b.served_day, b.served_minute, b.name, b.scheme, b.sex,
+  b.born_day, b.age, b.level, b.house, b.region, b.month, k.kind AS limit_kind, k.low, k.high, k.within_days, k.choice
 FROM bill b
 JOIN limits k ON k.item = b.item AND (k.level IS NULL OR k.level = b.level)
   AND b.served_day BETWEEN k.from_day AND k.until_day
@@ -63,17 +65,18 @@ FROM far_diagnoses d
 SELECT o.claim, o.person, o.code, o.doctor, o.session, {day:o.operated_at} AS operated_day
 FROM near_operations o
 
--- name: traces
+-- name: traces kept
 SELECT t.trace, t.line, t.claim, t.person, t.provider, t.region, t.item, t.product, t.quantity, t.is_split,
   COALESCE(t.document, CAST(t.claim AS VARCHAR)) AS document, t.kind AS movement,
   {day:t.moved_at} AS moved_day, {minute:t.moved_at} AS moved_minute
 FROM near_traces t
 JOIN stay s ON s.claim = t.claim
 
--- name: past_traces
-SELECT t.trace, t.line, t.claim, t.person, t.provider, t.region,
-  CASE WHEN t.is_split THEN t.quantity ELSE 1.0 END AS share,
-  COALESCE(t.document, CAST(t.claim AS VARCHAR)) AS document, t.kind AS movement, {minute:t.moved_at} AS moved_minute
-FROM far_traces t
-LEFT JOIN (SELECT claim FROM far_settlements WHERE reversed) x ON x.claim = t.claim
-WHERE x.claim IS NULL
+-- name: stocked kept
+SELECT t.line, MIN(CASE WHEN i.provider = t.provider THEN i.stocked_minute END) AS first_stocked,
+  MAX(CASE WHEN i.provider = t.provider THEN i.stocked_minute END) AS last_stocked,
+  MAX(CASE WHEN i.provider = t.provider THEN 1 ELSE 0 END) AS is_own, MIN(i.provider) AS stocked_by
+FROM traces t
+JOIN stock_in i ON i.trace = t.trace
+WHERE t.movement = 'sale'
+GROUP BY t.line

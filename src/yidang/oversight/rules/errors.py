@@ -1,6 +1,6 @@
 """What is wrong with a folder of the rule book, or with the files it is to be run over."""
 
-from yidang.kernel.errors import Invalid, NotFound
+from yidang.kernel.errors import Invalid, NotFound, Unavailable
 
 
 def rule_refused(rule: str, reason: str) -> Invalid:
@@ -17,3 +17,7 @@ def no_such_folder(folder: str) -> NotFound:
 
 def truth_refused(name: str) -> Invalid:
     return Invalid("truth_columns_missing", file=name)
+
+
+def no_spark() -> Unavailable:
+    return Unavailable("spark_missing", retryable=False)

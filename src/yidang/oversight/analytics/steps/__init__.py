@@ -7,10 +7,12 @@ from yidang.oversight.analytics.steps.companions import companions
 from yidang.oversight.analytics.steps.norms import norms
 from yidang.oversight.analytics.steps.panels import panels
 from yidang.oversight.analytics.steps.regrouping import regrouping
+from yidang.oversight.analytics.steps.repeated import repeated
 
 STEPS: dict[str, Callable[[Any], None]] = {
     "norms": norms,
     "companions": companions,
     "panels": panels,
     "regrouping": regrouping,
+    "repeated": repeated,
 }

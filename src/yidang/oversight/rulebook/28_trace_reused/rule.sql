@@ -1,10 +1,11 @@
 WITH asked AS (
-  SELECT trace, line, claim, person, provider, region, document, moved_minute, moved_day
-  FROM traces WHERE movement = 'sale' AND trace IS NOT NULL AND trace <> ''
+  SELECT t.trace, t.line, t.claim, t.document, t.moved_minute
+  FROM traces t
+  WHERE t.movement = 'sale' AND t.trace IN (SELECT trace FROM repeated)
 ), seen AS (
   SELECT a.line, a.trace, p.claim, p.person, p.provider, p.region, p.share, p.movement, p.moved_minute
   FROM asked a
-  JOIN past_traces p ON p.trace = a.trace
+  JOIN repeated p ON p.trace = a.trace
     AND (p.line = a.line OR p.movement = 'return' OR p.document <> a.document)
     AND (p.moved_minute < a.moved_minute OR (p.moved_minute = a.moved_minute AND p.line <= a.line))
 ), net AS (

@@ -1,23 +1,19 @@
-WITH asked AS (
-  SELECT trace, line, claim, provider, moved_minute FROM traces WHERE movement = 'sale'
-), stocked AS (
-  SELECT a.line, MIN(i.stocked_minute) AS first_stocked, MAX(i.stocked_minute) AS last_stocked
-  FROM asked a JOIN stock_in i ON i.trace = a.trace AND i.provider = a.provider
-  GROUP BY a.line
-), returned AS (
-  SELECT a.line, MAX(r.moved_minute) AS returned_minute
-  FROM asked a
-  JOIN past_traces r ON r.trace = a.trace AND r.movement = 'return' AND r.provider <> a.provider
-    AND r.moved_minute < a.moved_minute
-  GROUP BY a.line
+WITH returned AS (
+  SELECT t.line, MAX(r.moved_minute) AS returned_minute
+  FROM traces t
+  JOIN repeated r ON r.trace = t.trace AND r.movement = 'return' AND r.provider <> t.provider
+    AND r.moved_minute < t.moved_minute
+  WHERE t.movement = 'sale'
+  GROUP BY t.line
 ), judged AS (
-  SELECT a.line, s.first_stocked, a.moved_minute, r.returned_minute,
-    CASE WHEN s.first_stocked > a.moved_minute THEN '结算早于入库'
+  SELECT t.line,
+    CASE WHEN s.first_stocked > t.moved_minute THEN '结算早于入库'
       WHEN r.returned_minute IS NOT NULL AND COALESCE(s.last_stocked, 0) < r.returned_minute THEN '退货后未入库又结算'
     END AS why
-  FROM asked a
-  LEFT JOIN stocked s ON s.line = a.line
-  LEFT JOIN returned r ON r.line = a.line
+  FROM traces t
+  LEFT JOIN stocked s ON s.line = t.line
+  LEFT JOIN returned r ON r.line = t.line
+  WHERE t.movement = 'sale'
 )
 SELECT b.claim, b.line, b.amount_fen, b.served_day, b.name, j.why
 FROM judged j JOIN bill b ON b.line = j.line
