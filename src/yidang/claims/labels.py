@@ -11,6 +11,8 @@ ACTIONS: dict[str, str | Promise] = {
     "traces.shown": _("Way of a box shown"),
     "traces.judged": _("Box in doubt judged"),
     "claims.drg_scheme_imported": _("Grouping scheme imported"),
+    "claims.drg_shown": _("Groups of cases shown"),
+    "claims.drg_exported": _("Groups of cases exported"),
     "claims.rows_handed_back": _("Rows kept out handed back"),
     "settlements.listed": _("Settlements listed"),
     "settlement.shown": _("Settlement shown"),
@@ -22,6 +24,7 @@ ACTIONS: dict[str, str | Promise] = {
 }
 GROUP = _("Claims")
 SETTLEMENTS = _("Settlements")
+DRG = _("Groups of cases")
 IMPORTS = _("Imports of claims")
 BOX_WAY = _("Way of a box")
 BOX_ALERTS = _("Boxes in doubt")

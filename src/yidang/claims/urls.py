@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.claims.views import enrolees, imports, settlements
+from yidang.claims.views import drg, enrolees, imports, settlements
 
 app_name = "claims"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("settlements/<int:claim>/before/<int:number>/", settlements.before, name="settlement_before"),
     path("evidence/<uuid:evidence_id>/unlink/", settlements.unlink, name="unlink_evidence"),
     path("enrolees/<uuid:enrolee_id>/", enrolees.one, name="enrolee"),
+    path("drg/", drg.page, name="drg"),
+    path("drg/book.xlsx", drg.book, name="drg_book"),
     path("imports/", imports.listed, name="imports"),
     path("imports/<uuid:import_id>/", imports.one, name="import"),
     path("imports/<uuid:import_id>/rows.csv", imports.bad_rows, name="import_rows"),

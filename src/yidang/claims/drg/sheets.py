@@ -1,0 +1,103 @@
+"""The analysis as tables for people: headings, cells as text, and the same in a workbook."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yidang.claims.drg.analysis import COLUMNS, Analysis
+
+TITLES: dict[str, str | Promise] = {
+    "groups": _("Cost by group"),
+    "departments": _("Clinical departments compared"),
+    "doctors": _("Doctors compared"),
+    "outliers": _("Stays far from their group"),
+    "doubted": _("Complications without support"),
+    "shifted": _("Costs within seven days of a stay"),
+}
+HEADINGS: dict[str, str | Promise] = {
+    "drg": _("DRG group"),
+    "cases": _("Stays"),
+    "weight": _("Weight"),
+    "mean_fen": _("Mean cost (yuan)"),
+    "mean_days": _("Mean stay (days)"),
+    "high": _("Far above the mean"),
+    "low": _("Far below the mean"),
+    "pay_fen": _("Simulated payment (yuan)"),
+    "margin_fen": _("Payment less cost (yuan)"),
+    "provider": _("Institution"),
+    "department": _("Clinical department"),
+    "doctor": _("Code of the doctor"),
+    "cmi": _("CMI"),
+    "cost_index": _("Cost index"),
+    "time_index": _("Time index"),
+    "groups": _("Number of groups"),
+    "claim": _("Settlement number"),
+    "total_fen": _("Cost of the stay (yuan)"),
+    "ratio": _("Times the mean"),
+    "supported_drg": _("Group without them"),
+    "weight_lost": _("Weight lost"),
+    "pay_lost_fen": _("Payment lost (yuan)"),
+    "before_fen": _("Own payments before (yuan)"),
+    "after_fen": _("Own payments after (yuan)"),
+}
+_DECIMALS = {"weight": 3, "weight_lost": 3, "cmi": 3, "ratio": 2, "cost_index": 2, "time_index": 2, "mean_days": 1}
+_TEXTS = {"drg", "provider", "department", "doctor", "claim", "supported_drg"}
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    heading: str | Promise
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows`: cells as they are read, each beside its column."""
+
+    key: str
+    title: str | Promise
+    columns: list[Column]
+    rows: list[list[tuple[Column, str]]]
+
+
+def sheets(made: Analysis) -> list[Sheet]:
+    return [_sheet(key, rows) for key, rows in made.tables.items()]
+
+
+def _sheet(key: str, rows: list[tuple[Any, ...]]) -> Sheet:
+    columns = [Column(name, HEADINGS[name], name in _TEXTS) for name in COLUMNS[key]]
+    read = [[(column, said(column.key, cell)) for column, cell in zip(columns, row, strict=True)] for row in rows]
+    return Sheet(key, TITLES[key], columns, read)
+
+
+def said(key: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if key.endswith("_fen"):
+        return f"{float(value) / 100:,.2f}"
+    return f"{float(value):.{_DECIMALS[key]}f}" if key in _DECIMALS else str(value)
+
+
+def _number(key: str, value: Any) -> Any:
+    if value is None or key in _TEXTS:
+        return None if value is None else str(value)
+    return round(float(value) / 100, 2) if key.endswith("_fen") else round(float(value), 4)
+
+
+def workbook(made: Analysis) -> bytes:
+    """A sheet for every table, numbers as numbers."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for key, rows in made.tables.items():
+        sheet = book.create_sheet(str(TITLES[key]).replace("/", "、")[:31])  # no sheet may be called with a slash
+        sheet.append([str(HEADINGS[name]) for name in COLUMNS[key]])
+        for row in rows:
+            sheet.append([_number(name, cell) for name, cell in zip(COLUMNS[key], row, strict=True)])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
