@@ -50,7 +50,7 @@ def receive(browser, archive, folder: Path, papers) -> None:
     batch = hand_over(desk, folder, "CWPZ")
     archive.ask(OF_LAST_YEAR)
     desk.go(f"/confirm/?accession={batch['url'].split('/')[-2]}")
-    while desk.page.locator("#confirm-form").count():
+    while "accession=" in desk.page.url and desk.page.locator("#confirm-form").count():
         describe(desk.page, papers)
     desks.close()
     assert desks.complaints == []
