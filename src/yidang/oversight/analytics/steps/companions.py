@@ -24,9 +24,30 @@ WITH visits AS (
 )
 SELECT m.provider, m.one, m.other, m.settled_day, o.days
 FROM met m JOIN often o ON o.provider = m.provider AND o.one = m.one AND o.other = m.other"""
-_COMPANIONS = """
-SELECT DISTINCT g.person, m.provider, m.settled_day, g.leader, g.members, m.days
-FROM meetings m JOIN companion_groups g ON g.person = m.one OR g.person = m.other"""
+# A chain of chance meetings joins many: a group counts where three of it came together on so many days.
+_COMPANIONS = f"""
+WITH present AS (
+  SELECT DISTINCT g.person, m.provider, m.settled_day, g.leader
+  FROM meetings m JOIN companion_groups g ON g.person = m.one
+  UNION
+  SELECT DISTINCT g.person, m.provider, m.settled_day, g.leader
+  FROM meetings m JOIN companion_groups g ON g.person = m.other
+), gatherings AS (
+  SELECT provider, settled_day, leader FROM present
+  GROUP BY provider, settled_day, leader HAVING COUNT(DISTINCT person) >= {MEMBERS}
+), regular AS (
+  SELECT p.leader, p.provider, p.person, COUNT(DISTINCT p.settled_day) AS days
+  FROM present p
+  JOIN gatherings g ON g.provider = p.provider AND g.settled_day = p.settled_day AND g.leader = p.leader
+  GROUP BY p.leader, p.provider, p.person HAVING COUNT(DISTINCT p.settled_day) >= {DAYS}
+), gangs AS (
+  SELECT leader, provider, COUNT(*) AS members FROM regular
+  GROUP BY leader, provider HAVING COUNT(*) >= {MEMBERS}
+)
+SELECT r.person, r.provider, p.settled_day, r.leader, c.members, r.days
+FROM regular r
+JOIN gangs c ON c.leader = r.leader AND c.provider = r.provider
+JOIN present p ON p.person = r.person AND p.provider = r.provider AND p.leader = r.leader"""
 _COLUMNS = {"person": "BIGINT", "leader": "BIGINT", "members": "INT"}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from yidang.oversight.analytics.schema import minute
 
-_REPEATED = f"""
+REPEATED = f"""
 WITH again AS (
   SELECT trace FROM raw_traces WHERE trace IS NOT NULL AND trace <> '' GROUP BY trace
   HAVING COUNT(DISTINCT claim) > 1 OR MAX(CASE WHEN kind = 'return' THEN 1 ELSE 0 END) = 1
@@ -23,4 +23,4 @@ WHERE u.claim IS NULL"""
 
 
 def repeated(engine: Any) -> None:
-    engine.keep("repeated", _REPEATED)
+    engine.keep("repeated", REPEATED)

@@ -1,0 +1,96 @@
+"""Which questions a claim raises at all: what no rule could find in it is not asked of the engine. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from yidang.oversight.knowledge.shipped import shipped
+
+Row = Mapping[str, Any]
+Tables = Mapping[str, Sequence[Row]]
+_PAIRED = {"pairs": ("item_a", "item_b"), "packages": ("package", "part")}
+
+
+def concerns(told: Tables, claim: int) -> set[str]:
+    """The needs of rules (`limits:sex`, `rows:deaths`, `claim:copies`) that this claim meets."""
+    lines = [row for row in told.get("lines", ()) if row["claim"] == claim]
+    met = {need for item in {row["item"] for row in lines} for need in _known_of().get(item, ())} | {"prices:"}
+    met |= {f"rows:{name}" for name in _others(told, claim)}
+    return met | {f"claim:{name}" for name, holds in _QUESTIONS.items() if holds(told, lines)}
+
+
+def _others(told: Tables, claim: int) -> Iterable[str]:
+    """Tables with a row that is not of the claim itself; of traces its own rows count too."""
+    for name, rows in told.items():
+        if any(row.get("claim") != claim or name in {"traces", "vitals"} for row in rows):
+            yield name
+
+
+@cache
+def _known_of() -> dict[str, set[str]]:
+    """Item → kinds of knowledge there are about it."""
+    found: dict[str, set[str]] = {}
+    for table in ("limits", "choices"):
+        for row in shipped()[table]:
+            found.setdefault(row["item"], set()).add(f"{table}:{row['kind']}")
+    for table, columns in _PAIRED.items():
+        for row in shipped()[table]:
+            for column in columns:
+                found.setdefault(row[column], set()).add(f"{table}:{row.get('kind', '')}")
+    return found
+
+
+@cache
+def _items() -> dict[str, Row]:
+    return {row["item"]: row for row in shipped()["items"]}
+
+
+def _said(line: Row, column: str) -> Any:
+    return _items().get(line["item"], {}).get(column)
+
+
+def _has_copies(_told: Tables, lines: Sequence[Row]) -> bool:
+    counts = Counter((line["item"], line.get("served_at")) for line in lines)
+    return any(count > 1 for count in counts.values())
+
+
+def _has_same_class(_told: Tables, lines: Sequence[Row]) -> bool:
+    counts = Counter(_said(line, "atc4") for line in lines if _said(line, "atc4"))
+    return any(count > 1 for count in counts.values())
+
+
+def _is_refill(told: Tables, lines: Sequence[Row]) -> bool:
+    mine = {line["line"] for line in lines}
+    substances = {_said(line, "generic") or line["item"] for line in lines}
+    return any((_said(row, "generic") or row["item"]) in substances for row in told["lines"] if row["line"] not in mine)
+
+
+def _lacks_trace(_told: Tables, lines: Sequence[Row]) -> bool:
+    return any(line.get("class") == "drug" and not line.get("trace") for line in lines)
+
+
+def _is_per(unit: str) -> Callable[[Tables, Sequence[Row]], bool]:
+    return lambda _told, lines: any(_said(line, "per") == unit for line in lines)
+
+
+def _diagnosis_tells(told: Tables, _lines: Sequence[Row]) -> bool:
+    starts = tuple(row["code"] for row in shipped()["diagnosis_limits"] if row["kind"] in {"sex", "age"})
+    return any(str(row.get("code") or "").startswith(starts) for row in told.get("diagnoses", ()))
+
+
+def _was_elsewhere_today(told: Tables, _lines: Sequence[Row]) -> bool:
+    *before, now = told["settlements"]
+    return any(row["admitted_at"] and row["admitted_at"].date() == now["admitted_at"].date() for row in before)
+
+
+_QUESTIONS: dict[str, Callable[[Tables, Sequence[Row]], bool]] = {
+    "copies": _has_copies,
+    "same_class": _has_same_class,
+    "refill": _is_refill,
+    "untraced": _lacks_trace,
+    "hourly": _is_per("hour"),
+    "daily": _is_per("day"),
+    "telling_diagnosis": _diagnosis_tells,
+    "same_day": _was_elsewhere_today,
+}
