@@ -19,19 +19,22 @@ def oversight() -> None:
 
 
 @oversight.command("run", help=_("Run the rules over a folder of claims and say what they doubt."))
-@click.option("--over", type=_FOLDER, default=Path("claims"), show_default=True, help=_("Folder of analytics tables."))
+@click.option("--over", type=_FOLDER, help=_("Folder of analytics tables; by default the history of this archive."))
 @click.option("--rule", "rules", metavar="ID", multiple=True, help=_("Only this rule: number or official code."))
 @click.option(
     "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help=_("What computes.")
 )
 @json_option
 @speaks
-def run(over: Path, rules: tuple[str, ...], engine: str, as_json: bool) -> None:  # noqa: FBT001
+def run(over: Path | None, rules: tuple[str, ...], engine: str, as_json: bool) -> None:  # noqa: FBT001
     settle_django()
+    from yidang.claims.history import folder
     from yidang.oversight.analytics.running import run_rules
 
     with Stages() as bar:
-        outcome = run_rules(over, rules, engine, progress=lambda done, total: bar.show("rules", done, total))
+        outcome = run_rules(
+            over or folder(), rules, engine, progress=lambda done, total: bar.show("rules", done, total)
+        )
     if as_json:
         print_json(outcome)
     else:
