@@ -39,6 +39,8 @@ ARGUMENTS = {
     **dict.fromkeys(
         [
             "accession_id",
+            "merge_id",
+            "candidate_id",
             "evidence_id",
             "import_id",
             "enrolee_id",
@@ -189,6 +191,8 @@ def test_what_is_open_to_everybody_is_a_short_list():
         "ledger:revocations",
         "lending:check_copy",
         "openapi",
+        "oversight_api:advice",
+        "oversight_api:precheck",
         "storeroom:readings",
         "traces_api:scan",
         "trust",

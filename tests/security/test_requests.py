@@ -26,7 +26,7 @@ def item(scheme):
 
 # Machines that bring a token of their own in a header: a browser's cookies open nothing there.
 OF_MACHINES = {"collection_api:cases", "collection_api:case", "collection_api:materials", "storeroom:readings"}
-OF_MACHINES |= {"traces_api:scan"}
+OF_MACHINES |= {"traces_api:scan", "oversight_api:precheck", "oversight_api:advice"}
 
 
 def test_no_view_that_reads_a_cookie_is_excused_from_the_token():

@@ -46,6 +46,7 @@ urlpatterns = [
     path("duty/", include("yidang.duty.urls")),
     path("checks/", include("yidang.checks.urls")),
     path("api/v1/", include("yidang.claims.traces.api_urls")),
+    path("api/v1/", include("yidang.oversight.precheck.api_urls")),
     path("claims/traces/", include("yidang.claims.traces.urls")),
     path("claims/", include("yidang.claims.urls")),
     path("oversight/", include("yidang.oversight.urls")),

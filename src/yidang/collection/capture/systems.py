@@ -29,6 +29,7 @@ class Scope(StrEnum):
     FILE = "cases:file"
     READ = "cases:read"
     TRACES = "traces:scan"  # of an institution's counter
+    CHECK = "claims:check"  # of an institution's settlement desk
     FOLDER = "folder"  # by the watched folder of the house
 
 

@@ -91,7 +91,9 @@ def _told(claim: Mapping[str, Any]) -> Tables:
     told.setdefault("settlements", []).append(head)
     told.setdefault("lines", []).extend(_line(at, row, head) for at, row in enumerate(lines))
     for name in _OF_THE_CLAIM:
-        mine = [{"person": head["person"], "month": head["month"]} | row | {"claim": CLAIM} for row in _rows(claim, name)]
+        mine = [
+            {"person": head["person"], "month": head["month"]} | row | {"claim": CLAIM} for row in _rows(claim, name)
+        ]
         told.setdefault(name, []).extend(mine)
     return {name: [_typed(name, row) for row in rows] for name, rows in told.items()}
 
