@@ -19,6 +19,11 @@ ACTIONS: dict[str, str | Promise] = {
     "settlement.unmasked": _("Settlement shown in clear"),
     "enrolee.shown": _("Enrolee shown"),
     "enrolee.unmasked": _("Enrolee shown in clear"),
+    "enrolees.linked": _("Enrolees compared for duplicates"),
+    "enrolees.compared": _("Doubtful pairs of enrolees shown"),
+    "enrolee.merged": _("Enrolees merged"),
+    "enrolee.parted": _("Merge of enrolees undone"),
+    "enrolee.compared": _("Pair of enrolees decided"),
     "evidence.linked": _("Evidence linked"),
     "evidence.unlinked": _("Evidence unlinked"),
 }
@@ -26,6 +31,7 @@ GROUP = _("Claims")
 SETTLEMENTS = _("Settlements")
 DRG = _("Groups of cases")
 IMPORTS = _("Imports of claims")
+PERSONS = _("Perhaps one person")
 BOX_WAY = _("Way of a box")
 BOX_ALERTS = _("Boxes in doubt")
 PERMISSIONS: dict[Permission, str | Promise] = {

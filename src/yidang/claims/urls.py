@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.claims.views import drg, enrolees, imports, settlements
+from yidang.claims.views import drg, enrolees, imports, linkage, settlements
 
 app_name = "claims"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("enrolees/<uuid:enrolee_id>/", enrolees.one, name="enrolee"),
     path("drg/", drg.page, name="drg"),
     path("drg/book.xlsx", drg.book, name="drg_book"),
+    path("persons/", linkage.band, name="band"),
+    path("persons/look/", linkage.look, name="look_for_persons"),
+    path("persons/<uuid:candidate_id>/", linkage.decide, name="decide_pair"),
+    path("merges/<uuid:merge_id>/undo/", linkage.undo, name="undo_merge"),
     path("imports/", imports.listed, name="imports"),
     path("imports/<uuid:import_id>/", imports.one, name="import"),
     path("imports/<uuid:import_id>/rows.csv", imports.bad_rows, name="import_rows"),

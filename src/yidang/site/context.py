@@ -174,6 +174,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             Place(claims.SETTLEMENTS, "file-text", "claims:settlements", Permission.SEE_CLAIMS, is_main=False),
             Place(claims.DRG, "table", "claims:drg", Permission.SEE_CLAIMS, is_main=False),
             Place(claims.IMPORTS, "upload", "claims:imports", Permission.IMPORT_CLAIMS, is_main=False),
+            Place(claims.PERSONS, "users", "claims:band", Permission.IMPORT_CLAIMS, is_main=False),
             Place(claims.BOX_WAY, "search", "traces:way", Permission.SEE_CLAIMS, is_main=False),
             Place(claims.BOX_ALERTS, "alert-triangle", "traces:alerts", Permission.SEE_CLAIMS, is_main=False),
         ],

@@ -97,6 +97,14 @@ def sweep_leftovers() -> None:
     _count_figures()
     watch_anchors()
     _watch_storeroom()
+    _follow_claims()
+
+
+def _follow_claims() -> None:
+    """Imports cut off after their commit, then what the history of claims has to follow."""
+    from yidang.claims.importing.operations import tend
+
+    tend()
 
 
 def _watch_storeroom() -> None:

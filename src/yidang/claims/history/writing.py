@@ -109,9 +109,13 @@ def publish(batch: Import) -> None:
     forget_ready(batch)
 
 
+def has_news() -> bool:
+    return HistoryChange.objects.exists()
+
+
 def follow() -> int:
-    """The outbox, for the keeper: how many changes the history has followed."""
-    if not HistoryChange.objects.exists():
+    """The outbox: how many changes the history has followed."""
+    if not has_news():
         return 0
     with transaction.atomic():
         _lock()

@@ -179,6 +179,19 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
+def tend() -> None:
+    """For the keeper: nothing while an import runs."""
+    unfinished = Import.objects.filter(state__in=[Import.State.RUNNING, Import.State.ACCEPTED]).exists()
+    if not unfinished and not writing.has_news():
+        return
+    try:
+        with _alone():
+            clear_interrupted()
+            writing.follow()
+    except Conflict:
+        return
+
+
 def clear_interrupted() -> None:
     """Imports of killed processes: what was not committed never was; what was goes on to the history."""
     for one in Import.objects.filter(state=Import.State.RUNNING):

@@ -14,7 +14,7 @@ from yidang.claims.importing import extracts
 from yidang.claims.models import Department, Practitioner, Provider
 from yidang.crypto.fields import seal_field, seal_json
 
-_ZONE = "SET LOCAL TIME ZONE 'Asia/Shanghai'"
+_ZONE = "SET LOCAL TIME ZONE %s"
 _BATCH = 20_000
 _LINE = (
     "line, claim, served_at, item, class, fee_category, quantity, unit_price_fen, amount_fen, days_supply, daily_dose,"
@@ -30,7 +30,13 @@ _SETTLEMENT = (
 def store(db: Any, batch: int, work: Path, tell: Callable[[int], None]) -> None:
     """Everything of states 'new', 'changed' and 'added'; what is replaced was taken away before."""
     with connection.cursor() as cursor:
-        cursor.execute(_ZONE)
+        cursor.execute(_ZONE, ["Asia/Shanghai"])  # the files' moments are the bureau's own
+    _store(db, batch, work, tell)
+    with connection.cursor() as cursor:
+        cursor.execute(_ZONE, [connection.timezone_name])
+
+
+def _store(db: Any, batch: int, work: Path, tell: Callable[[int], None]) -> None:
     _store_providers(db)
     _store_doctors(db)
     encounter = "number, person, provider_id, visit, began_at, ended_at"

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yidang.claims import queries
+from yidang.claims.linkage.operations import merges_of
 from yidang.claims.models import Settlement
 from yidang.claims.views.common import PER_PAGE, status
 from yidang.identity.access import GrantedRequest, permission_required
@@ -41,6 +42,7 @@ def _page(
         "one": found,
         "words": words,
         "is_clear": bool(reason),
+        "merges": merges_of(found),
         "page": Paginator(own, PER_PAGE).get_page(request.GET.get("page")),
         "problem": problem,
     }
