@@ -1,16 +1,19 @@
 """From a decision to a claim that stops: two persons, thresholds, appeals, repairs."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
 from people import CLINIC, employ
+from yidang.claims.history import connect
 from yidang.claims.models import Enrolee
 from yidang.credit import appealing, asking, deciding, standing
 from yidang.credit.audit import verify_credit
 from yidang.credit.door import opened
 from yidang.credit.models import Measure
+from yidang.credit.tasks import publish
 from yidang.crypto.fields import blind_index
 from yidang.identity.appointing import give_post
 from yidang.identity.policy import grant_for
@@ -189,3 +192,14 @@ def test_the_chain_and_the_rows_name_what_was_changed(bureau):
     assert {"credit_row_changed", "credit_chain_broken"} <= codes
     with opened():
         assert Measure.objects.count() == 1
+
+
+def test_who_is_suspended_is_published_for_those_who_look_at_what_was_served(bureau, settings, tmp_path):
+    settings.YIDANG = replace(settings.YIDANG, home=tmp_path)
+    publish()
+    bureau.score(HEAVY, serial=1)
+    bureau.score(LIGHT, serial=2, months=2)
+    publish()
+    with connect(threads=1) as db:
+        (row,) = db.execute("SELECT * FROM suspensions").fetchall()
+    assert row == (DOCTOR, status().since, status().until - timedelta(days=1))

@@ -22,6 +22,7 @@ from yidang.credit.models import (
     TwoPersons,
 )
 from yidang.credit.subjects import locked
+from yidang.credit.tasks import set_going
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, NotAllowed, NotFound
@@ -56,6 +57,8 @@ def decide(*, grant: Grant, what: str, row_id: UUID, agree: bool) -> TwoPersons:
         if agree:
             _AFTERWARDS.get(what, _nothing)(book, row)
     close_tasks(kind=TASK, subject=row.pk, actor=grant.actor)
+    if agree and what in {"deduction", "appeal"}:
+        set_going()
     return row
 
 

@@ -1,7 +1,8 @@
 """What this room asks of the rooms above; `site` says who answers."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Calendar(Protocol):
@@ -25,6 +26,20 @@ class Names(Protocol):
         ...
 
 
+class Suspension(NamedTuple):
+    """Of one practitioner, both days included."""
+
+    code: str
+    since: date
+    last: date
+
+
+class Publisher(Protocol):
+    def publish(self, suspensions: Sequence[Suspension]) -> None:
+        """All that ever were and were not withdrawn, in place of what was published before."""
+        ...
+
+
 class _Weekdays:
     def working_days_after(self, day: date, count: int) -> date:
         found = day
@@ -42,6 +57,9 @@ class _Unknown:
     def of_practitioner(self, code: str) -> str:  # noqa: ARG002 - as the port says
         return ""
 
+    def publish(self, suspensions: Sequence[Suspension]) -> None:
+        """Nobody looks."""
+
 
 class Answers:
     """Who answers; a room that is not there leaves weekdays and blanks."""
@@ -49,3 +67,4 @@ class Answers:
     calendar: Calendar = _Weekdays()
     persons: Persons = _Unknown()
     names: Names = _Unknown()
+    publisher: Publisher = _Unknown()

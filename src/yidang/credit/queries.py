@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from yidang.credit import appealing, reckoning, rules, sealing, standing, terms
 from yidang.credit.chain import working
 from yidang.credit.door import opened
 from yidang.credit.models import Appeal, Confirmation, Deduction, Kind, Measure, Repair, State, Subject
-from yidang.credit.ports import Answers
+from yidang.credit.ports import Answers, Suspension
 from yidang.credit.subjects import marked, subject_of
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import today
@@ -148,6 +148,18 @@ def year_end(grant: Grant, year: int) -> list[tuple[Line, int, bool]]:
         found = [(one, points[one.subject.pk], runs_on[one.subject.pk]) for one in lines]
         book.note("list.shown")
     return found
+
+
+def suspensions() -> list[Suspension]:
+    """For the job that publishes them."""
+    with opened():
+        rows = Measure.objects.filter(state=State.IN_FORCE, subject__kind=Kind.PRACTITIONER, until_on__isnull=False)
+        rows = rows.select_related("subject").order_by("subject__code", "from_on")
+        return [
+            Suspension(one.subject.code or "", one.from_on, one.until_on - timedelta(days=1))
+            for one in rows
+            if one.from_on and one.until_on
+        ]
 
 
 _SERVED = Q(state__in=[State.IN_FORCE, State.WITHDRAWN], served_on__isnull=False)

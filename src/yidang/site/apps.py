@@ -57,9 +57,10 @@ class SiteConfig(AppConfig):
 
     def _wire_credit(self) -> None:
         from yidang.credit.ports import Answers
-        from yidang.site.credit import Names, Persons, WorkingDays
+        from yidang.site.credit import Names, Persons, Publisher, WorkingDays
 
         Answers.calendar, Answers.persons, Answers.names = WorkingDays(), Persons(), Names()
+        Answers.publisher = Publisher()
 
     def _wire_inspection(self) -> None:
         from yidang.oversight.ports import wire

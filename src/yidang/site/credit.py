@@ -1,13 +1,16 @@
 """What the credit archive asks of the rooms above it."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from yidang.claims import sealed
+from yidang.claims.history import folder
 from yidang.claims.models import Enrolee, Practitioner
 from yidang.collection.holidays import work_calendar
+from yidang.credit.ports import Suspension
 from yidang.identity.policy import Permission, system_grant
 from yidang.oversight.ports import Decided
 from yidang.workflow.operations import open_task
@@ -32,6 +35,21 @@ class Names:
     def of_practitioner(self, code: str) -> str:
         found = Practitioner.objects.filter(pk=code).first()
         return sealed.name_of(found) if found else ""
+
+
+class Publisher:
+    """Suspensions as one file of the analytics history, beside those imported as a list."""
+
+    def publish(self, suspensions: Sequence[Suspension]) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        place = folder() / "suspensions"
+        place.mkdir(parents=True, exist_ok=True)
+        rows = [{"doctor": one.code, "from_on": one.since, "until_on": one.last} for one in suspensions]
+        schema = pa.schema([("doctor", pa.string()), ("from_on", pa.date32()), ("until_on", pa.date32())])
+        parquet.write_table(pa.Table.from_pylist(rows, schema=schema), place / ".credit")
+        (place / ".credit").replace(place / "credit.parquet")
 
 
 class Offers:
