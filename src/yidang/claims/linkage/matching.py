@@ -1,4 +1,4 @@
-"""Likely pairs by splink on DuckDB: a Fellegi-Sunter model, trained on the records themselves."""
+"""Likely pairs by splink on DuckDB: a Fellegi-Sunter model with weights that stand below."""
 
 import logging
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 from yidang.claims.linkage.rules import LIKELY, Pair, Record, as_columns
 
-_SEED = 1
+_PRIOR = 1e-4
 _FEW = 2  # nothing to compare below it
 
 
@@ -33,25 +33,32 @@ def likely_pairs(records: Sequence[Record]) -> list[Pair]:
         link_type="dedupe_only",
         comparisons=_comparisons(),
         blocking_rules_to_generate_predictions=blocks,
-        probability_two_random_records_match=1 / len(records),
+        probability_two_random_records_match=_PRIOR,
     )
     linker = Linker(people, settings, log_level=logging.ERROR)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=_SEED)
     found = linker.inference.predict(threshold_match_probability=LIKELY)
     rows = found.as_duckdbpyrelation().select("unique_id_l, unique_id_r, match_probability").fetchall()
     return [Pair(min(left, right), max(left, right), probability) for left, right, probability in rows]
 
 
 def _comparisons() -> list[Any]:
+    """How often each mark agrees within one person (m) and between two (u).
+
+    Given, not trained: a bureau's few new entries say nothing of how rare a name is in the whole population.
+    """
     import splink.comparison_library as cl
 
     return [
-        cl.JaroWinklerAtThresholds("name", [0.9]).configure(m_probabilities=[0.86, 0.06, 0.08]),
+        cl.JaroWinklerAtThresholds("name", [0.9]).configure(
+            m_probabilities=[0.86, 0.06, 0.08], u_probabilities=[5e-4, 2e-3, 0.9975]
+        ),
         cl.DamerauLevenshteinAtThresholds("id_number", 1).configure(
             m_probabilities=[0.9, 0.08, 0.02], u_probabilities=[1e-6, 1e-5, 0.999989]
         ),
-        cl.DamerauLevenshteinAtThresholds("born_on", 1).configure(m_probabilities=[0.93, 0.05, 0.02]),
-        cl.ExactMatch("sex").configure(m_probabilities=[0.99, 0.01]),
-        cl.ExactMatch("phone").configure(m_probabilities=[0.75, 0.25]),
-        cl.ExactMatch("home").configure(m_probabilities=[0.7, 0.3]),
+        cl.DamerauLevenshteinAtThresholds("born_on", 1).configure(
+            m_probabilities=[0.93, 0.05, 0.02], u_probabilities=[5e-5, 2e-3, 0.99795]
+        ),
+        cl.ExactMatch("sex").configure(m_probabilities=[0.99, 0.01], u_probabilities=[0.5, 0.5]),
+        cl.ExactMatch("phone").configure(m_probabilities=[0.75, 0.25], u_probabilities=[1e-5, 0.99999]),
+        cl.ExactMatch("home").configure(m_probabilities=[0.7, 0.3], u_probabilities=[1e-4, 0.9999]),
     ]
