@@ -55,6 +55,7 @@ ARGUMENTS = {
             "delivery_id",
             "doubt_id",
             "payment_id",
+            "task_id",
             "verdict_id",
             "draft_id",
             "hand_over_id",
