@@ -11,7 +11,7 @@ from yidang.oversight.analytics import runner
 from yidang.oversight.analytics.duck import Duck
 from yidang.oversight.analytics.judging import judging
 from yidang.oversight.analytics.portable import EVIDENCE, for_spark
-from yidang.oversight.analytics.schema import DATED, View, tables
+from yidang.oversight.analytics.schema import DATED, View, tables, views
 from yidang.oversight.rules.errors import no_spark
 from yidang.oversight.rules.rule import Rule
 
@@ -105,7 +105,7 @@ def judge_all(spark: Spark, duck: Duck, rules: Sequence[Rule]) -> None:
         for name in DATED:
             spark.same(f"{prefix}_{name}", f"raw_{name}")
     runner.lay_lists(spark, rules)
-    for view in runner.views():
+    for view in views():
         spark.lay(view)
     duck.table("doubts", runner.DOUBTS, [])
     for rule in rules:

@@ -39,7 +39,9 @@ class Advice:
 
 
 def check(claim: Mapping[str, Any], *, stage: str = BEFORE_SETTLEMENT) -> list[Advice]:
-    """`claim`: {"settlement": {…}, "lines": […]}, and where known "person", "provider", the tables of `_OF_THE_CLAIM`,
+    """What every rule of this stage doubts of one claim.
+
+    `claim`: {"settlement": {…}, "lines": […]}, and where known "person", "provider", the tables of `_OF_THE_CLAIM`,
     those of `_ABOUT`, and "history" with `settlements`, `lines`, `diagnoses`, `traces`. Columns as in the analytics
     tables; money in fen.
 

@@ -31,7 +31,7 @@ def person_of(source: str, number: str) -> int:
 
 def history_of(person: int, until: datetime) -> dict[str, list[dict[str, Any]]]:
     """{"settlements", "lines", "diagnoses"} of the person before this moment."""
-    wanted = Settlement.objects.filter(person_id=person, settled_at__gte=until - MONTHS_BACK, settled_at__lt=until)
+    wanted = Settlement.objects.filter(person__person=person, settled_at__gte=until - MONTHS_BACK, settled_at__lt=until)
     heads = {head.claim: head for head in wanted.order_by("-settled_at")[:_MOST]}
     lines = Line.objects.filter(settlement_id__in=list(heads)).values(*_LINE)
     return {

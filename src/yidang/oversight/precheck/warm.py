@@ -82,7 +82,7 @@ def warm() -> Warm:
 
 
 def _lay(duck: Duck) -> None:
-    """All tables empty but the knowledge base; the claim and its history lie together, the claim found by its number."""
+    """All tables empty but the knowledge base. The claim lies among its history and is found by its number."""
     for name in tables():
         if name in DATED:
             duck.table(f"far_{name}", tables()[name], [])
