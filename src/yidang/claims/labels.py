@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
 
-ACTIONS: dict[str, str | Promise] = {
+ACTIONS = {
     "claims.imported": _("Claims imported"),
     "traces.scanned": _("Trace codes scanned"),
     "traces.shown": _("Way of a box shown"),
