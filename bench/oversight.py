@@ -23,7 +23,11 @@ def child(code: str, *arguments: str) -> list[str]:
     """Each figure in a process of its own: the memory of one is not the memory of another."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "yidang.site.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{PEAK}", *arguments], check=True, capture_output=True, text=True, env=environment
+        [sys.executable, "-c", f"{code}\n{PEAK}", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
     )
     return done.stdout.split()
 
@@ -46,6 +50,7 @@ with runner.examined(Path(sys.argv[1]), book()): pass
 with duckdb.connect(config={"threads": 2, "memory_limit": duck.MEMORY}) as bare:
     from yidang.oversight.analytics.schema import tables
     from yidang.oversight.knowledge.shipped import shipped
+    bare.execute("SET enable_progress_bar = false")
     keeper = duck.Duck(bare)
     duck.attach(keeper, Path(sys.argv[1]), shipped())
     keeper.table("companion_groups", {"person": "BIGINT", "leader": "BIGINT", "members": "INT"}, [])
@@ -59,7 +64,12 @@ with duckdb.connect(config={"threads": 2, "memory_limit": duck.MEMORY}) as bare:
 
 
 def precheck() -> float:
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "oversight"))
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yidang.site.settings")
+    django.setup()
+    tests = Path(__file__).parents[1] / "tests"
+    sys.path[:0] = [str(tests), str(tests / "oversight")]
     from test_precheck import check, claim
 
     check(claim())

@@ -97,6 +97,7 @@ def _confine(duck: Duck, allowed: list[Path], spill: Path) -> None:
     for setting in (
         f"SET temp_directory = '{quoted(spill)}'",
         "SET preserve_insertion_order = false",
+        "SET enable_progress_bar = false",  # it would be drawn on standard output, amid the JSON of a command
         "SET TimeZone = 'UTC'",
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
