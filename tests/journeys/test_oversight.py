@@ -171,9 +171,10 @@ def test_axe_finds_nothing_here(desks: Desks, provider, archive, size, theme):
         " str(m.PaperRequest.objects.first().id)])(__import__('yidang.oversight.models', fromlist=['x']))"
     )
     pages = ["", f"findings/{finding}/", f"cases/{case}/"]
-    pages += ["measures/", "cases/?show=closed", "cases/open/"] if theme == "light" else []
+    pages += ["measures/", "cases/open/"] if theme == "light" else []
     found = look(desks.at("inspector", **options), pages)
-    found |= look(desks.at("clerk", **options), [f"requests/{asked}/"])
+    if theme == "light":
+        found |= look(desks.at("clerk", **options), [f"requests/{asked}/"])
     assert found == {}
 
 
