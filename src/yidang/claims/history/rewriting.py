@@ -164,8 +164,8 @@ def lay_parties(over: Path) -> None:
         types = ", ".join(f"'{key}': '{kind}'" for key, kind in TABLES[table].items())
         with _open() as db:
             db.execute(
-                f"COPY (SELECT * FROM read_csv('{text}', auto_detect = false, header = false, delim = ',', quote = '\"',"
-                f" escape = '\"', columns = {{{types}}}, nullstr = ''))"
+                f"COPY (SELECT * FROM read_csv('{text}', auto_detect = false, header = false, delim = ','"
+                f", quote = '\"', escape = '\"', columns = {{{types}}}, nullstr = ''))"
                 f" TO '{target.with_suffix('.new')}' ({_OPTIONS})"
             )
         target.with_suffix(".new").replace(target)
