@@ -1,3 +1,4 @@
+CREATE SCHEMA credit;
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
     'started',
@@ -424,6 +425,140 @@ BEGIN
     WHERE id = worker_id;
 END;
 $$;
+CREATE TABLE credit.appeal (
+    id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    ground character varying(16) NOT NULL,
+    filed_by uuid NOT NULL,
+    filed_on date NOT NULL,
+    due_on date NOT NULL,
+    outcome character varying(16) NOT NULL,
+    entered_by uuid,
+    entered_at timestamp with time zone,
+    deduction_id uuid,
+    measure_id uuid,
+    CONSTRAINT credit_appeal_against_one CHECK ((((deduction_id IS NOT NULL) AND (measure_id IS NULL)) OR ((deduction_id IS NULL) AND (measure_id IS NOT NULL)))),
+    CONSTRAINT credit_appeal_by_two CHECK ((((decided_by IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by IS NOT NULL) AND (NOT ((decided_by = entered_by) AND (decided_by IS NOT NULL) AND (entered_by IS NOT NULL)))))),
+    CONSTRAINT credit_appeal_decided CHECK ((((state)::text = 'asked'::text) OR (entered_by IS NOT NULL))),
+    CONSTRAINT credit_appeal_pattern CHECK ((((ground)::text = ANY (ARRAY[('facts'::character varying)::text, ('responsibility'::character varying)::text, ('points'::character varying)::text, ('procedure'::character varying)::text, ('person'::character varying)::text])) AND (filed_on <= due_on) AND ((outcome)::text = ANY (ARRAY[(''::character varying)::text, ('upheld'::character varying)::text, ('rejected'::character varying)::text])))),
+    CONSTRAINT credit_appeal_prepared CHECK ((((entered_by IS NULL) AND ((outcome)::text = ''::text)) OR ((NOT ((outcome)::text = ''::text)) AND (entered_by IS NOT NULL)))),
+    CONSTRAINT credit_appeal_state CHECK (((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text])))
+);
+CREATE TABLE credit.confirmation (
+    id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    term character varying(40) NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT credit_confirmation_by_two CHECK ((((decided_by IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by IS NOT NULL) AND (NOT ((decided_by = entered_by) AND (decided_by IS NOT NULL)))))),
+    CONSTRAINT credit_confirmation_digest CHECK (((digest IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT credit_confirmation_state CHECK (((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text]))),
+    CONSTRAINT credit_confirmation_term CHECK (((term)::text ~ '^(points:A[0-9]{2}(-[0-9]{1,2})?|rule:[a-z_]{1,32})$'::text))
+);
+CREATE TABLE credit.decision (
+    id uuid NOT NULL,
+    issuer character varying(6) NOT NULL,
+    series character varying(16) NOT NULL,
+    year smallint NOT NULL,
+    serial integer NOT NULL,
+    provider character varying(12) NOT NULL,
+    effective_on date NOT NULL,
+    entered_by uuid NOT NULL,
+    CONSTRAINT credit_decision_against CHECK (((((provider)::text ~ '^[HP][0-9]{11}$'::text) AND ((series)::text = ANY (ARRAY[('penalty'::character varying)::text, ('agreement'::character varying)::text]))) OR (((provider)::text = ''::text) AND ((series)::text = 'person'::text)))),
+    CONSTRAINT credit_decision_pattern CHECK ((((issuer)::text ~ '^[0-9]{6}$'::text) AND ((serial >= 1) AND (serial <= 99999)) AND ((year >= 2021) AND (year <= 2999))))
+);
+CREATE TABLE credit.deduction (
+    id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    behaviour character varying(8) NOT NULL,
+    responsibility character varying(16) NOT NULL,
+    points smallint NOT NULL,
+    year smallint NOT NULL,
+    months smallint NOT NULL,
+    is_local boolean NOT NULL,
+    served_on date,
+    decision_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    CONSTRAINT credit_deduction_by_two CHECK ((((decided_by IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by IS NOT NULL) AND (NOT ((decided_by = entered_by) AND (decided_by IS NOT NULL)))))),
+    CONSTRAINT credit_deduction_pattern CHECK ((((behaviour)::text ~ '^A[0-9]{2}(-[0-9]{1,2})?$'::text) AND ((responsibility)::text = ANY (ARRAY[('general'::character varying)::text, ('important'::character varying)::text, ('main'::character varying)::text])))),
+    CONSTRAINT credit_deduction_points CHECK (((months >= 0) AND (months <= 6) AND ((points >= 1) AND (points <= 12)) AND ((year >= 2021) AND (year <= 2999)))),
+    CONSTRAINT credit_deduction_state CHECK (((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text])))
+);
+CREATE TABLE credit.log (
+    "position" bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor uuid,
+    action character varying(24) NOT NULL,
+    subject uuid,
+    about uuid,
+    state bytea NOT NULL,
+    previous bytea NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT credit_log_action CHECK (((action)::text = ANY (ARRAY[('subject.opened'::character varying)::text, ('decision.kept'::character varying)::text, ('deduction.asked'::character varying)::text, ('deduction.in_force'::character varying)::text, ('deduction.refused'::character varying)::text, ('deduction.withdrawn'::character varying)::text, ('measure.asked'::character varying)::text, ('measure.in_force'::character varying)::text, ('measure.refused'::character varying)::text, ('measure.withdrawn'::character varying)::text, ('repair.asked'::character varying)::text, ('repair.in_force'::character varying)::text, ('repair.refused'::character varying)::text, ('appeal.filed'::character varying)::text, ('appeal.asked'::character varying)::text, ('appeal.in_force'::character varying)::text, ('appeal.refused'::character varying)::text, ('confirmation.asked'::character varying)::text, ('confirmation.in_force'::character varying)::text, ('confirmation.refused'::character varying)::text, ('card.shown'::character varying)::text, ('list.shown'::character varying)::text, ('list.exported'::character varying)::text]))),
+    CONSTRAINT credit_log_digest CHECK (((digest IS NULL) OR (octet_length(digest) = 32))),
+    CONSTRAINT credit_log_previous CHECK (((previous IS NULL) OR (octet_length(previous) = 32))),
+    CONSTRAINT credit_log_state CHECK (((state IS NULL) OR (octet_length(state) = 32)))
+);
+CREATE TABLE credit.mark (
+    digest bytea NOT NULL,
+    subject_id uuid NOT NULL,
+    CONSTRAINT credit_mark_digest CHECK (((digest IS NULL) OR (octet_length(digest) = 16)))
+);
+CREATE TABLE credit.measure (
+    id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    kind character varying(16) NOT NULL,
+    behaviour character varying(8) NOT NULL,
+    months smallint NOT NULL,
+    from_on date,
+    until_on date,
+    decision_id uuid NOT NULL,
+    deduction_id uuid,
+    subject_id uuid NOT NULL,
+    CONSTRAINT credit_measure_by_two CHECK ((((decided_by IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by IS NOT NULL) AND (NOT ((decided_by = entered_by) AND (decided_by IS NOT NULL)))))),
+    CONSTRAINT credit_measure_dates CHECK ((((from_on IS NULL) AND (until_on IS NULL)) OR (until_on > from_on))),
+    CONSTRAINT credit_measure_pattern CHECK ((((behaviour)::text ~ '^A[0-9]{2}(-[0-9]{1,2})?$'::text) AND ((kind)::text = ANY (ARRAY[('suspended'::character varying)::text, ('terminated'::character varying)::text, ('network'::character varying)::text])) AND ((months >= 1) AND (months <= 36)))),
+    CONSTRAINT credit_measure_state CHECK (((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text])))
+);
+CREATE TABLE credit.repair (
+    id uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    activity character varying(16) NOT NULL,
+    done_on date NOT NULL,
+    points smallint NOT NULL,
+    subject_id uuid NOT NULL,
+    CONSTRAINT credit_repair_by_two CHECK ((((decided_by IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by IS NOT NULL) AND (NOT ((decided_by = entered_by) AND (decided_by IS NOT NULL)))))),
+    CONSTRAINT credit_repair_pattern CHECK ((((activity)::text = ANY (ARRAY[('training'::character varying)::text, ('exam'::character varying)::text, ('self_review'::character varying)::text, ('service'::character varying)::text])) AND ((points >= 1) AND (points <= 12)))),
+    CONSTRAINT credit_repair_state CHECK (((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text])))
+);
+CREATE TABLE credit.subject (
+    id uuid NOT NULL,
+    kind character varying(16) NOT NULL,
+    code character varying(13),
+    profession character varying(16) NOT NULL,
+    provider character varying(12) NOT NULL,
+    sealed_id bytea,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT credit_subject_is_one_of_two CHECK (((((code)::text ~ '^[A-Z][0-9]{12}$'::text) AND ((kind)::text = 'practitioner'::text) AND ((profession)::text = ANY (ARRAY[('doctor'::character varying)::text, ('nurse'::character varying)::text, ('pharmacist'::character varying)::text, ('technician'::character varying)::text, ('reviewer'::character varying)::text, ('pharmacy_head'::character varying)::text])) AND ((provider)::text ~ '^[HP][0-9]{11}$'::text) AND (sealed_id IS NULL)) OR ((code IS NULL) AND ((kind)::text = 'person'::text) AND ((profession)::text = ''::text) AND ((provider)::text = ''::text) AND (sealed_id IS NOT NULL)))),
+    CONSTRAINT credit_subject_sealed CHECK (((sealed_id IS NULL) OR (octet_length(sealed_id) = 49)))
+);
 CREATE TABLE public.access_certifiedcopy (
     number character varying(40) NOT NULL,
     id uuid NOT NULL,
@@ -797,6 +932,7 @@ CREATE TABLE public.checks_run (
     items integer NOT NULL,
     sealed_report bytea NOT NULL,
     report_digest bytea NOT NULL,
+    item uuid,
     CONSTRAINT checks_run_items_check CHECK ((items >= 0))
 );
 ALTER TABLE public.checks_run ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -837,6 +973,483 @@ CREATE TABLE public.checks_step (
     sealed_reason bytea,
     course_id uuid NOT NULL,
     CONSTRAINT checks_step_round_check CHECK ((round >= 0))
+);
+CREATE TABLE public.claims_box (
+    key uuid NOT NULL,
+    family character varying(1) NOT NULL,
+    sold double precision NOT NULL,
+    person bigint,
+    provider character varying(20) NOT NULL,
+    region character varying(6) NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone NOT NULL,
+    is_locked boolean NOT NULL
+)
+PARTITION BY HASH (key);
+CREATE TABLE public.claims_box_00 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_01 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_02 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_03 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_04 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_05 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_06 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_07 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_08 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_09 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_10 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_11 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_12 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_13 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_14 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_box_15 (
+    key uuid CONSTRAINT claims_box_key_not_null NOT NULL,
+    family character varying(1) CONSTRAINT claims_box_family_not_null NOT NULL,
+    sold double precision CONSTRAINT claims_box_sold_not_null NOT NULL,
+    person bigint,
+    provider character varying(20) CONSTRAINT claims_box_provider_not_null NOT NULL,
+    region character varying(6) CONSTRAINT claims_box_region_not_null NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone CONSTRAINT claims_box_moved_at_not_null NOT NULL,
+    is_locked boolean CONSTRAINT claims_box_is_locked_not_null NOT NULL
+);
+CREATE TABLE public.claims_boxalert (
+    id uuid NOT NULL,
+    key uuid NOT NULL,
+    code character varying(100) NOT NULL,
+    verdict character varying(16) NOT NULL,
+    grade smallint NOT NULL,
+    before character varying(20) NOT NULL,
+    provider character varying(20) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    outcome character varying(12) NOT NULL,
+    closed_by_id uuid,
+    CONSTRAINT claims_boxalert_grade_check CHECK ((grade >= 0))
+);
+CREATE TABLE public.claims_boxmove (
+    id bigint NOT NULL,
+    key uuid,
+    kind character varying(6) NOT NULL,
+    provider character varying(20) NOT NULL,
+    region character varying(6) NOT NULL,
+    person bigint,
+    claim bigint,
+    item character varying(30) NOT NULL,
+    product character varying(14) NOT NULL,
+    quantity double precision NOT NULL,
+    is_split boolean NOT NULL,
+    document uuid,
+    moved_at timestamp with time zone NOT NULL,
+    verdict character varying(16) NOT NULL
+);
+ALTER TABLE public.claims_boxmove ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_boxmove_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_clinicalextract (
+    claim bigint NOT NULL,
+    sealed bytea NOT NULL
+);
+CREATE TABLE public.claims_department (
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    name character varying(60) NOT NULL,
+    provider_id character varying(20) NOT NULL
+);
+ALTER TABLE public.claims_department ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_department_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_drgscheme (
+    id uuid NOT NULL,
+    code character varying(40) NOT NULL,
+    version character varying(40) NOT NULL,
+    name character varying(200) NOT NULL,
+    source character varying(200) NOT NULL,
+    verified character varying(200) NOT NULL,
+    effective_from date NOT NULL,
+    approved_by character varying(100) NOT NULL,
+    tables jsonb NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    by_id uuid
+);
+CREATE TABLE public.claims_encounter (
+    number character varying(40) NOT NULL,
+    visit character varying(10) NOT NULL,
+    began_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    person bigint NOT NULL,
+    provider_id character varying(20) NOT NULL
+);
+CREATE TABLE public.claims_enrolee (
+    id uuid NOT NULL,
+    person bigint NOT NULL,
+    id_index bytea,
+    sealed bytea,
+    sex smallint NOT NULL,
+    born_on date,
+    status character varying(12) NOT NULL,
+    scheme character varying(3) NOT NULL,
+    place character varying(6) NOT NULL,
+    reason character varying(10) NOT NULL,
+    address bigint,
+    blood_group character varying(4) NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    merged_into_id uuid,
+    CONSTRAINT claims_enrolee_sex_check CHECK ((sex >= 0)),
+    CONSTRAINT enrolee_reason_when_not_enrolled CHECK ((((reason)::text = ''::text) OR (NOT ((status)::text = 'enrolled'::text))))
+);
+CREATE TABLE public.claims_enroleesource (
+    id uuid NOT NULL,
+    source character varying(40) NOT NULL,
+    number_index bytea NOT NULL,
+    sealed bytea,
+    enrolee_id uuid NOT NULL
+);
+CREATE TABLE public.claims_evidence (
+    id uuid NOT NULL,
+    item uuid NOT NULL,
+    page integer,
+    linked_at timestamp with time zone NOT NULL,
+    linked_by_id uuid NOT NULL,
+    claim bigint NOT NULL,
+    CONSTRAINT claims_evidence_page_check CHECK ((page >= 0))
+);
+CREATE TABLE public.claims_historychange (
+    number bigint NOT NULL,
+    kind character varying(9) NOT NULL,
+    claim bigint,
+    person bigint,
+    becomes bigint,
+    made_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.claims_historychange ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_historychange_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_import (
+    number bigint NOT NULL,
+    id uuid NOT NULL,
+    state character varying(9) NOT NULL,
+    source character varying(40) NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    received bigint NOT NULL,
+    accepted bigint NOT NULL,
+    rejected bigint NOT NULL,
+    done smallint NOT NULL,
+    problem character varying(40) NOT NULL,
+    by_id uuid,
+    CONSTRAINT claims_import_done_check CHECK ((done >= 0))
+);
+ALTER TABLE public.claims_import ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_import_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_line (
+    line bigint NOT NULL,
+    served_at timestamp with time zone NOT NULL,
+    item character varying(30) NOT NULL,
+    class character varying(8) NOT NULL,
+    fee_category smallint NOT NULL,
+    quantity double precision NOT NULL,
+    unit_price_fen bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    days_supply integer,
+    daily_dose double precision,
+    prescription bigint,
+    doctor character varying(20) NOT NULL,
+    department character varying(20) NOT NULL,
+    trace character varying(100) NOT NULL,
+    reversed boolean NOT NULL,
+    claim bigint NOT NULL,
+    CONSTRAINT claims_line_fee_category_check CHECK ((fee_category >= 0))
+);
+CREATE TABLE public.claims_linkcandidate (
+    id uuid NOT NULL,
+    probability double precision NOT NULL,
+    state character varying(9) NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id uuid,
+    left_id uuid NOT NULL,
+    right_id uuid NOT NULL
+);
+CREATE TABLE public.claims_merge (
+    id uuid NOT NULL,
+    sources jsonb NOT NULL,
+    claims jsonb NOT NULL,
+    probability double precision NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone,
+    by_id uuid,
+    gone_id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    undone_by_id uuid
+);
+CREATE TABLE public.claims_practitioner (
+    code character varying(20) NOT NULL,
+    department character varying(20) NOT NULL,
+    profession character varying(10) NOT NULL,
+    specialty character varying(40) NOT NULL,
+    sealed bytea,
+    provider_id character varying(20) NOT NULL
+);
+CREATE TABLE public.claims_prescription (
+    number bigint NOT NULL,
+    doctor character varying(20) NOT NULL,
+    prescribed_at timestamp with time zone NOT NULL,
+    claim bigint NOT NULL
+);
+CREATE TABLE public.claims_product (
+    id bigint NOT NULL,
+    trace_prefix character varying(7) NOT NULL,
+    product character varying(14) NOT NULL,
+    item character varying(30) NOT NULL
+);
+ALTER TABLE public.claims_product ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_product_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_provider (
+    code character varying(20) NOT NULL,
+    name character varying(120) NOT NULL,
+    kind character varying(8) NOT NULL,
+    level smallint NOT NULL,
+    region character varying(6) NOT NULL,
+    beds integer NOT NULL,
+    longitude double precision,
+    latitude double precision,
+    CONSTRAINT claims_provider_beds_check CHECK ((beds >= 0)),
+    CONSTRAINT claims_provider_level_check CHECK ((level >= 0))
+);
+CREATE TABLE public.claims_quarantinedrow (
+    id bigint NOT NULL,
+    file integer NOT NULL,
+    "row" bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    field character varying(40) NOT NULL,
+    sealed bytea,
+    batch_id bigint NOT NULL,
+    CONSTRAINT claims_quarantinedrow_file_check CHECK ((file >= 0))
+);
+ALTER TABLE public.claims_quarantinedrow ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.claims_quarantinedrow_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.claims_settlement (
+    claim bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    encounter character varying(40) NOT NULL,
+    visit character varying(10) NOT NULL,
+    admitted_at timestamp with time zone,
+    discharged_at timestamp with time zone,
+    settled_at timestamp with time zone NOT NULL,
+    department character varying(20) NOT NULL,
+    doctor character varying(20) NOT NULL,
+    scheme character varying(3) NOT NULL,
+    region character varying(6) NOT NULL,
+    discharge_way smallint,
+    total_fen bigint NOT NULL,
+    fund_fen bigint NOT NULL,
+    own_fen bigint NOT NULL,
+    fees jsonb NOT NULL,
+    funds jsonb NOT NULL,
+    sealed bytea,
+    reversed boolean NOT NULL,
+    lines integer NOT NULL,
+    version integer NOT NULL,
+    digest uuid NOT NULL,
+    person bigint NOT NULL,
+    batch_id bigint NOT NULL,
+    provider_id character varying(20) NOT NULL,
+    CONSTRAINT claims_settlement_discharge_way_check CHECK ((discharge_way >= 0)),
+    CONSTRAINT claims_settlement_lines_check CHECK ((lines >= 0)),
+    CONSTRAINT claims_settlement_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.claims_settlementevent (
+    id uuid NOT NULL,
+    kind character varying(9) NOT NULL,
+    version integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sealed bytea,
+    batch_id bigint,
+    by_id uuid,
+    claim bigint NOT NULL,
+    CONSTRAINT claims_settlementevent_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.collection_businesssystem (
     id uuid NOT NULL,
@@ -1741,16 +2354,16 @@ ALTER TABLE public.identity_pastpassword ALTER COLUMN id ADD GENERATED BY DEFAUL
 CREATE TABLE public.identity_post (
     id uuid NOT NULL,
     duty character varying(16) NOT NULL,
-    role character varying(16) NOT NULL,
+    role character varying(32) NOT NULL,
     since date NOT NULL,
     until date,
     appointed_by character varying(64) NOT NULL,
     approval uuid,
     department_id character varying(32),
     staff_id uuid NOT NULL,
-    CONSTRAINT post_department_fits_role CHECK ((((department_id IS NOT NULL) AND ((role)::text = ANY (ARRAY[('doctor'::character varying)::text, ('reader'::character varying)::text, ('section_head'::character varying)::text]))) OR ((NOT ((role)::text = ANY (ARRAY[('doctor'::character varying)::text, ('reader'::character varying)::text, ('section_head'::character varying)::text]))) AND (department_id IS NULL)))),
+    CONSTRAINT post_department_fits_role CHECK ((((department_id IS NOT NULL) AND ((role)::text = ANY (ARRAY[('doctor'::character varying)::text, ('reader'::character varying)::text, ('section_head'::character varying)::text, ('institution_clerk'::character varying)::text]))) OR ((NOT ((role)::text = ANY (ARRAY[('doctor'::character varying)::text, ('reader'::character varying)::text, ('section_head'::character varying)::text, ('institution_clerk'::character varying)::text]))) AND (department_id IS NULL)))),
     CONSTRAINT post_ends_after_it_begins CHECK (((until IS NULL) OR (until >= since))),
-    CONSTRAINT post_role_fits_duty CHECK (((((duty)::text = 'records'::text) AND ((role)::text = ANY (ARRAY[('manager'::character varying)::text, ('archivist'::character varying)::text, ('section_head'::character varying)::text, ('storekeeper'::character varying)::text, ('doctor'::character varying)::text, ('reader'::character varying)::text, ('acceptor'::character varying)::text]))) OR (((duty)::text = 'system'::text) AND ((role)::text = 'system_admin'::text)) OR (((duty)::text = 'security'::text) AND ((role)::text = 'security_admin'::text)) OR (((duty)::text = 'audit'::text) AND ((role)::text = 'audit_admin'::text))))
+    CONSTRAINT post_role_fits_duty CHECK (((((duty)::text = 'records'::text) AND ((role)::text = ANY (ARRAY[('manager'::character varying)::text, ('archivist'::character varying)::text, ('section_head'::character varying)::text, ('storekeeper'::character varying)::text, ('doctor'::character varying)::text, ('reader'::character varying)::text, ('acceptor'::character varying)::text, ('inspector'::character varying)::text, ('decision_signer'::character varying)::text, ('credit_admin'::character varying)::text, ('institution_clerk'::character varying)::text]))) OR (((duty)::text = 'system'::text) AND ((role)::text = 'system_admin'::text)) OR (((duty)::text = 'security'::text) AND ((role)::text = 'security_admin'::text)) OR (((duty)::text = 'audit'::text) AND ((role)::text = 'audit_admin'::text))))
 );
 CREATE TABLE public.identity_signinthrottle (
     key bytea NOT NULL,
@@ -1765,7 +2378,7 @@ CREATE TABLE public.identity_staff (
     id uuid NOT NULL,
     username character varying(32) NOT NULL,
     display_name character varying(80) NOT NULL,
-    role character varying(16) NOT NULL,
+    role character varying(32) NOT NULL,
     language character varying(10) NOT NULL,
     is_active boolean NOT NULL,
     department_id character varying(32),
@@ -1773,7 +2386,7 @@ CREATE TABLE public.identity_staff (
     must_change_password boolean NOT NULL,
     sso_subject bytea,
     CONSTRAINT staff_one_known_duty CHECK (((duty)::text = ANY (ARRAY[('records'::character varying)::text, ('system'::character varying)::text, ('security'::character varying)::text, ('audit'::character varying)::text]))),
-    CONSTRAINT staff_one_known_role CHECK (((role)::text = ANY (ARRAY[(''::character varying)::text, ('archivist'::character varying)::text, ('reader'::character varying)::text, ('doctor'::character varying)::text, ('manager'::character varying)::text, ('section_head'::character varying)::text, ('storekeeper'::character varying)::text, ('acceptor'::character varying)::text, ('system_admin'::character varying)::text, ('security_admin'::character varying)::text, ('audit_admin'::character varying)::text])))
+    CONSTRAINT staff_one_known_role CHECK (((role)::text = ANY (ARRAY[(''::character varying)::text, ('archivist'::character varying)::text, ('reader'::character varying)::text, ('doctor'::character varying)::text, ('manager'::character varying)::text, ('section_head'::character varying)::text, ('storekeeper'::character varying)::text, ('acceptor'::character varying)::text, ('inspector'::character varying)::text, ('decision_signer'::character varying)::text, ('credit_admin'::character varying)::text, ('institution_clerk'::character varying)::text, ('system_admin'::character varying)::text, ('security_admin'::character varying)::text, ('audit_admin'::character varying)::text])))
 );
 CREATE TABLE public.identity_visit (
     id uuid NOT NULL,
@@ -1939,6 +2552,233 @@ CREATE TABLE public.ledger_statement (
 );
 CREATE TABLE public.ledger_waiting (
     id uuid NOT NULL
+);
+CREATE TABLE public.oversight_case (
+    number bigint NOT NULL,
+    id uuid NOT NULL,
+    provider character varying(20) NOT NULL,
+    state character varying(14) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    heard_at timestamp with time zone,
+    hearing_waived boolean NOT NULL,
+    outcome character varying(8) NOT NULL,
+    behaviour character varying(12) NOT NULL,
+    ratio numeric(4,2),
+    loss_fen bigint NOT NULL,
+    fine_fen bigint NOT NULL,
+    sealed_decision bytea,
+    proposed_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    notice_digest bytea,
+    notified_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    accession uuid,
+    opened_by_id uuid NOT NULL,
+    proposed_by_id uuid,
+    signed_by_id uuid,
+    CONSTRAINT inspection_decided_by_two CHECK (((NOT ((state)::text = ANY (ARRAY[('decided'::character varying)::text, ('notified'::character varying)::text, ('recovering'::character varying)::text, ('dismissed'::character varying)::text, ('closed'::character varying)::text]))) OR ((proposed_by_id IS NOT NULL) AND (signed_by_id IS NOT NULL)))),
+    CONSTRAINT inspection_heard_before CHECK (((NOT ((outcome)::text = 'against'::text)) OR (heard_at IS NOT NULL) OR hearing_waived)),
+    CONSTRAINT inspection_signed_by_another CHECK (((signed_by_id IS NULL) OR (NOT ((signed_by_id = proposed_by_id) AND (signed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))))
+);
+ALTER TABLE public.oversight_case ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_case_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_casefile (
+    id uuid NOT NULL,
+    ordinal smallint NOT NULL,
+    sealed_name bytea NOT NULL,
+    sealed_file bytea,
+    media_type character varying(80) NOT NULL,
+    size bigint NOT NULL,
+    digest bytea NOT NULL,
+    refused character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    request_id bigint NOT NULL,
+    CONSTRAINT oversight_casefile_ordinal_check CHECK ((ordinal >= 0))
+);
+CREATE TABLE public.oversight_caseitem (
+    id bigint NOT NULL,
+    item uuid NOT NULL,
+    case_id bigint NOT NULL
+);
+ALTER TABLE public.oversight_caseitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_caseitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_casestep (
+    id uuid NOT NULL,
+    step character varying(20) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sealed_words bytea,
+    by_id uuid,
+    case_id bigint NOT NULL
+);
+CREATE TABLE public.oversight_finding (
+    number bigint NOT NULL,
+    id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    rule character varying(40) NOT NULL,
+    rule_version character varying(20) NOT NULL,
+    is_model boolean NOT NULL,
+    moment character varying(10) NOT NULL,
+    level character varying(10) NOT NULL,
+    claim bigint,
+    person bigint,
+    provider character varying(20) NOT NULL,
+    doctor character varying(20) NOT NULL,
+    month character varying(7) NOT NULL,
+    line_count integer NOT NULL,
+    amount_fen bigint NOT NULL,
+    counted_fen bigint NOT NULL,
+    probability double precision NOT NULL,
+    expected_fen bigint NOT NULL,
+    queue_weight bigint NOT NULL,
+    random_pick boolean NOT NULL,
+    state character varying(14) NOT NULL,
+    sealed_evidence bytea NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    case_id bigint,
+    decided_by_id uuid,
+    run_id bigint NOT NULL,
+    CONSTRAINT doubt_decided_by_somebody CHECK (((NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('refused'::character varying)::text, ('upheld'::character varying)::text, ('cleared'::character varying)::text]))) OR (decided_by_id IS NOT NULL))),
+    CONSTRAINT doubt_probability CHECK (((probability >= (0.0)::double precision) AND (probability <= (1.0)::double precision))),
+    CONSTRAINT doubt_upheld_in_a_case CHECK (((NOT ((state)::text = ANY (ARRAY[('upheld'::character varying)::text, ('cleared'::character varying)::text]))) OR (case_id IS NOT NULL))),
+    CONSTRAINT oversight_finding_line_count_check CHECK ((line_count >= 0))
+);
+ALTER TABLE public.oversight_finding ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_finding_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_findingline (
+    id bigint NOT NULL,
+    line bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    counted_fen bigint NOT NULL,
+    finding_id bigint NOT NULL
+);
+ALTER TABLE public.oversight_findingline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_findingline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_inspector (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    staff_id uuid NOT NULL
+);
+ALTER TABLE public.oversight_inspector ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_inspector_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_instalment (
+    id bigint NOT NULL,
+    ordinal smallint NOT NULL,
+    due_on date NOT NULL,
+    amount_fen bigint NOT NULL,
+    case_id bigint NOT NULL,
+    CONSTRAINT instalment_of_money CHECK ((amount_fen > 0)),
+    CONSTRAINT oversight_instalment_ordinal_check CHECK ((ordinal >= 0))
+);
+ALTER TABLE public.oversight_instalment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_instalment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_paperrequest (
+    number bigint NOT NULL,
+    id uuid NOT NULL,
+    sealed_words bytea NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer_by date NOT NULL,
+    sealed_answer bytea,
+    answered_at timestamp with time zone,
+    answered_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    case_id bigint NOT NULL
+);
+ALTER TABLE public.oversight_paperrequest ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_paperrequest_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_payment (
+    id uuid NOT NULL,
+    paid_on date NOT NULL,
+    amount_fen bigint NOT NULL,
+    voucher character varying(40) NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    case_id bigint NOT NULL,
+    confirmed_by_id uuid,
+    entered_by_id uuid NOT NULL,
+    CONSTRAINT payment_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = entered_by_id) AND (confirmed_by_id IS NOT NULL))))),
+    CONSTRAINT payment_of_money CHECK ((amount_fen > 0))
+);
+CREATE TABLE public.oversight_reading (
+    staff_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    finding_id bigint NOT NULL
+);
+CREATE TABLE public.oversight_run (
+    number bigint NOT NULL,
+    id uuid NOT NULL,
+    moment character varying(10) NOT NULL,
+    engine character varying(12) NOT NULL,
+    rules jsonb NOT NULL,
+    claims bigint NOT NULL,
+    lines bigint NOT NULL,
+    findings integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT oversight_run_findings_check CHECK ((findings >= 0))
+);
+ALTER TABLE public.oversight_run ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.oversight_run_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.oversight_verdict (
+    id uuid NOT NULL,
+    answer character varying(8) NOT NULL,
+    reason character varying(32) NOT NULL,
+    sealed_words bytea,
+    at timestamp with time zone NOT NULL,
+    seconds integer,
+    state_before character varying(14) NOT NULL,
+    undone_at timestamp with time zone,
+    by_id uuid NOT NULL,
+    finding_id bigint NOT NULL,
+    CONSTRAINT oversight_verdict_seconds_check CHECK ((seconds >= 0))
 );
 CREATE TABLE public.preservation_coldobject (
     object_id uuid NOT NULL,
@@ -2585,6 +3425,22 @@ CREATE TABLE public.workflow_task (
     CONSTRAINT task_waits_for_somebody CHECK (((assignee_id IS NOT NULL) OR (NOT ((permission)::text = ''::text)))),
     CONSTRAINT workflow_task_page_check CHECK ((page >= 0))
 );
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_00 FOR VALUES WITH (modulus 16, remainder 0);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_01 FOR VALUES WITH (modulus 16, remainder 1);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_02 FOR VALUES WITH (modulus 16, remainder 2);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_03 FOR VALUES WITH (modulus 16, remainder 3);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_04 FOR VALUES WITH (modulus 16, remainder 4);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_05 FOR VALUES WITH (modulus 16, remainder 5);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_06 FOR VALUES WITH (modulus 16, remainder 6);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_07 FOR VALUES WITH (modulus 16, remainder 7);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_08 FOR VALUES WITH (modulus 16, remainder 8);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_09 FOR VALUES WITH (modulus 16, remainder 9);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_10 FOR VALUES WITH (modulus 16, remainder 10);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_11 FOR VALUES WITH (modulus 16, remainder 11);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_12 FOR VALUES WITH (modulus 16, remainder 12);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_13 FOR VALUES WITH (modulus 16, remainder 13);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_14 FOR VALUES WITH (modulus 16, remainder 14);
+ALTER TABLE ONLY public.claims_box ATTACH PARTITION public.claims_box_15 FOR VALUES WITH (modulus 16, remainder 15);
 ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
 ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
@@ -2687,6 +3543,7 @@ INSERT INTO public.auth_permission VALUES
 	(96, 'Can view choice', 24, 'view_choice'),
 	(97, 'Can add delivery', 25, 'add_delivery'),
 	(98, 'Can change delivery', 25, 'change_delivery'),
+	(521, 'Can add look', 131, 'add_look'),
 	(99, 'Can delete delivery', 25, 'delete_delivery'),
 	(100, 'Can view delivery', 25, 'view_delivery'),
 	(101, 'Can add attempt', 26, 'add_attempt'),
@@ -2793,359 +3650,534 @@ INSERT INTO public.auth_permission VALUES
 	(202, 'Can change volume step', 51, 'change_volumestep'),
 	(203, 'Can delete volume step', 51, 'delete_volumestep'),
 	(204, 'Can view volume step', 51, 'view_volumestep'),
-	(205, 'Can add column mapping', 52, 'add_columnmapping'),
-	(206, 'Can change column mapping', 52, 'change_columnmapping'),
-	(207, 'Can delete column mapping', 52, 'delete_columnmapping'),
-	(208, 'Can view column mapping', 52, 'view_columnmapping'),
-	(209, 'Can add page turn', 53, 'add_pageturn'),
-	(210, 'Can change page turn', 53, 'change_pageturn'),
-	(211, 'Can delete page turn', 53, 'delete_pageturn'),
-	(212, 'Can view page turn', 53, 'view_pageturn'),
-	(213, 'Can add accession', 54, 'add_accession'),
-	(214, 'Can change accession', 54, 'change_accession'),
-	(215, 'Can delete accession', 54, 'delete_accession'),
-	(216, 'Can view accession', 54, 'view_accession'),
-	(217, 'Can add page mark', 55, 'add_pagemark'),
-	(218, 'Can change page mark', 55, 'change_pagemark'),
-	(219, 'Can delete page mark', 55, 'delete_pagemark'),
-	(220, 'Can view page mark', 55, 'view_pagemark'),
-	(221, 'Can add received file', 56, 'add_receivedfile'),
-	(222, 'Can change received file', 56, 'change_receivedfile'),
-	(223, 'Can delete received file', 56, 'delete_receivedfile'),
-	(224, 'Can view received file', 56, 'view_receivedfile'),
-	(225, 'Can add content claim', 57, 'add_contentclaim'),
-	(226, 'Can change content claim', 57, 'change_contentclaim'),
-	(227, 'Can delete content claim', 57, 'delete_contentclaim'),
-	(228, 'Can view content claim', 57, 'view_contentclaim'),
-	(229, 'Can add catalogue row', 58, 'add_cataloguerow'),
-	(230, 'Can change catalogue row', 58, 'change_cataloguerow'),
-	(231, 'Can delete catalogue row', 58, 'delete_cataloguerow'),
-	(232, 'Can view catalogue row', 58, 'view_cataloguerow'),
-	(233, 'Can add use day', 59, 'add_useday'),
-	(234, 'Can change use day', 59, 'change_useday'),
-	(235, 'Can delete use day', 59, 'delete_useday'),
-	(236, 'Can view use day', 59, 'view_useday'),
-	(237, 'Can add use doubt', 60, 'add_usedoubt'),
-	(238, 'Can change use doubt', 60, 'change_usedoubt'),
-	(239, 'Can delete use doubt', 60, 'delete_usedoubt'),
-	(240, 'Can view use doubt', 60, 'view_usedoubt'),
-	(241, 'Can add release', 61, 'add_release'),
-	(242, 'Can change release', 61, 'change_release'),
-	(243, 'Can delete release', 61, 'delete_release'),
-	(244, 'Can view release', 61, 'view_release'),
-	(245, 'Can add led back', 62, 'add_ledback'),
-	(246, 'Can change led back', 62, 'change_ledback'),
-	(247, 'Can delete led back', 62, 'delete_ledback'),
-	(248, 'Can view led back', 62, 'view_ledback'),
-	(249, 'Can add impact assessment', 63, 'add_impactassessment'),
-	(250, 'Can change impact assessment', 63, 'change_impactassessment'),
-	(251, 'Can delete impact assessment', 63, 'delete_impactassessment'),
-	(252, 'Can view impact assessment', 63, 'view_impactassessment'),
-	(253, 'Can add leak notice', 64, 'add_leaknotice'),
-	(254, 'Can change leak notice', 64, 'change_leaknotice'),
-	(255, 'Can delete leak notice', 64, 'delete_leaknotice'),
-	(256, 'Can view leak notice', 64, 'view_leaknotice'),
-	(257, 'Can add person request', 65, 'add_personrequest'),
-	(258, 'Can change person request', 65, 'change_personrequest'),
-	(259, 'Can delete person request', 65, 'delete_personrequest'),
-	(260, 'Can view person request', 65, 'view_personrequest'),
-	(261, 'Can add saved view', 66, 'add_savedview'),
-	(262, 'Can change saved view', 66, 'change_savedview'),
-	(263, 'Can delete saved view', 66, 'delete_savedview'),
-	(264, 'Can view saved view', 66, 'view_savedview'),
-	(265, 'Can add certified copy', 67, 'add_certifiedcopy'),
-	(266, 'Can change certified copy', 67, 'change_certifiedcopy'),
-	(267, 'Can delete certified copy', 67, 'delete_certifiedcopy'),
-	(268, 'Can view certified copy', 67, 'view_certifiedcopy'),
-	(269, 'Can add loan', 68, 'add_loan'),
-	(270, 'Can change loan', 68, 'change_loan'),
-	(271, 'Can delete loan', 68, 'delete_loan'),
-	(272, 'Can view loan', 68, 'view_loan'),
-	(273, 'Can add loan item', 69, 'add_loanitem'),
-	(274, 'Can change loan item', 69, 'change_loanitem'),
-	(275, 'Can delete loan item', 69, 'delete_loanitem'),
-	(276, 'Can view loan item', 69, 'view_loanitem'),
-	(277, 'Can add loan step', 70, 'add_loanstep'),
-	(278, 'Can change loan step', 70, 'change_loanstep'),
-	(279, 'Can delete loan step', 70, 'delete_loanstep'),
-	(280, 'Can view loan step', 70, 'view_loanstep'),
-	(281, 'Can add use', 71, 'add_use'),
-	(282, 'Can change use', 71, 'change_use'),
-	(283, 'Can delete use', 71, 'delete_use'),
-	(284, 'Can view use', 71, 'view_use'),
-	(285, 'Can add use analysis', 72, 'add_useanalysis'),
-	(286, 'Can change use analysis', 72, 'change_useanalysis'),
-	(287, 'Can delete use analysis', 72, 'delete_useanalysis'),
-	(288, 'Can view use analysis', 72, 'view_useanalysis'),
-	(289, 'Can add appraisal', 73, 'add_appraisal'),
-	(290, 'Can change appraisal', 73, 'change_appraisal'),
-	(291, 'Can delete appraisal', 73, 'delete_appraisal'),
-	(292, 'Can view appraisal', 73, 'view_appraisal'),
-	(293, 'Can add candidate', 74, 'add_candidate'),
-	(294, 'Can change candidate', 74, 'change_candidate'),
-	(295, 'Can delete candidate', 74, 'delete_candidate'),
-	(296, 'Can view candidate', 74, 'view_candidate'),
-	(297, 'Can add destruction list', 75, 'add_destructionlist'),
-	(298, 'Can change destruction list', 75, 'change_destructionlist'),
-	(299, 'Can delete destruction list', 75, 'delete_destructionlist'),
-	(300, 'Can view destruction list', 75, 'view_destructionlist'),
-	(301, 'Can add hold order', 76, 'add_holdorder'),
-	(302, 'Can change hold order', 76, 'change_holdorder'),
-	(303, 'Can delete hold order', 76, 'delete_holdorder'),
-	(304, 'Can view hold order', 76, 'view_holdorder'),
-	(305, 'Can add list item', 77, 'add_listitem'),
-	(306, 'Can change list item', 77, 'change_listitem'),
-	(307, 'Can delete list item', 77, 'delete_listitem'),
-	(308, 'Can view list item', 77, 'view_listitem'),
-	(309, 'Can add member', 78, 'add_member'),
-	(310, 'Can change member', 78, 'change_member'),
-	(311, 'Can delete member', 78, 'delete_member'),
-	(312, 'Can view member', 78, 'view_member'),
-	(313, 'Can add opinion', 79, 'add_opinion'),
-	(314, 'Can change opinion', 79, 'change_opinion'),
-	(315, 'Can delete opinion', 79, 'delete_opinion'),
-	(316, 'Can view opinion', 79, 'view_opinion'),
-	(317, 'Can add term confirmation', 80, 'add_termconfirmation'),
-	(318, 'Can change term confirmation', 80, 'change_termconfirmation'),
-	(319, 'Can delete term confirmation', 80, 'delete_termconfirmation'),
-	(320, 'Can view term confirmation', 80, 'view_termconfirmation'),
-	(321, 'Can add witness', 81, 'add_witness'),
-	(322, 'Can change witness', 81, 'change_witness'),
-	(323, 'Can delete witness', 81, 'delete_witness'),
-	(324, 'Can view witness', 81, 'view_witness'),
-	(325, 'Can add instrument draft', 82, 'add_instrumentdraft'),
-	(326, 'Can change instrument draft', 82, 'change_instrumentdraft'),
-	(327, 'Can delete instrument draft', 82, 'delete_instrumentdraft'),
-	(328, 'Can view instrument draft', 82, 'view_instrumentdraft'),
-	(329, 'Can add transfer', 83, 'add_transfer'),
-	(330, 'Can change transfer', 83, 'change_transfer'),
-	(331, 'Can delete transfer', 83, 'delete_transfer'),
-	(332, 'Can view transfer', 83, 'view_transfer'),
-	(333, 'Can add transfer item', 84, 'add_transferitem'),
-	(334, 'Can change transfer item', 84, 'change_transferitem'),
-	(335, 'Can delete transfer item', 84, 'delete_transferitem'),
-	(336, 'Can view transfer item', 84, 'view_transferitem'),
-	(337, 'Can add run', 85, 'add_run'),
-	(338, 'Can change run', 85, 'change_run'),
-	(339, 'Can delete run', 85, 'delete_run'),
-	(340, 'Can view run', 85, 'view_run'),
-	(341, 'Can add course', 86, 'add_course'),
-	(342, 'Can change course', 86, 'change_course'),
-	(343, 'Can delete course', 86, 'delete_course'),
-	(344, 'Can view course', 86, 'view_course'),
-	(345, 'Can add sample', 87, 'add_sample'),
-	(346, 'Can change sample', 87, 'change_sample'),
-	(347, 'Can delete sample', 87, 'delete_sample'),
-	(348, 'Can view sample', 87, 'view_sample'),
-	(349, 'Can add sampled item', 88, 'add_sampleditem'),
-	(350, 'Can change sampled item', 88, 'change_sampleditem'),
-	(351, 'Can delete sampled item', 88, 'delete_sampleditem'),
-	(352, 'Can view sampled item', 88, 'view_sampleditem'),
-	(353, 'Can add step', 89, 'add_step'),
-	(354, 'Can change step', 89, 'change_step'),
-	(355, 'Can delete step', 89, 'delete_step'),
-	(356, 'Can view step', 89, 'view_step'),
-	(357, 'Can add check scheme', 90, 'add_checkscheme'),
-	(358, 'Can change check scheme', 90, 'change_checkscheme'),
-	(359, 'Can delete check scheme', 90, 'delete_checkscheme'),
-	(360, 'Can view check scheme', 90, 'view_checkscheme'),
-	(361, 'Can add result', 91, 'add_result'),
-	(362, 'Can change result', 91, 'change_result'),
-	(363, 'Can delete result', 91, 'delete_result'),
-	(364, 'Can view result', 91, 'view_result'),
-	(365, 'Can add failure', 92, 'add_failure'),
-	(366, 'Can change failure', 92, 'change_failure'),
-	(367, 'Can delete failure', 92, 'delete_failure'),
-	(368, 'Can view failure', 92, 'view_failure'),
-	(369, 'Can add box', 93, 'add_box'),
-	(370, 'Can change box', 93, 'change_box'),
-	(371, 'Can delete box', 93, 'delete_box'),
-	(372, 'Can view box', 93, 'view_box'),
-	(373, 'Can add finding', 94, 'add_finding'),
-	(374, 'Can change finding', 94, 'change_finding'),
-	(375, 'Can delete finding', 94, 'delete_finding'),
-	(376, 'Can view finding', 94, 'view_finding'),
-	(377, 'Can add keeping', 95, 'add_keeping'),
-	(378, 'Can change keeping', 95, 'change_keeping'),
-	(379, 'Can delete keeping', 95, 'delete_keeping'),
-	(380, 'Can view keeping', 95, 'view_keeping'),
-	(381, 'Can add outgoing', 96, 'add_outgoing'),
-	(382, 'Can change outgoing', 96, 'change_outgoing'),
-	(383, 'Can delete outgoing', 96, 'delete_outgoing'),
-	(384, 'Can view outgoing', 96, 'view_outgoing'),
-	(385, 'Can add photo', 97, 'add_photo'),
-	(386, 'Can change photo', 97, 'change_photo'),
-	(387, 'Can delete photo', 97, 'delete_photo'),
-	(388, 'Can view photo', 97, 'view_photo'),
-	(389, 'Can add place', 98, 'add_place'),
-	(390, 'Can change place', 98, 'change_place'),
-	(391, 'Can delete place', 98, 'delete_place'),
-	(392, 'Can view place', 98, 'view_place'),
-	(393, 'Can add round', 99, 'add_round'),
-	(394, 'Can change round', 99, 'change_round'),
-	(395, 'Can delete round', 99, 'delete_round'),
-	(396, 'Can view round', 99, 'view_round'),
-	(397, 'Can add sensor', 100, 'add_sensor'),
-	(398, 'Can change sensor', 100, 'change_sensor'),
-	(399, 'Can delete sensor', 100, 'delete_sensor'),
-	(400, 'Can view sensor', 100, 'view_sensor'),
-	(401, 'Can add hourly reading', 101, 'add_hourlyreading'),
-	(402, 'Can change hourly reading', 101, 'change_hourlyreading'),
-	(403, 'Can delete hourly reading', 101, 'delete_hourlyreading'),
-	(404, 'Can view hourly reading', 101, 'view_hourlyreading'),
-	(405, 'Can add stock take', 102, 'add_stocktake'),
-	(406, 'Can change stock take', 102, 'change_stocktake'),
-	(407, 'Can delete stock take', 102, 'delete_stocktake'),
-	(408, 'Can view stock take', 102, 'view_stocktake'),
-	(409, 'Can add difference', 103, 'add_difference'),
-	(410, 'Can change difference', 103, 'change_difference'),
-	(411, 'Can delete difference', 103, 'delete_difference'),
-	(412, 'Can view difference', 103, 'view_difference'),
-	(413, 'Can add zone entry', 104, 'add_zoneentry'),
-	(414, 'Can change zone entry', 104, 'change_zoneentry'),
-	(415, 'Can delete zone entry', 104, 'delete_zoneentry'),
-	(416, 'Can view zone entry', 104, 'view_zoneentry'),
-	(417, 'Can add answer', 105, 'add_answer'),
-	(418, 'Can change answer', 105, 'change_answer'),
-	(419, 'Can delete answer', 105, 'delete_answer'),
-	(420, 'Can view answer', 105, 'view_answer'),
-	(421, 'Can add reading', 106, 'add_reading'),
-	(422, 'Can change reading', 106, 'change_reading'),
-	(423, 'Can delete reading', 106, 'delete_reading'),
-	(424, 'Can view reading', 106, 'view_reading'),
-	(425, 'Can add alarm', 107, 'add_alarm'),
-	(426, 'Can change alarm', 107, 'change_alarm'),
-	(427, 'Can delete alarm', 107, 'delete_alarm'),
-	(428, 'Can view alarm', 107, 'view_alarm'),
-	(429, 'Can add scan', 108, 'add_scan'),
-	(430, 'Can change scan', 108, 'change_scan'),
-	(431, 'Can delete scan', 108, 'delete_scan'),
-	(432, 'Can view scan', 108, 'view_scan'),
-	(433, 'Can add expectation', 109, 'add_expectation'),
-	(434, 'Can change expectation', 109, 'change_expectation'),
-	(435, 'Can delete expectation', 109, 'delete_expectation'),
-	(436, 'Can view expectation', 109, 'view_expectation'),
-	(437, 'Can add holiday', 110, 'add_holiday'),
-	(438, 'Can change holiday', 110, 'change_holiday'),
-	(439, 'Can delete holiday', 110, 'delete_holiday'),
-	(440, 'Can view holiday', 110, 'view_holiday'),
-	(441, 'Can add institution', 111, 'add_institution'),
-	(442, 'Can change institution', 111, 'change_institution'),
-	(443, 'Can delete institution', 111, 'delete_institution'),
-	(444, 'Can view institution', 111, 'view_institution'),
-	(445, 'Can add business system', 112, 'add_businesssystem'),
-	(446, 'Can change business system', 112, 'change_businesssystem'),
-	(447, 'Can delete business system', 112, 'delete_businesssystem'),
-	(448, 'Can view business system', 112, 'view_businesssystem'),
-	(449, 'Can add case', 113, 'add_case'),
-	(450, 'Can change case', 113, 'change_case'),
-	(451, 'Can delete case', 113, 'delete_case'),
-	(452, 'Can view case', 113, 'view_case'),
-	(453, 'Can add case material', 114, 'add_casematerial'),
-	(454, 'Can change case material', 114, 'change_casematerial'),
-	(455, 'Can delete case material', 114, 'delete_casematerial'),
-	(456, 'Can view case material', 114, 'view_casematerial'),
-	(457, 'Can add letter', 115, 'add_letter'),
-	(458, 'Can change letter', 115, 'change_letter'),
-	(459, 'Can delete letter', 115, 'delete_letter'),
-	(460, 'Can view letter', 115, 'view_letter'),
-	(461, 'Can add obligation', 116, 'add_obligation'),
-	(462, 'Can change obligation', 116, 'change_obligation'),
-	(463, 'Can delete obligation', 116, 'delete_obligation'),
-	(464, 'Can view obligation', 116, 'view_obligation'),
-	(465, 'Can add letter line', 117, 'add_letterline'),
-	(466, 'Can change letter line', 117, 'change_letterline'),
-	(467, 'Can delete letter line', 117, 'delete_letterline'),
-	(468, 'Can view letter line', 117, 'view_letterline'),
-	(469, 'Can add receipt', 118, 'add_receipt'),
-	(470, 'Can change receipt', 118, 'change_receipt'),
-	(471, 'Can delete receipt', 118, 'delete_receipt'),
-	(472, 'Can view receipt', 118, 'view_receipt'),
-	(473, 'Can add requirement', 119, 'add_requirement'),
-	(474, 'Can change requirement', 119, 'change_requirement'),
-	(475, 'Can delete requirement', 119, 'delete_requirement'),
-	(476, 'Can view requirement', 119, 'view_requirement'),
-	(477, 'Can add ower', 120, 'add_ower'),
-	(478, 'Can change ower', 120, 'change_ower'),
-	(479, 'Can delete ower', 120, 'delete_ower'),
-	(480, 'Can view ower', 120, 'view_ower'),
-	(481, 'Can add changes seen', 121, 'add_changesseen'),
-	(482, 'Can change changes seen', 121, 'change_changesseen'),
-	(483, 'Can delete changes seen', 121, 'delete_changesseen'),
-	(484, 'Can view changes seen', 121, 'view_changesseen'),
-	(485, 'Can add look', 122, 'add_look'),
-	(486, 'Can change look', 122, 'change_look'),
-	(487, 'Can delete look', 122, 'delete_look'),
-	(488, 'Can view look', 122, 'view_look'),
-	(489, 'Can add progress', 123, 'add_progress'),
-	(490, 'Can change progress', 123, 'change_progress'),
-	(491, 'Can delete progress', 123, 'delete_progress'),
-	(492, 'Can view progress', 123, 'view_progress'),
-	(493, 'Can add case', 124, 'add_case'),
-	(494, 'Can change case', 124, 'change_case'),
-	(495, 'Can delete case', 124, 'delete_case'),
-	(496, 'Can view case', 124, 'view_case'),
-	(497, 'Can add case step', 125, 'add_casestep'),
-	(498, 'Can change case step', 125, 'change_casestep'),
-	(499, 'Can delete case step', 125, 'delete_casestep'),
-	(500, 'Can view case step', 125, 'view_casestep');
+	(205, 'Can add confirmation', 52, 'add_confirmation'),
+	(206, 'Can change confirmation', 52, 'change_confirmation'),
+	(207, 'Can delete confirmation', 52, 'delete_confirmation'),
+	(208, 'Can view confirmation', 52, 'view_confirmation'),
+	(209, 'Can add decision', 53, 'add_decision'),
+	(210, 'Can change decision', 53, 'change_decision'),
+	(211, 'Can delete decision', 53, 'delete_decision'),
+	(212, 'Can view decision', 53, 'view_decision'),
+	(213, 'Can add deduction', 54, 'add_deduction'),
+	(214, 'Can change deduction', 54, 'change_deduction'),
+	(215, 'Can delete deduction', 54, 'delete_deduction'),
+	(216, 'Can view deduction', 54, 'view_deduction'),
+	(217, 'Can add log entry', 55, 'add_logentry'),
+	(218, 'Can change log entry', 55, 'change_logentry'),
+	(219, 'Can delete log entry', 55, 'delete_logentry'),
+	(220, 'Can view log entry', 55, 'view_logentry'),
+	(221, 'Can add subject', 56, 'add_subject'),
+	(222, 'Can change subject', 56, 'change_subject'),
+	(223, 'Can delete subject', 56, 'delete_subject'),
+	(224, 'Can view subject', 56, 'view_subject'),
+	(225, 'Can add measure', 57, 'add_measure'),
+	(226, 'Can change measure', 57, 'change_measure'),
+	(227, 'Can delete measure', 57, 'delete_measure'),
+	(228, 'Can view measure', 57, 'view_measure'),
+	(229, 'Can add mark', 58, 'add_mark'),
+	(230, 'Can change mark', 58, 'change_mark'),
+	(231, 'Can delete mark', 58, 'delete_mark'),
+	(232, 'Can view mark', 58, 'view_mark'),
+	(233, 'Can add appeal', 59, 'add_appeal'),
+	(234, 'Can change appeal', 59, 'change_appeal'),
+	(235, 'Can delete appeal', 59, 'delete_appeal'),
+	(236, 'Can view appeal', 59, 'view_appeal'),
+	(237, 'Can add repair', 60, 'add_repair'),
+	(238, 'Can change repair', 60, 'change_repair'),
+	(239, 'Can delete repair', 60, 'delete_repair'),
+	(240, 'Can view repair', 60, 'view_repair'),
+	(241, 'Can add column mapping', 61, 'add_columnmapping'),
+	(242, 'Can change column mapping', 61, 'change_columnmapping'),
+	(243, 'Can delete column mapping', 61, 'delete_columnmapping'),
+	(244, 'Can view column mapping', 61, 'view_columnmapping'),
+	(245, 'Can add page turn', 62, 'add_pageturn'),
+	(246, 'Can change page turn', 62, 'change_pageturn'),
+	(247, 'Can delete page turn', 62, 'delete_pageturn'),
+	(248, 'Can view page turn', 62, 'view_pageturn'),
+	(249, 'Can add accession', 63, 'add_accession'),
+	(250, 'Can change accession', 63, 'change_accession'),
+	(251, 'Can delete accession', 63, 'delete_accession'),
+	(252, 'Can view accession', 63, 'view_accession'),
+	(253, 'Can add page mark', 64, 'add_pagemark'),
+	(254, 'Can change page mark', 64, 'change_pagemark'),
+	(255, 'Can delete page mark', 64, 'delete_pagemark'),
+	(256, 'Can view page mark', 64, 'view_pagemark'),
+	(257, 'Can add received file', 65, 'add_receivedfile'),
+	(258, 'Can change received file', 65, 'change_receivedfile'),
+	(259, 'Can delete received file', 65, 'delete_receivedfile'),
+	(260, 'Can view received file', 65, 'view_receivedfile'),
+	(261, 'Can add content claim', 66, 'add_contentclaim'),
+	(262, 'Can change content claim', 66, 'change_contentclaim'),
+	(263, 'Can delete content claim', 66, 'delete_contentclaim'),
+	(264, 'Can view content claim', 66, 'view_contentclaim'),
+	(265, 'Can add catalogue row', 67, 'add_cataloguerow'),
+	(266, 'Can change catalogue row', 67, 'change_cataloguerow'),
+	(267, 'Can delete catalogue row', 67, 'delete_cataloguerow'),
+	(268, 'Can view catalogue row', 67, 'view_cataloguerow'),
+	(269, 'Can add use day', 68, 'add_useday'),
+	(270, 'Can change use day', 68, 'change_useday'),
+	(271, 'Can delete use day', 68, 'delete_useday'),
+	(272, 'Can view use day', 68, 'view_useday'),
+	(273, 'Can add use doubt', 69, 'add_usedoubt'),
+	(274, 'Can change use doubt', 69, 'change_usedoubt'),
+	(275, 'Can delete use doubt', 69, 'delete_usedoubt'),
+	(276, 'Can view use doubt', 69, 'view_usedoubt'),
+	(277, 'Can add release', 70, 'add_release'),
+	(278, 'Can change release', 70, 'change_release'),
+	(279, 'Can delete release', 70, 'delete_release'),
+	(280, 'Can view release', 70, 'view_release'),
+	(281, 'Can add led back', 71, 'add_ledback'),
+	(282, 'Can change led back', 71, 'change_ledback'),
+	(283, 'Can delete led back', 71, 'delete_ledback'),
+	(284, 'Can view led back', 71, 'view_ledback'),
+	(285, 'Can add impact assessment', 72, 'add_impactassessment'),
+	(286, 'Can change impact assessment', 72, 'change_impactassessment'),
+	(287, 'Can delete impact assessment', 72, 'delete_impactassessment'),
+	(288, 'Can view impact assessment', 72, 'view_impactassessment'),
+	(289, 'Can add leak notice', 73, 'add_leaknotice'),
+	(290, 'Can change leak notice', 73, 'change_leaknotice'),
+	(291, 'Can delete leak notice', 73, 'delete_leaknotice'),
+	(292, 'Can view leak notice', 73, 'view_leaknotice'),
+	(293, 'Can add person request', 74, 'add_personrequest'),
+	(294, 'Can change person request', 74, 'change_personrequest'),
+	(295, 'Can delete person request', 74, 'delete_personrequest'),
+	(296, 'Can view person request', 74, 'view_personrequest'),
+	(297, 'Can add saved view', 75, 'add_savedview'),
+	(298, 'Can change saved view', 75, 'change_savedview'),
+	(299, 'Can delete saved view', 75, 'delete_savedview'),
+	(300, 'Can view saved view', 75, 'view_savedview'),
+	(301, 'Can add certified copy', 76, 'add_certifiedcopy'),
+	(302, 'Can change certified copy', 76, 'change_certifiedcopy'),
+	(303, 'Can delete certified copy', 76, 'delete_certifiedcopy'),
+	(304, 'Can view certified copy', 76, 'view_certifiedcopy'),
+	(305, 'Can add loan', 77, 'add_loan'),
+	(306, 'Can change loan', 77, 'change_loan'),
+	(307, 'Can delete loan', 77, 'delete_loan'),
+	(308, 'Can view loan', 77, 'view_loan'),
+	(309, 'Can add loan item', 78, 'add_loanitem'),
+	(310, 'Can change loan item', 78, 'change_loanitem'),
+	(311, 'Can delete loan item', 78, 'delete_loanitem'),
+	(312, 'Can view loan item', 78, 'view_loanitem'),
+	(313, 'Can add loan step', 79, 'add_loanstep'),
+	(314, 'Can change loan step', 79, 'change_loanstep'),
+	(315, 'Can delete loan step', 79, 'delete_loanstep'),
+	(316, 'Can view loan step', 79, 'view_loanstep'),
+	(317, 'Can add use', 80, 'add_use'),
+	(318, 'Can change use', 80, 'change_use'),
+	(319, 'Can delete use', 80, 'delete_use'),
+	(320, 'Can view use', 80, 'view_use'),
+	(321, 'Can add use analysis', 81, 'add_useanalysis'),
+	(322, 'Can change use analysis', 81, 'change_useanalysis'),
+	(323, 'Can delete use analysis', 81, 'delete_useanalysis'),
+	(324, 'Can view use analysis', 81, 'view_useanalysis'),
+	(325, 'Can add appraisal', 82, 'add_appraisal'),
+	(326, 'Can change appraisal', 82, 'change_appraisal'),
+	(327, 'Can delete appraisal', 82, 'delete_appraisal'),
+	(328, 'Can view appraisal', 82, 'view_appraisal'),
+	(329, 'Can add candidate', 83, 'add_candidate'),
+	(330, 'Can change candidate', 83, 'change_candidate'),
+	(331, 'Can delete candidate', 83, 'delete_candidate'),
+	(332, 'Can view candidate', 83, 'view_candidate'),
+	(333, 'Can add destruction list', 84, 'add_destructionlist'),
+	(334, 'Can change destruction list', 84, 'change_destructionlist'),
+	(335, 'Can delete destruction list', 84, 'delete_destructionlist'),
+	(336, 'Can view destruction list', 84, 'view_destructionlist'),
+	(337, 'Can add hold order', 85, 'add_holdorder'),
+	(338, 'Can change hold order', 85, 'change_holdorder'),
+	(339, 'Can delete hold order', 85, 'delete_holdorder'),
+	(340, 'Can view hold order', 85, 'view_holdorder'),
+	(341, 'Can add list item', 86, 'add_listitem'),
+	(342, 'Can change list item', 86, 'change_listitem'),
+	(343, 'Can delete list item', 86, 'delete_listitem'),
+	(344, 'Can view list item', 86, 'view_listitem'),
+	(345, 'Can add member', 87, 'add_member'),
+	(346, 'Can change member', 87, 'change_member'),
+	(347, 'Can delete member', 87, 'delete_member'),
+	(348, 'Can view member', 87, 'view_member'),
+	(349, 'Can add opinion', 88, 'add_opinion'),
+	(350, 'Can change opinion', 88, 'change_opinion'),
+	(351, 'Can delete opinion', 88, 'delete_opinion'),
+	(352, 'Can view opinion', 88, 'view_opinion'),
+	(353, 'Can add term confirmation', 89, 'add_termconfirmation'),
+	(354, 'Can change term confirmation', 89, 'change_termconfirmation'),
+	(355, 'Can delete term confirmation', 89, 'delete_termconfirmation'),
+	(356, 'Can view term confirmation', 89, 'view_termconfirmation'),
+	(357, 'Can add witness', 90, 'add_witness'),
+	(358, 'Can change witness', 90, 'change_witness'),
+	(359, 'Can delete witness', 90, 'delete_witness'),
+	(360, 'Can view witness', 90, 'view_witness'),
+	(361, 'Can add instrument draft', 91, 'add_instrumentdraft'),
+	(362, 'Can change instrument draft', 91, 'change_instrumentdraft'),
+	(363, 'Can delete instrument draft', 91, 'delete_instrumentdraft'),
+	(364, 'Can view instrument draft', 91, 'view_instrumentdraft'),
+	(365, 'Can add transfer', 92, 'add_transfer'),
+	(366, 'Can change transfer', 92, 'change_transfer'),
+	(367, 'Can delete transfer', 92, 'delete_transfer'),
+	(368, 'Can view transfer', 92, 'view_transfer'),
+	(369, 'Can add transfer item', 93, 'add_transferitem'),
+	(370, 'Can change transfer item', 93, 'change_transferitem'),
+	(371, 'Can delete transfer item', 93, 'delete_transferitem'),
+	(372, 'Can view transfer item', 93, 'view_transferitem'),
+	(373, 'Can add run', 94, 'add_run'),
+	(374, 'Can change run', 94, 'change_run'),
+	(375, 'Can delete run', 94, 'delete_run'),
+	(376, 'Can view run', 94, 'view_run'),
+	(377, 'Can add course', 95, 'add_course'),
+	(378, 'Can change course', 95, 'change_course'),
+	(379, 'Can delete course', 95, 'delete_course'),
+	(380, 'Can view course', 95, 'view_course'),
+	(381, 'Can add sample', 96, 'add_sample'),
+	(382, 'Can change sample', 96, 'change_sample'),
+	(383, 'Can delete sample', 96, 'delete_sample'),
+	(384, 'Can view sample', 96, 'view_sample'),
+	(385, 'Can add sampled item', 97, 'add_sampleditem'),
+	(386, 'Can change sampled item', 97, 'change_sampleditem'),
+	(387, 'Can delete sampled item', 97, 'delete_sampleditem'),
+	(388, 'Can view sampled item', 97, 'view_sampleditem'),
+	(389, 'Can add step', 98, 'add_step'),
+	(390, 'Can change step', 98, 'change_step'),
+	(391, 'Can delete step', 98, 'delete_step'),
+	(392, 'Can view step', 98, 'view_step'),
+	(393, 'Can add check scheme', 99, 'add_checkscheme'),
+	(394, 'Can change check scheme', 99, 'change_checkscheme'),
+	(395, 'Can delete check scheme', 99, 'delete_checkscheme'),
+	(396, 'Can view check scheme', 99, 'view_checkscheme'),
+	(397, 'Can add result', 100, 'add_result'),
+	(398, 'Can change result', 100, 'change_result'),
+	(399, 'Can delete result', 100, 'delete_result'),
+	(400, 'Can view result', 100, 'view_result'),
+	(401, 'Can add failure', 101, 'add_failure'),
+	(402, 'Can change failure', 101, 'change_failure'),
+	(403, 'Can delete failure', 101, 'delete_failure'),
+	(404, 'Can view failure', 101, 'view_failure'),
+	(405, 'Can add box', 102, 'add_box'),
+	(406, 'Can change box', 102, 'change_box'),
+	(407, 'Can delete box', 102, 'delete_box'),
+	(408, 'Can view box', 102, 'view_box'),
+	(409, 'Can add finding', 103, 'add_finding'),
+	(410, 'Can change finding', 103, 'change_finding'),
+	(411, 'Can delete finding', 103, 'delete_finding'),
+	(412, 'Can view finding', 103, 'view_finding'),
+	(413, 'Can add keeping', 104, 'add_keeping'),
+	(414, 'Can change keeping', 104, 'change_keeping'),
+	(415, 'Can delete keeping', 104, 'delete_keeping'),
+	(416, 'Can view keeping', 104, 'view_keeping'),
+	(417, 'Can add outgoing', 105, 'add_outgoing'),
+	(418, 'Can change outgoing', 105, 'change_outgoing'),
+	(419, 'Can delete outgoing', 105, 'delete_outgoing'),
+	(420, 'Can view outgoing', 105, 'view_outgoing'),
+	(421, 'Can add photo', 106, 'add_photo'),
+	(422, 'Can change photo', 106, 'change_photo'),
+	(423, 'Can delete photo', 106, 'delete_photo'),
+	(424, 'Can view photo', 106, 'view_photo'),
+	(425, 'Can add place', 107, 'add_place'),
+	(426, 'Can change place', 107, 'change_place'),
+	(427, 'Can delete place', 107, 'delete_place'),
+	(428, 'Can view place', 107, 'view_place'),
+	(429, 'Can add round', 108, 'add_round'),
+	(430, 'Can change round', 108, 'change_round'),
+	(431, 'Can delete round', 108, 'delete_round'),
+	(432, 'Can view round', 108, 'view_round'),
+	(433, 'Can add sensor', 109, 'add_sensor'),
+	(434, 'Can change sensor', 109, 'change_sensor'),
+	(435, 'Can delete sensor', 109, 'delete_sensor'),
+	(436, 'Can view sensor', 109, 'view_sensor'),
+	(437, 'Can add hourly reading', 110, 'add_hourlyreading'),
+	(438, 'Can change hourly reading', 110, 'change_hourlyreading'),
+	(439, 'Can delete hourly reading', 110, 'delete_hourlyreading'),
+	(440, 'Can view hourly reading', 110, 'view_hourlyreading'),
+	(441, 'Can add stock take', 111, 'add_stocktake'),
+	(442, 'Can change stock take', 111, 'change_stocktake'),
+	(443, 'Can delete stock take', 111, 'delete_stocktake'),
+	(444, 'Can view stock take', 111, 'view_stocktake'),
+	(445, 'Can add difference', 112, 'add_difference'),
+	(446, 'Can change difference', 112, 'change_difference'),
+	(447, 'Can delete difference', 112, 'delete_difference'),
+	(448, 'Can view difference', 112, 'view_difference'),
+	(449, 'Can add zone entry', 113, 'add_zoneentry'),
+	(450, 'Can change zone entry', 113, 'change_zoneentry'),
+	(451, 'Can delete zone entry', 113, 'delete_zoneentry'),
+	(452, 'Can view zone entry', 113, 'view_zoneentry'),
+	(453, 'Can add answer', 114, 'add_answer'),
+	(454, 'Can change answer', 114, 'change_answer'),
+	(455, 'Can delete answer', 114, 'delete_answer'),
+	(456, 'Can view answer', 114, 'view_answer'),
+	(457, 'Can add reading', 115, 'add_reading'),
+	(458, 'Can change reading', 115, 'change_reading'),
+	(459, 'Can delete reading', 115, 'delete_reading'),
+	(460, 'Can view reading', 115, 'view_reading'),
+	(461, 'Can add alarm', 116, 'add_alarm'),
+	(462, 'Can change alarm', 116, 'change_alarm'),
+	(463, 'Can delete alarm', 116, 'delete_alarm'),
+	(464, 'Can view alarm', 116, 'view_alarm'),
+	(465, 'Can add scan', 117, 'add_scan'),
+	(466, 'Can change scan', 117, 'change_scan'),
+	(467, 'Can delete scan', 117, 'delete_scan'),
+	(468, 'Can view scan', 117, 'view_scan'),
+	(469, 'Can add expectation', 118, 'add_expectation'),
+	(470, 'Can change expectation', 118, 'change_expectation'),
+	(471, 'Can delete expectation', 118, 'delete_expectation'),
+	(472, 'Can view expectation', 118, 'view_expectation'),
+	(473, 'Can add holiday', 119, 'add_holiday'),
+	(474, 'Can change holiday', 119, 'change_holiday'),
+	(475, 'Can delete holiday', 119, 'delete_holiday'),
+	(476, 'Can view holiday', 119, 'view_holiday'),
+	(477, 'Can add institution', 120, 'add_institution'),
+	(478, 'Can change institution', 120, 'change_institution'),
+	(479, 'Can delete institution', 120, 'delete_institution'),
+	(480, 'Can view institution', 120, 'view_institution'),
+	(481, 'Can add business system', 121, 'add_businesssystem'),
+	(482, 'Can change business system', 121, 'change_businesssystem'),
+	(483, 'Can delete business system', 121, 'delete_businesssystem'),
+	(484, 'Can view business system', 121, 'view_businesssystem'),
+	(485, 'Can add case', 122, 'add_case'),
+	(486, 'Can change case', 122, 'change_case'),
+	(487, 'Can delete case', 122, 'delete_case'),
+	(488, 'Can view case', 122, 'view_case'),
+	(489, 'Can add case material', 123, 'add_casematerial'),
+	(490, 'Can change case material', 123, 'change_casematerial'),
+	(491, 'Can delete case material', 123, 'delete_casematerial'),
+	(492, 'Can view case material', 123, 'view_casematerial'),
+	(493, 'Can add letter', 124, 'add_letter'),
+	(494, 'Can change letter', 124, 'change_letter'),
+	(495, 'Can delete letter', 124, 'delete_letter'),
+	(496, 'Can view letter', 124, 'view_letter'),
+	(497, 'Can add obligation', 125, 'add_obligation'),
+	(498, 'Can change obligation', 125, 'change_obligation'),
+	(499, 'Can delete obligation', 125, 'delete_obligation');
 INSERT INTO public.auth_permission VALUES
-	(501, 'Can add declared missing', 126, 'add_declaredmissing'),
-	(502, 'Can change declared missing', 126, 'change_declaredmissing'),
-	(503, 'Can delete declared missing', 126, 'delete_declaredmissing'),
-	(504, 'Can view declared missing', 126, 'view_declaredmissing'),
-	(505, 'Can add finding', 127, 'add_finding'),
-	(506, 'Can change finding', 127, 'change_finding'),
-	(507, 'Can delete finding', 127, 'delete_finding'),
-	(508, 'Can view finding', 127, 'view_finding'),
-	(509, 'Can add page print', 128, 'add_pageprint'),
-	(510, 'Can change page print', 128, 'change_pageprint'),
-	(511, 'Can delete page print', 128, 'delete_pageprint'),
-	(512, 'Can view page print', 128, 'view_pageprint'),
-	(513, 'Can add rate', 129, 'add_rate'),
-	(514, 'Can change rate', 129, 'change_rate'),
-	(515, 'Can delete rate', 129, 'delete_rate'),
-	(516, 'Can view rate', 129, 'view_rate'),
-	(517, 'Can add sample', 130, 'add_sample'),
-	(518, 'Can change sample', 130, 'change_sample'),
-	(519, 'Can delete sample', 130, 'delete_sample'),
-	(520, 'Can view sample', 130, 'view_sample'),
-	(521, 'Can add sample item', 131, 'add_sampleitem'),
-	(522, 'Can change sample item', 131, 'change_sampleitem'),
-	(523, 'Can delete sample item', 131, 'delete_sampleitem'),
-	(524, 'Can view sample item', 131, 'view_sampleitem'),
-	(525, 'Can add field check', 132, 'add_fieldcheck'),
-	(526, 'Can change field check', 132, 'change_fieldcheck'),
-	(527, 'Can delete field check', 132, 'delete_fieldcheck'),
-	(528, 'Can view field check', 132, 'view_fieldcheck'),
-	(529, 'Can add setting', 133, 'add_setting'),
-	(530, 'Can change setting', 133, 'change_setting'),
-	(531, 'Can delete setting', 133, 'delete_setting'),
-	(532, 'Can view setting', 133, 'view_setting'),
-	(533, 'Can add incident', 134, 'add_incident'),
-	(534, 'Can change incident', 134, 'change_incident'),
-	(535, 'Can delete incident', 134, 'delete_incident'),
-	(536, 'Can view incident', 134, 'view_incident'),
-	(537, 'Can add hand over', 135, 'add_handover'),
-	(538, 'Can change hand over', 135, 'change_handover'),
-	(539, 'Can delete hand over', 135, 'delete_handover'),
-	(540, 'Can view hand over', 135, 'view_handover'),
-	(541, 'Can add processor', 136, 'add_processor'),
-	(542, 'Can change processor', 136, 'change_processor'),
-	(543, 'Can delete processor', 136, 'delete_processor'),
-	(544, 'Can view processor', 136, 'view_processor'),
-	(545, 'Can add responsibility', 137, 'add_responsibility'),
-	(546, 'Can change responsibility', 137, 'change_responsibility'),
-	(547, 'Can delete responsibility', 137, 'delete_responsibility'),
-	(548, 'Can view responsibility', 137, 'view_responsibility'),
-	(549, 'Can add snapshot', 138, 'add_snapshot'),
-	(550, 'Can change snapshot', 138, 'change_snapshot'),
-	(551, 'Can delete snapshot', 138, 'delete_snapshot'),
-	(552, 'Can view snapshot', 138, 'view_snapshot'),
-	(553, 'Can add yearly entry', 139, 'add_yearlyentry'),
-	(554, 'Can change yearly entry', 139, 'change_yearlyentry'),
-	(555, 'Can delete yearly entry', 139, 'delete_yearlyentry'),
-	(556, 'Can view yearly entry', 139, 'view_yearlyentry');
+	(500, 'Can view obligation', 125, 'view_obligation'),
+	(501, 'Can add letter line', 126, 'add_letterline'),
+	(502, 'Can change letter line', 126, 'change_letterline'),
+	(503, 'Can delete letter line', 126, 'delete_letterline'),
+	(504, 'Can view letter line', 126, 'view_letterline'),
+	(505, 'Can add receipt', 127, 'add_receipt'),
+	(506, 'Can change receipt', 127, 'change_receipt'),
+	(507, 'Can delete receipt', 127, 'delete_receipt'),
+	(508, 'Can view receipt', 127, 'view_receipt'),
+	(509, 'Can add requirement', 128, 'add_requirement'),
+	(510, 'Can change requirement', 128, 'change_requirement'),
+	(511, 'Can delete requirement', 128, 'delete_requirement'),
+	(512, 'Can view requirement', 128, 'view_requirement'),
+	(513, 'Can add ower', 129, 'add_ower'),
+	(514, 'Can change ower', 129, 'change_ower'),
+	(515, 'Can delete ower', 129, 'delete_ower'),
+	(516, 'Can view ower', 129, 'view_ower'),
+	(517, 'Can add changes seen', 130, 'add_changesseen'),
+	(518, 'Can change changes seen', 130, 'change_changesseen'),
+	(519, 'Can delete changes seen', 130, 'delete_changesseen'),
+	(520, 'Can view changes seen', 130, 'view_changesseen'),
+	(522, 'Can change look', 131, 'change_look'),
+	(523, 'Can delete look', 131, 'delete_look'),
+	(524, 'Can view look', 131, 'view_look'),
+	(525, 'Can add progress', 132, 'add_progress'),
+	(526, 'Can change progress', 132, 'change_progress'),
+	(527, 'Can delete progress', 132, 'delete_progress'),
+	(528, 'Can view progress', 132, 'view_progress'),
+	(529, 'Can add case', 133, 'add_case'),
+	(530, 'Can change case', 133, 'change_case'),
+	(531, 'Can delete case', 133, 'delete_case'),
+	(532, 'Can view case', 133, 'view_case'),
+	(533, 'Can add case step', 134, 'add_casestep'),
+	(534, 'Can change case step', 134, 'change_casestep'),
+	(535, 'Can delete case step', 134, 'delete_casestep'),
+	(536, 'Can view case step', 134, 'view_casestep'),
+	(537, 'Can add declared missing', 135, 'add_declaredmissing'),
+	(538, 'Can change declared missing', 135, 'change_declaredmissing'),
+	(539, 'Can delete declared missing', 135, 'delete_declaredmissing'),
+	(540, 'Can view declared missing', 135, 'view_declaredmissing'),
+	(541, 'Can add finding', 136, 'add_finding'),
+	(542, 'Can change finding', 136, 'change_finding'),
+	(543, 'Can delete finding', 136, 'delete_finding'),
+	(544, 'Can view finding', 136, 'view_finding'),
+	(545, 'Can add page print', 137, 'add_pageprint'),
+	(546, 'Can change page print', 137, 'change_pageprint'),
+	(547, 'Can delete page print', 137, 'delete_pageprint'),
+	(548, 'Can view page print', 137, 'view_pageprint'),
+	(549, 'Can add rate', 138, 'add_rate'),
+	(550, 'Can change rate', 138, 'change_rate'),
+	(551, 'Can delete rate', 138, 'delete_rate'),
+	(552, 'Can view rate', 138, 'view_rate'),
+	(553, 'Can add sample', 139, 'add_sample'),
+	(554, 'Can change sample', 139, 'change_sample'),
+	(555, 'Can delete sample', 139, 'delete_sample'),
+	(556, 'Can view sample', 139, 'view_sample'),
+	(557, 'Can add sample item', 140, 'add_sampleitem'),
+	(558, 'Can change sample item', 140, 'change_sampleitem'),
+	(559, 'Can delete sample item', 140, 'delete_sampleitem'),
+	(560, 'Can view sample item', 140, 'view_sampleitem'),
+	(561, 'Can add field check', 141, 'add_fieldcheck'),
+	(562, 'Can change field check', 141, 'change_fieldcheck'),
+	(563, 'Can delete field check', 141, 'delete_fieldcheck'),
+	(564, 'Can view field check', 141, 'view_fieldcheck'),
+	(565, 'Can add setting', 142, 'add_setting'),
+	(566, 'Can change setting', 142, 'change_setting'),
+	(567, 'Can delete setting', 142, 'delete_setting'),
+	(568, 'Can view setting', 142, 'view_setting'),
+	(569, 'Can add incident', 143, 'add_incident'),
+	(570, 'Can change incident', 143, 'change_incident'),
+	(571, 'Can delete incident', 143, 'delete_incident'),
+	(572, 'Can view incident', 143, 'view_incident'),
+	(573, 'Can add hand over', 144, 'add_handover'),
+	(574, 'Can change hand over', 144, 'change_handover'),
+	(575, 'Can delete hand over', 144, 'delete_handover'),
+	(576, 'Can view hand over', 144, 'view_handover'),
+	(577, 'Can add processor', 145, 'add_processor'),
+	(578, 'Can change processor', 145, 'change_processor'),
+	(579, 'Can delete processor', 145, 'delete_processor'),
+	(580, 'Can view processor', 145, 'view_processor'),
+	(581, 'Can add responsibility', 146, 'add_responsibility'),
+	(582, 'Can change responsibility', 146, 'change_responsibility'),
+	(583, 'Can delete responsibility', 146, 'delete_responsibility'),
+	(584, 'Can view responsibility', 146, 'view_responsibility'),
+	(585, 'Can add settlement', 147, 'add_settlement'),
+	(586, 'Can change settlement', 147, 'change_settlement'),
+	(587, 'Can delete settlement', 147, 'delete_settlement'),
+	(588, 'Can view settlement', 147, 'view_settlement'),
+	(589, 'Can add enrolee', 148, 'add_enrolee'),
+	(590, 'Can change enrolee', 148, 'change_enrolee'),
+	(591, 'Can delete enrolee', 148, 'delete_enrolee'),
+	(592, 'Can view enrolee', 148, 'view_enrolee'),
+	(593, 'Can add history change', 149, 'add_historychange'),
+	(594, 'Can change history change', 149, 'change_historychange'),
+	(595, 'Can delete history change', 149, 'delete_historychange'),
+	(596, 'Can view history change', 149, 'view_historychange'),
+	(597, 'Can add import', 150, 'add_import'),
+	(598, 'Can change import', 150, 'change_import'),
+	(599, 'Can delete import', 150, 'delete_import'),
+	(600, 'Can view import', 150, 'view_import'),
+	(601, 'Can add provider', 151, 'add_provider'),
+	(602, 'Can change provider', 151, 'change_provider'),
+	(603, 'Can delete provider', 151, 'delete_provider'),
+	(604, 'Can view provider', 151, 'view_provider'),
+	(605, 'Can add clinical extract', 152, 'add_clinicalextract'),
+	(606, 'Can change clinical extract', 152, 'change_clinicalextract'),
+	(607, 'Can delete clinical extract', 152, 'delete_clinicalextract'),
+	(608, 'Can view clinical extract', 152, 'view_clinicalextract'),
+	(609, 'Can add enrolee source', 153, 'add_enroleesource'),
+	(610, 'Can change enrolee source', 153, 'change_enroleesource'),
+	(611, 'Can delete enrolee source', 153, 'delete_enroleesource'),
+	(612, 'Can view enrolee source', 153, 'view_enroleesource'),
+	(613, 'Can add evidence', 154, 'add_evidence'),
+	(614, 'Can change evidence', 154, 'change_evidence'),
+	(615, 'Can delete evidence', 154, 'delete_evidence'),
+	(616, 'Can view evidence', 154, 'view_evidence'),
+	(617, 'Can add line', 155, 'add_line'),
+	(618, 'Can change line', 155, 'change_line'),
+	(619, 'Can delete line', 155, 'delete_line'),
+	(620, 'Can view line', 155, 'view_line'),
+	(621, 'Can add link candidate', 156, 'add_linkcandidate'),
+	(622, 'Can change link candidate', 156, 'change_linkcandidate'),
+	(623, 'Can delete link candidate', 156, 'delete_linkcandidate'),
+	(624, 'Can view link candidate', 156, 'view_linkcandidate'),
+	(625, 'Can add merge', 157, 'add_merge'),
+	(626, 'Can change merge', 157, 'change_merge'),
+	(627, 'Can delete merge', 157, 'delete_merge'),
+	(628, 'Can view merge', 157, 'view_merge'),
+	(629, 'Can add prescription', 158, 'add_prescription'),
+	(630, 'Can change prescription', 158, 'change_prescription'),
+	(631, 'Can delete prescription', 158, 'delete_prescription'),
+	(632, 'Can view prescription', 158, 'view_prescription'),
+	(633, 'Can add practitioner', 159, 'add_practitioner'),
+	(634, 'Can change practitioner', 159, 'change_practitioner'),
+	(635, 'Can delete practitioner', 159, 'delete_practitioner'),
+	(636, 'Can view practitioner', 159, 'view_practitioner'),
+	(637, 'Can add encounter', 160, 'add_encounter'),
+	(638, 'Can change encounter', 160, 'change_encounter'),
+	(639, 'Can delete encounter', 160, 'delete_encounter'),
+	(640, 'Can view encounter', 160, 'view_encounter'),
+	(641, 'Can add department', 161, 'add_department'),
+	(642, 'Can change department', 161, 'change_department'),
+	(643, 'Can delete department', 161, 'delete_department'),
+	(644, 'Can view department', 161, 'view_department'),
+	(645, 'Can add quarantined row', 162, 'add_quarantinedrow'),
+	(646, 'Can change quarantined row', 162, 'change_quarantinedrow'),
+	(647, 'Can delete quarantined row', 162, 'delete_quarantinedrow'),
+	(648, 'Can view quarantined row', 162, 'view_quarantinedrow'),
+	(649, 'Can add settlement event', 163, 'add_settlementevent'),
+	(650, 'Can change settlement event', 163, 'change_settlementevent'),
+	(651, 'Can delete settlement event', 163, 'delete_settlementevent'),
+	(652, 'Can view settlement event', 163, 'view_settlementevent'),
+	(653, 'Can add box', 164, 'add_box'),
+	(654, 'Can change box', 164, 'change_box'),
+	(655, 'Can delete box', 164, 'delete_box'),
+	(656, 'Can view box', 164, 'view_box'),
+	(657, 'Can add box move', 165, 'add_boxmove'),
+	(658, 'Can change box move', 165, 'change_boxmove'),
+	(659, 'Can delete box move', 165, 'delete_boxmove'),
+	(660, 'Can view box move', 165, 'view_boxmove'),
+	(661, 'Can add product', 166, 'add_product'),
+	(662, 'Can change product', 166, 'change_product'),
+	(663, 'Can delete product', 166, 'delete_product'),
+	(664, 'Can view product', 166, 'view_product'),
+	(665, 'Can add box alert', 167, 'add_boxalert'),
+	(666, 'Can change box alert', 167, 'change_boxalert'),
+	(667, 'Can delete box alert', 167, 'delete_boxalert'),
+	(668, 'Can view box alert', 167, 'view_boxalert'),
+	(669, 'Can add drg scheme', 168, 'add_drgscheme'),
+	(670, 'Can change drg scheme', 168, 'change_drgscheme'),
+	(671, 'Can delete drg scheme', 168, 'delete_drgscheme'),
+	(672, 'Can view drg scheme', 168, 'view_drgscheme'),
+	(673, 'Can add case', 169, 'add_case'),
+	(674, 'Can change case', 169, 'change_case'),
+	(675, 'Can delete case', 169, 'delete_case'),
+	(676, 'Can view case', 169, 'view_case'),
+	(677, 'Can add case item', 170, 'add_caseitem'),
+	(678, 'Can change case item', 170, 'change_caseitem'),
+	(679, 'Can delete case item', 170, 'delete_caseitem'),
+	(680, 'Can view case item', 170, 'view_caseitem'),
+	(681, 'Can add case step', 171, 'add_casestep'),
+	(682, 'Can change case step', 171, 'change_casestep'),
+	(683, 'Can delete case step', 171, 'delete_casestep'),
+	(684, 'Can view case step', 171, 'view_casestep'),
+	(685, 'Can add finding', 172, 'add_finding'),
+	(686, 'Can change finding', 172, 'change_finding'),
+	(687, 'Can delete finding', 172, 'delete_finding'),
+	(688, 'Can view finding', 172, 'view_finding'),
+	(689, 'Can add finding line', 173, 'add_findingline'),
+	(690, 'Can change finding line', 173, 'change_findingline'),
+	(691, 'Can delete finding line', 173, 'delete_findingline'),
+	(692, 'Can view finding line', 173, 'view_findingline'),
+	(693, 'Can add inspector', 174, 'add_inspector'),
+	(694, 'Can change inspector', 174, 'change_inspector'),
+	(695, 'Can delete inspector', 174, 'delete_inspector'),
+	(696, 'Can view inspector', 174, 'view_inspector'),
+	(697, 'Can add instalment', 175, 'add_instalment'),
+	(698, 'Can change instalment', 175, 'change_instalment'),
+	(699, 'Can delete instalment', 175, 'delete_instalment'),
+	(700, 'Can view instalment', 175, 'view_instalment'),
+	(701, 'Can add paper request', 176, 'add_paperrequest'),
+	(702, 'Can change paper request', 176, 'change_paperrequest'),
+	(703, 'Can delete paper request', 176, 'delete_paperrequest'),
+	(704, 'Can view paper request', 176, 'view_paperrequest'),
+	(705, 'Can add case file', 177, 'add_casefile'),
+	(706, 'Can change case file', 177, 'change_casefile'),
+	(707, 'Can delete case file', 177, 'delete_casefile'),
+	(708, 'Can view case file', 177, 'view_casefile'),
+	(709, 'Can add payment', 178, 'add_payment'),
+	(710, 'Can change payment', 178, 'change_payment'),
+	(711, 'Can delete payment', 178, 'delete_payment'),
+	(712, 'Can view payment', 178, 'view_payment'),
+	(713, 'Can add reading', 179, 'add_reading'),
+	(714, 'Can change reading', 179, 'change_reading'),
+	(715, 'Can delete reading', 179, 'delete_reading'),
+	(716, 'Can view reading', 179, 'view_reading'),
+	(717, 'Can add run', 180, 'add_run'),
+	(718, 'Can change run', 180, 'change_run'),
+	(719, 'Can delete run', 180, 'delete_run'),
+	(720, 'Can view run', 180, 'view_run'),
+	(721, 'Can add verdict', 181, 'add_verdict'),
+	(722, 'Can change verdict', 181, 'change_verdict'),
+	(723, 'Can delete verdict', 181, 'delete_verdict'),
+	(724, 'Can view verdict', 181, 'view_verdict'),
+	(725, 'Can add snapshot', 182, 'add_snapshot'),
+	(726, 'Can change snapshot', 182, 'change_snapshot'),
+	(727, 'Can delete snapshot', 182, 'delete_snapshot'),
+	(728, 'Can view snapshot', 182, 'view_snapshot'),
+	(729, 'Can add yearly entry', 183, 'add_yearlyentry'),
+	(730, 'Can change yearly entry', 183, 'change_yearlyentry'),
+	(731, 'Can delete yearly entry', 183, 'delete_yearlyentry'),
+	(732, 'Can view yearly entry', 183, 'view_yearlyentry');
 INSERT INTO public.django_content_type VALUES
 	(1, 'auth', 'permission'),
 	(2, 'auth', 'group'),
@@ -3198,94 +4230,138 @@ INSERT INTO public.django_content_type VALUES
 	(49, 'holdings', 'tombstone'),
 	(50, 'holdings', 'schemeversion'),
 	(51, 'holdings', 'volumestep'),
-	(52, 'intake', 'columnmapping'),
-	(53, 'intake', 'pageturn'),
-	(54, 'intake', 'accession'),
-	(55, 'intake', 'pagemark'),
-	(56, 'intake', 'receivedfile'),
-	(57, 'intake', 'contentclaim'),
-	(58, 'intake', 'cataloguerow'),
-	(59, 'access', 'useday'),
-	(60, 'access', 'usedoubt'),
-	(61, 'access', 'release'),
-	(62, 'access', 'ledback'),
-	(63, 'access', 'impactassessment'),
-	(64, 'access', 'leaknotice'),
-	(65, 'access', 'personrequest'),
-	(66, 'access', 'savedview'),
-	(67, 'access', 'certifiedcopy'),
-	(68, 'access', 'loan'),
-	(69, 'access', 'loanitem'),
-	(70, 'access', 'loanstep'),
-	(71, 'access', 'use'),
-	(72, 'access', 'useanalysis'),
-	(73, 'disposition', 'appraisal'),
-	(74, 'disposition', 'candidate'),
-	(75, 'disposition', 'destructionlist'),
-	(76, 'disposition', 'holdorder'),
-	(77, 'disposition', 'listitem'),
-	(78, 'disposition', 'member'),
-	(79, 'disposition', 'opinion'),
-	(80, 'disposition', 'termconfirmation'),
-	(81, 'disposition', 'witness'),
-	(82, 'disposition', 'instrumentdraft'),
-	(83, 'disposition', 'transfer'),
-	(84, 'disposition', 'transferitem'),
-	(85, 'checks', 'run'),
-	(86, 'checks', 'course'),
-	(87, 'checks', 'sample'),
-	(88, 'checks', 'sampleditem'),
-	(89, 'checks', 'step'),
-	(90, 'checks', 'checkscheme'),
-	(91, 'checks', 'result'),
-	(92, 'checks', 'failure'),
-	(93, 'storeroom', 'box'),
-	(94, 'storeroom', 'finding'),
-	(95, 'storeroom', 'keeping'),
-	(96, 'storeroom', 'outgoing'),
-	(97, 'storeroom', 'photo'),
-	(98, 'storeroom', 'place'),
-	(99, 'storeroom', 'round'),
-	(100, 'storeroom', 'sensor'),
-	(101, 'storeroom', 'hourlyreading'),
-	(102, 'storeroom', 'stocktake'),
-	(103, 'storeroom', 'difference'),
-	(104, 'storeroom', 'zoneentry'),
-	(105, 'storeroom', 'answer'),
-	(106, 'storeroom', 'reading'),
-	(107, 'storeroom', 'alarm'),
-	(108, 'storeroom', 'scan'),
-	(109, 'storeroom', 'expectation'),
-	(110, 'collection', 'holiday'),
-	(111, 'collection', 'institution'),
-	(112, 'collection', 'businesssystem'),
-	(113, 'collection', 'case'),
-	(114, 'collection', 'casematerial'),
-	(115, 'collection', 'letter'),
-	(116, 'collection', 'obligation'),
-	(117, 'collection', 'letterline'),
-	(118, 'collection', 'receipt'),
-	(119, 'collection', 'requirement'),
-	(120, 'collection', 'ower'),
-	(121, 'collection', 'changesseen'),
-	(122, 'quality', 'look'),
-	(123, 'quality', 'progress'),
-	(124, 'quality', 'case'),
-	(125, 'quality', 'casestep'),
-	(126, 'quality', 'declaredmissing'),
-	(127, 'quality', 'finding'),
-	(128, 'quality', 'pageprint'),
-	(129, 'quality', 'rate'),
-	(130, 'quality', 'sample'),
-	(131, 'quality', 'sampleitem'),
-	(132, 'quality', 'fieldcheck'),
-	(133, 'quality', 'setting'),
-	(134, 'duty', 'incident'),
-	(135, 'duty', 'handover'),
-	(136, 'duty', 'processor'),
-	(137, 'duty', 'responsibility'),
-	(138, 'insight', 'snapshot'),
-	(139, 'insight', 'yearlyentry');
+	(52, 'credit', 'confirmation'),
+	(53, 'credit', 'decision'),
+	(54, 'credit', 'deduction'),
+	(55, 'credit', 'logentry'),
+	(56, 'credit', 'subject'),
+	(57, 'credit', 'measure'),
+	(58, 'credit', 'mark'),
+	(59, 'credit', 'appeal'),
+	(60, 'credit', 'repair'),
+	(61, 'intake', 'columnmapping'),
+	(62, 'intake', 'pageturn'),
+	(63, 'intake', 'accession'),
+	(64, 'intake', 'pagemark'),
+	(65, 'intake', 'receivedfile'),
+	(66, 'intake', 'contentclaim'),
+	(67, 'intake', 'cataloguerow'),
+	(68, 'access', 'useday'),
+	(69, 'access', 'usedoubt'),
+	(70, 'access', 'release'),
+	(71, 'access', 'ledback'),
+	(72, 'access', 'impactassessment'),
+	(73, 'access', 'leaknotice'),
+	(74, 'access', 'personrequest'),
+	(75, 'access', 'savedview'),
+	(76, 'access', 'certifiedcopy'),
+	(77, 'access', 'loan'),
+	(78, 'access', 'loanitem'),
+	(79, 'access', 'loanstep'),
+	(80, 'access', 'use'),
+	(81, 'access', 'useanalysis'),
+	(82, 'disposition', 'appraisal'),
+	(83, 'disposition', 'candidate'),
+	(84, 'disposition', 'destructionlist'),
+	(85, 'disposition', 'holdorder'),
+	(86, 'disposition', 'listitem'),
+	(87, 'disposition', 'member'),
+	(88, 'disposition', 'opinion'),
+	(89, 'disposition', 'termconfirmation'),
+	(90, 'disposition', 'witness'),
+	(91, 'disposition', 'instrumentdraft'),
+	(92, 'disposition', 'transfer'),
+	(93, 'disposition', 'transferitem'),
+	(94, 'checks', 'run'),
+	(95, 'checks', 'course'),
+	(96, 'checks', 'sample'),
+	(97, 'checks', 'sampleditem'),
+	(98, 'checks', 'step'),
+	(99, 'checks', 'checkscheme'),
+	(100, 'checks', 'result'),
+	(101, 'checks', 'failure'),
+	(102, 'storeroom', 'box'),
+	(103, 'storeroom', 'finding'),
+	(104, 'storeroom', 'keeping'),
+	(105, 'storeroom', 'outgoing'),
+	(106, 'storeroom', 'photo'),
+	(107, 'storeroom', 'place'),
+	(108, 'storeroom', 'round'),
+	(109, 'storeroom', 'sensor'),
+	(110, 'storeroom', 'hourlyreading'),
+	(111, 'storeroom', 'stocktake'),
+	(112, 'storeroom', 'difference'),
+	(113, 'storeroom', 'zoneentry'),
+	(114, 'storeroom', 'answer'),
+	(115, 'storeroom', 'reading'),
+	(116, 'storeroom', 'alarm'),
+	(117, 'storeroom', 'scan'),
+	(118, 'storeroom', 'expectation'),
+	(119, 'collection', 'holiday'),
+	(120, 'collection', 'institution'),
+	(121, 'collection', 'businesssystem'),
+	(122, 'collection', 'case'),
+	(123, 'collection', 'casematerial'),
+	(124, 'collection', 'letter'),
+	(125, 'collection', 'obligation'),
+	(126, 'collection', 'letterline'),
+	(127, 'collection', 'receipt'),
+	(128, 'collection', 'requirement'),
+	(129, 'collection', 'ower'),
+	(130, 'collection', 'changesseen'),
+	(131, 'quality', 'look'),
+	(132, 'quality', 'progress'),
+	(133, 'quality', 'case'),
+	(134, 'quality', 'casestep'),
+	(135, 'quality', 'declaredmissing'),
+	(136, 'quality', 'finding'),
+	(137, 'quality', 'pageprint'),
+	(138, 'quality', 'rate'),
+	(139, 'quality', 'sample'),
+	(140, 'quality', 'sampleitem'),
+	(141, 'quality', 'fieldcheck'),
+	(142, 'quality', 'setting'),
+	(143, 'duty', 'incident'),
+	(144, 'duty', 'handover'),
+	(145, 'duty', 'processor'),
+	(146, 'duty', 'responsibility'),
+	(147, 'claims', 'settlement'),
+	(148, 'claims', 'enrolee'),
+	(149, 'claims', 'historychange'),
+	(150, 'claims', 'import'),
+	(151, 'claims', 'provider'),
+	(152, 'claims', 'clinicalextract'),
+	(153, 'claims', 'enroleesource'),
+	(154, 'claims', 'evidence'),
+	(155, 'claims', 'line'),
+	(156, 'claims', 'linkcandidate'),
+	(157, 'claims', 'merge'),
+	(158, 'claims', 'prescription'),
+	(159, 'claims', 'practitioner'),
+	(160, 'claims', 'encounter'),
+	(161, 'claims', 'department'),
+	(162, 'claims', 'quarantinedrow'),
+	(163, 'claims', 'settlementevent'),
+	(164, 'claims', 'box'),
+	(165, 'claims', 'boxmove'),
+	(166, 'claims', 'product'),
+	(167, 'claims', 'boxalert'),
+	(168, 'claims', 'drgscheme'),
+	(169, 'oversight', 'case'),
+	(170, 'oversight', 'caseitem'),
+	(171, 'oversight', 'casestep'),
+	(172, 'oversight', 'finding'),
+	(173, 'oversight', 'findingline'),
+	(174, 'oversight', 'inspector'),
+	(175, 'oversight', 'instalment'),
+	(176, 'oversight', 'paperrequest'),
+	(177, 'oversight', 'casefile'),
+	(178, 'oversight', 'payment'),
+	(179, 'oversight', 'reading'),
+	(180, 'oversight', 'run'),
+	(181, 'oversight', 'verdict'),
+	(182, 'insight', 'snapshot'),
+	(183, 'insight', 'yearlyentry');
 INSERT INTO public.django_migrations VALUES
 	(1, 'ledger', '0001_initial', '1970-01-01 00:00:00+00'),
 	(2, 'identity', '0001_initial', '1970-01-01 00:00:00+00'),
@@ -3322,63 +4398,72 @@ INSERT INTO public.django_migrations VALUES
 	(33, 'auth', '0011_update_proxy_permissions', '1970-01-01 00:00:00+00'),
 	(34, 'auth', '0012_alter_user_first_name_max_length', '1970-01-01 00:00:00+00'),
 	(35, 'checks', '0001_initial', '1970-01-01 00:00:00+00'),
-	(36, 'intake', '0001_initial', '1970-01-01 00:00:00+00'),
-	(37, 'collection', '0001_initial', '1970-01-01 00:00:00+00'),
-	(38, 'collection', '0002_changes_seen', '1970-01-01 00:00:00+00'),
-	(39, 'disposition', '0001_initial', '1970-01-01 00:00:00+00'),
-	(40, 'disposition', '0002_instrument_drafts', '1970-01-01 00:00:00+00'),
-	(41, 'disposition', '0003_transfers', '1970-01-01 00:00:00+00'),
-	(42, 'duty', '0001_initial', '1970-01-01 00:00:00+00'),
-	(43, 'insight', '0001_initial', '1970-01-01 00:00:00+00'),
-	(44, 'ledger', '0002_statements', '1970-01-01 00:00:00+00'),
-	(45, 'preservation', '0001_initial', '1970-01-01 00:00:00+00'),
-	(46, 'preservation', '0002_tiers', '1970-01-01 00:00:00+00'),
-	(47, 'procrastinate', '0001_initial', '1970-01-01 00:00:00+00'),
-	(48, 'procrastinate', '0002_drop_started_at_column', '1970-01-01 00:00:00+00'),
-	(49, 'procrastinate', '0003_drop_started_at_column', '1970-01-01 00:00:00+00'),
-	(50, 'procrastinate', '0004_drop_procrastinate_version_table', '1970-01-01 00:00:00+00'),
-	(51, 'procrastinate', '0005_fix_procrastinate_fetch_job', '1970-01-01 00:00:00+00'),
-	(52, 'procrastinate', '0006_fix_trigger_status_events_insert', '1970-01-01 00:00:00+00'),
-	(53, 'procrastinate', '0007_add_queueing_lock_column', '1970-01-01 00:00:00+00'),
-	(54, 'procrastinate', '0008_close_fetch_job_race_condition', '1970-01-01 00:00:00+00'),
-	(55, 'procrastinate', '0009_add_defer_job_function', '1970-01-01 00:00:00+00'),
-	(56, 'procrastinate', '0010_add_procrastinate_periodic_defers', '1970-01-01 00:00:00+00'),
-	(57, 'procrastinate', '0011_add_foreign_key_index', '1970-01-01 00:00:00+00'),
-	(58, 'procrastinate', '0012_add_locks_to_periodic_defer', '1970-01-01 00:00:00+00'),
-	(59, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '1970-01-01 00:00:00+00'),
-	(60, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '1970-01-01 00:00:00+00'),
-	(61, 'procrastinate', '0015_add_trigger_on_job_deletion', '1970-01-01 00:00:00+00'),
-	(62, 'procrastinate', '0016_delete_finished_jobs', '1970-01-01 00:00:00+00'),
-	(63, 'procrastinate', '0017_add_checks_to_finish_job', '1970-01-01 00:00:00+00'),
-	(64, 'procrastinate', '0018_add_checks_to_retry_job', '1970-01-01 00:00:00+00'),
-	(65, 'procrastinate', '0019_fix_finish_job_compat_issue', '1970-01-01 00:00:00+00'),
-	(66, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '1970-01-01 00:00:00+00'),
-	(67, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '1970-01-01 00:00:00+00'),
-	(68, 'procrastinate', '0022_null_locks_excluded', '1970-01-01 00:00:00+00'),
-	(69, 'procrastinate', '0023_remove_old_finish_job_function', '1970-01-01 00:00:00+00'),
-	(70, 'procrastinate', '0024_job_id_bigint', '1970-01-01 00:00:00+00'),
-	(71, 'procrastinate', '0025_add_models', '1970-01-01 00:00:00+00'),
-	(72, 'procrastinate', '0026_add_job_priority', '1970-01-01 00:00:00+00'),
-	(73, 'procrastinate', '0027_add_periodic_job_priority', '1970-01-01 00:00:00+00'),
-	(74, 'procrastinate', '0028_add_cancel_states', '1970-01-01 00:00:00+00'),
-	(75, 'procrastinate', '0029_add_additional_params_to_retry_job', '1970-01-01 00:00:00+00'),
-	(76, 'procrastinate', '0030_alter_procrastinateevent_options', '1970-01-01 00:00:00+00'),
-	(77, 'procrastinate', '0031_add_indexes_for_fetch_job', '1970-01-01 00:00:00+00'),
-	(78, 'procrastinate', '0032_pre_cancel_notification', '1970-01-01 00:00:00+00'),
-	(79, 'procrastinate', '0033_post_cancel_notification', '1970-01-01 00:00:00+00'),
-	(80, 'procrastinate', '0034_pre_add_heartbeat', '1970-01-01 00:00:00+00'),
-	(81, 'procrastinate', '0035_post_add_heartbeat', '1970-01-01 00:00:00+00'),
-	(82, 'procrastinate', '0036_add_worker_model', '1970-01-01 00:00:00+00'),
-	(83, 'procrastinate', '0037_pre_batch_defer_jobs', '1970-01-01 00:00:00+00'),
-	(84, 'procrastinate', '0038_post_batch_defer_jobs', '1970-01-01 00:00:00+00'),
-	(85, 'procrastinate', '0039_pre_priority_lock_fetch_job', '1970-01-01 00:00:00+00'),
-	(86, 'procrastinate', '0040_pre_retry_failed_job', '1970-01-01 00:00:00+00'),
-	(87, 'procrastinate', '0041_post_retry_failed_job', '1970-01-01 00:00:00+00'),
-	(88, 'quality', '0001_initial', '1970-01-01 00:00:00+00'),
-	(89, 'sessions', '0001_initial', '1970-01-01 00:00:00+00'),
-	(90, 'storeroom', '0001_initial', '1970-01-01 00:00:00+00'),
-	(91, 'workflow', '0001_initial', '1970-01-01 00:00:00+00'),
-	(92, 'workflow', '0002_outside_parties', '1970-01-01 00:00:00+00');
+	(36, 'checks', '0002_run_of_one_item', '1970-01-01 00:00:00+00'),
+	(37, 'claims', '0001_initial', '1970-01-01 00:00:00+00'),
+	(38, 'claims', '0002_traces', '1970-01-01 00:00:00+00'),
+	(39, 'claims', '0003_drg_schemes', '1970-01-01 00:00:00+00'),
+	(40, 'claims', '0004_waiting_imports', '1970-01-01 00:00:00+00'),
+	(41, 'intake', '0001_initial', '1970-01-01 00:00:00+00'),
+	(42, 'collection', '0001_initial', '1970-01-01 00:00:00+00'),
+	(43, 'collection', '0002_changes_seen', '1970-01-01 00:00:00+00'),
+	(44, 'credit', '0001_credit_archive', '1970-01-01 00:00:00+00'),
+	(45, 'disposition', '0001_initial', '1970-01-01 00:00:00+00'),
+	(46, 'disposition', '0002_instrument_drafts', '1970-01-01 00:00:00+00'),
+	(47, 'disposition', '0003_transfers', '1970-01-01 00:00:00+00'),
+	(48, 'duty', '0001_initial', '1970-01-01 00:00:00+00'),
+	(49, 'identity', '0008_posts_of_oversight', '1970-01-01 00:00:00+00'),
+	(50, 'identity', '0009_roles_of_oversight', '1970-01-01 00:00:00+00'),
+	(51, 'insight', '0001_initial', '1970-01-01 00:00:00+00'),
+	(52, 'ledger', '0002_statements', '1970-01-01 00:00:00+00'),
+	(53, 'oversight', '0001_findings_and_cases', '1970-01-01 00:00:00+00'),
+	(54, 'preservation', '0001_initial', '1970-01-01 00:00:00+00'),
+	(55, 'preservation', '0002_tiers', '1970-01-01 00:00:00+00'),
+	(56, 'procrastinate', '0001_initial', '1970-01-01 00:00:00+00'),
+	(57, 'procrastinate', '0002_drop_started_at_column', '1970-01-01 00:00:00+00'),
+	(58, 'procrastinate', '0003_drop_started_at_column', '1970-01-01 00:00:00+00'),
+	(59, 'procrastinate', '0004_drop_procrastinate_version_table', '1970-01-01 00:00:00+00'),
+	(60, 'procrastinate', '0005_fix_procrastinate_fetch_job', '1970-01-01 00:00:00+00'),
+	(61, 'procrastinate', '0006_fix_trigger_status_events_insert', '1970-01-01 00:00:00+00'),
+	(62, 'procrastinate', '0007_add_queueing_lock_column', '1970-01-01 00:00:00+00'),
+	(63, 'procrastinate', '0008_close_fetch_job_race_condition', '1970-01-01 00:00:00+00'),
+	(64, 'procrastinate', '0009_add_defer_job_function', '1970-01-01 00:00:00+00'),
+	(65, 'procrastinate', '0010_add_procrastinate_periodic_defers', '1970-01-01 00:00:00+00'),
+	(66, 'procrastinate', '0011_add_foreign_key_index', '1970-01-01 00:00:00+00'),
+	(67, 'procrastinate', '0012_add_locks_to_periodic_defer', '1970-01-01 00:00:00+00'),
+	(68, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '1970-01-01 00:00:00+00'),
+	(69, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '1970-01-01 00:00:00+00'),
+	(70, 'procrastinate', '0015_add_trigger_on_job_deletion', '1970-01-01 00:00:00+00'),
+	(71, 'procrastinate', '0016_delete_finished_jobs', '1970-01-01 00:00:00+00'),
+	(72, 'procrastinate', '0017_add_checks_to_finish_job', '1970-01-01 00:00:00+00'),
+	(73, 'procrastinate', '0018_add_checks_to_retry_job', '1970-01-01 00:00:00+00'),
+	(74, 'procrastinate', '0019_fix_finish_job_compat_issue', '1970-01-01 00:00:00+00'),
+	(75, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '1970-01-01 00:00:00+00'),
+	(76, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '1970-01-01 00:00:00+00'),
+	(77, 'procrastinate', '0022_null_locks_excluded', '1970-01-01 00:00:00+00'),
+	(78, 'procrastinate', '0023_remove_old_finish_job_function', '1970-01-01 00:00:00+00'),
+	(79, 'procrastinate', '0024_job_id_bigint', '1970-01-01 00:00:00+00'),
+	(80, 'procrastinate', '0025_add_models', '1970-01-01 00:00:00+00'),
+	(81, 'procrastinate', '0026_add_job_priority', '1970-01-01 00:00:00+00'),
+	(82, 'procrastinate', '0027_add_periodic_job_priority', '1970-01-01 00:00:00+00'),
+	(83, 'procrastinate', '0028_add_cancel_states', '1970-01-01 00:00:00+00'),
+	(84, 'procrastinate', '0029_add_additional_params_to_retry_job', '1970-01-01 00:00:00+00'),
+	(85, 'procrastinate', '0030_alter_procrastinateevent_options', '1970-01-01 00:00:00+00'),
+	(86, 'procrastinate', '0031_add_indexes_for_fetch_job', '1970-01-01 00:00:00+00'),
+	(87, 'procrastinate', '0032_pre_cancel_notification', '1970-01-01 00:00:00+00'),
+	(88, 'procrastinate', '0033_post_cancel_notification', '1970-01-01 00:00:00+00'),
+	(89, 'procrastinate', '0034_pre_add_heartbeat', '1970-01-01 00:00:00+00'),
+	(90, 'procrastinate', '0035_post_add_heartbeat', '1970-01-01 00:00:00+00'),
+	(91, 'procrastinate', '0036_add_worker_model', '1970-01-01 00:00:00+00'),
+	(92, 'procrastinate', '0037_pre_batch_defer_jobs', '1970-01-01 00:00:00+00'),
+	(93, 'procrastinate', '0038_post_batch_defer_jobs', '1970-01-01 00:00:00+00'),
+	(94, 'procrastinate', '0039_pre_priority_lock_fetch_job', '1970-01-01 00:00:00+00'),
+	(95, 'procrastinate', '0040_pre_retry_failed_job', '1970-01-01 00:00:00+00'),
+	(96, 'procrastinate', '0041_post_retry_failed_job', '1970-01-01 00:00:00+00'),
+	(97, 'quality', '0001_initial', '1970-01-01 00:00:00+00'),
+	(98, 'sessions', '0001_initial', '1970-01-01 00:00:00+00'),
+	(99, 'storeroom', '0001_initial', '1970-01-01 00:00:00+00'),
+	(100, 'workflow', '0001_initial', '1970-01-01 00:00:00+00'),
+	(101, 'workflow', '0002_outside_parties', '1970-01-01 00:00:00+00');
 SELECT pg_catalog.setval('public.access_impactassessment_number_seq', 1, false);
 SELECT pg_catalog.setval('public.access_leaknotice_number_seq', 1, false);
 SELECT pg_catalog.setval('public.access_loan_number_seq', 1, false);
@@ -3389,10 +4474,16 @@ SELECT pg_catalog.setval('public.access_release_number_seq', 1, false);
 SELECT pg_catalog.setval('public.access_useday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 556, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 732, true);
 SELECT pg_catalog.setval('public.checks_checkscheme_id_seq', 1, false);
 SELECT pg_catalog.setval('public.checks_failure_id_seq', 1, false);
 SELECT pg_catalog.setval('public.checks_run_number_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_boxmove_id_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_department_id_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_historychange_number_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_import_number_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_product_id_seq', 1, false);
+SELECT pg_catalog.setval('public.claims_quarantinedrow_id_seq', 1, false);
 SELECT pg_catalog.setval('public.collection_casematerial_id_seq', 1, false);
 SELECT pg_catalog.setval('public.collection_letter_number_seq', 1, false);
 SELECT pg_catalog.setval('public.collection_letterline_id_seq', 1, false);
@@ -3408,8 +4499,8 @@ SELECT pg_catalog.setval('public.disposition_termconfirmation_id_seq', 1, false)
 SELECT pg_catalog.setval('public.disposition_transfer_number_seq', 1, false);
 SELECT pg_catalog.setval('public.disposition_transferitem_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disposition_witness_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 139, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 92, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 183, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 101, true);
 SELECT pg_catalog.setval('public.duty_handover_number_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_incident_number_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_processor_accounts_id_seq', 1, false);
@@ -3428,6 +4519,14 @@ SELECT pg_catalog.setval('public.identity_pastpassword_id_seq', 1, false);
 SELECT pg_catalog.setval('public.insight_snapshot_id_seq', 1, false);
 SELECT pg_catalog.setval('public.insight_yearlyentry_id_seq', 1, false);
 SELECT pg_catalog.setval('public.intake_cataloguerow_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_case_number_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_caseitem_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_finding_number_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_findingline_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_inspector_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_instalment_id_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_paperrequest_number_seq', 1, false);
+SELECT pg_catalog.setval('public.oversight_run_number_seq', 1, false);
 SELECT pg_catalog.setval('public.preservation_tierpolicy_number_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
@@ -3450,6 +4549,32 @@ SELECT pg_catalog.setval('public.storeroom_stocktake_number_seq', 1, false);
 SELECT pg_catalog.setval('public.workflow_approval_number_seq', 1, false);
 SELECT pg_catalog.setval('public.workflow_attempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.workflow_choice_id_seq', 1, false);
+ALTER TABLE ONLY credit.appeal
+    ADD CONSTRAINT appeal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.confirmation
+    ADD CONSTRAINT confirmation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.appeal
+    ADD CONSTRAINT credit_appeal_measure_once UNIQUE (measure_id);
+ALTER TABLE ONLY credit.appeal
+    ADD CONSTRAINT credit_appeal_once UNIQUE (deduction_id);
+ALTER TABLE ONLY credit.decision
+    ADD CONSTRAINT credit_decision_number UNIQUE (issuer, series, year, serial);
+ALTER TABLE ONLY credit.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.deduction
+    ADD CONSTRAINT deduction_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.log
+    ADD CONSTRAINT log_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY credit.mark
+    ADD CONSTRAINT mark_pkey PRIMARY KEY (digest);
+ALTER TABLE ONLY credit.measure
+    ADD CONSTRAINT measure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.repair
+    ADD CONSTRAINT repair_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY credit.subject
+    ADD CONSTRAINT subject_code_key UNIQUE (code);
+ALTER TABLE ONLY credit.subject
+    ADD CONSTRAINT subject_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_certifiedcopy
     ADD CONSTRAINT access_certifiedcopy_id_key UNIQUE (id);
 ALTER TABLE ONLY public.access_certifiedcopy
@@ -3546,6 +4671,88 @@ ALTER TABLE ONLY public.checks_step
     ADD CONSTRAINT checks_step_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.workflow_choice
     ADD CONSTRAINT choice_once UNIQUE (staff_id, kind, channel);
+ALTER TABLE ONLY public.claims_box
+    ADD CONSTRAINT claims_box_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_00
+    ADD CONSTRAINT claims_box_00_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_01
+    ADD CONSTRAINT claims_box_01_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_02
+    ADD CONSTRAINT claims_box_02_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_03
+    ADD CONSTRAINT claims_box_03_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_04
+    ADD CONSTRAINT claims_box_04_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_05
+    ADD CONSTRAINT claims_box_05_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_06
+    ADD CONSTRAINT claims_box_06_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_07
+    ADD CONSTRAINT claims_box_07_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_08
+    ADD CONSTRAINT claims_box_08_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_09
+    ADD CONSTRAINT claims_box_09_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_10
+    ADD CONSTRAINT claims_box_10_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_11
+    ADD CONSTRAINT claims_box_11_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_12
+    ADD CONSTRAINT claims_box_12_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_13
+    ADD CONSTRAINT claims_box_13_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_14
+    ADD CONSTRAINT claims_box_14_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_box_15
+    ADD CONSTRAINT claims_box_15_pkey PRIMARY KEY (key);
+ALTER TABLE ONLY public.claims_boxalert
+    ADD CONSTRAINT claims_boxalert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_boxmove
+    ADD CONSTRAINT claims_boxmove_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_clinicalextract
+    ADD CONSTRAINT claims_clinicalextract_pkey PRIMARY KEY (claim);
+ALTER TABLE ONLY public.claims_department
+    ADD CONSTRAINT claims_department_once UNIQUE (provider_id, code);
+ALTER TABLE ONLY public.claims_department
+    ADD CONSTRAINT claims_department_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_drgscheme
+    ADD CONSTRAINT claims_drgscheme_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_encounter
+    ADD CONSTRAINT claims_encounter_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.claims_enrolee
+    ADD CONSTRAINT claims_enrolee_person_key UNIQUE (person);
+ALTER TABLE ONLY public.claims_enrolee
+    ADD CONSTRAINT claims_enrolee_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_enroleesource
+    ADD CONSTRAINT claims_enroleesource_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_evidence
+    ADD CONSTRAINT claims_evidence_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_historychange
+    ADD CONSTRAINT claims_historychange_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.claims_import
+    ADD CONSTRAINT claims_import_id_key UNIQUE (id);
+ALTER TABLE ONLY public.claims_import
+    ADD CONSTRAINT claims_import_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.claims_line
+    ADD CONSTRAINT claims_line_pkey PRIMARY KEY (line);
+ALTER TABLE ONLY public.claims_linkcandidate
+    ADD CONSTRAINT claims_linkcandidate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_merge
+    ADD CONSTRAINT claims_merge_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_practitioner
+    ADD CONSTRAINT claims_practitioner_pkey PRIMARY KEY (code);
+ALTER TABLE ONLY public.claims_prescription
+    ADD CONSTRAINT claims_prescription_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.claims_product
+    ADD CONSTRAINT claims_product_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_provider
+    ADD CONSTRAINT claims_provider_pkey PRIMARY KEY (code);
+ALTER TABLE ONLY public.claims_quarantinedrow
+    ADD CONSTRAINT claims_quarantinedrow_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_settlement
+    ADD CONSTRAINT claims_settlement_pkey PRIMARY KEY (claim);
+ALTER TABLE ONLY public.claims_settlementevent
+    ADD CONSTRAINT claims_settlementevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.collection_businesssystem
     ADD CONSTRAINT collection_businesssystem_code_key UNIQUE (code);
 ALTER TABLE ONLY public.collection_businesssystem
@@ -3618,6 +4825,8 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.claims_drgscheme
+    ADD CONSTRAINT drg_scheme_version_once UNIQUE (code, version);
 ALTER TABLE ONLY public.duty_handover
     ADD CONSTRAINT duty_handover_id_key UNIQUE (id);
 ALTER TABLE ONLY public.duty_handover
@@ -3634,8 +4843,14 @@ ALTER TABLE ONLY public.duty_processor
     ADD CONSTRAINT duty_processor_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.duty_responsibility
     ADD CONSTRAINT duty_responsibility_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_enroleesource
+    ADD CONSTRAINT enrolee_source_once UNIQUE (source, number_index);
+ALTER TABLE ONLY public.claims_evidence
+    ADD CONSTRAINT evidence_once UNIQUE NULLS NOT DISTINCT (claim, item, page);
 ALTER TABLE ONLY public.quality_fieldcheck
     ADD CONSTRAINT field_check_once UNIQUE (row_id, key);
+ALTER TABLE ONLY public.oversight_findingline
+    ADD CONSTRAINT finding_line_once UNIQUE (finding_id, line);
 ALTER TABLE ONLY public.quality_finding
     ADD CONSTRAINT finding_once UNIQUE (item_id, kind, key);
 ALTER TABLE ONLY public.holdings_alias
@@ -3714,6 +4929,12 @@ ALTER TABLE ONLY public.insight_snapshot
     ADD CONSTRAINT insight_snapshot_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.insight_yearlyentry
     ADD CONSTRAINT insight_yearlyentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_caseitem
+    ADD CONSTRAINT inspection_item_once UNIQUE (case_id, item);
+ALTER TABLE ONLY public.oversight_inspector
+    ADD CONSTRAINT inspector_once UNIQUE (case_id, staff_id);
+ALTER TABLE ONLY public.oversight_instalment
+    ADD CONSTRAINT instalment_once UNIQUE (case_id, ordinal);
 ALTER TABLE ONLY public.intake_accession
     ADD CONSTRAINT intake_accession_number_key UNIQUE (number);
 ALTER TABLE ONLY public.intake_accession
@@ -3748,6 +4969,8 @@ ALTER TABLE ONLY public.ledger_statement
     ADD CONSTRAINT ledger_statement_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.ledger_waiting
     ADD CONSTRAINT ledger_waiting_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claims_linkcandidate
+    ADD CONSTRAINT link_candidate_once UNIQUE (left_id, right_id);
 ALTER TABLE ONLY public.access_loanitem
     ADD CONSTRAINT loan_item_once UNIQUE (loan_id, item);
 ALTER TABLE ONLY public.access_loanstep
@@ -3756,6 +4979,42 @@ ALTER TABLE ONLY public.collection_obligation
     ADD CONSTRAINT obligation_once UNIQUE NULLS NOT DISTINCT (requirement_id, institution_id, section_id, period);
 ALTER TABLE ONLY public.disposition_opinion
     ADD CONSTRAINT opinion_once UNIQUE (candidate_id, member_id);
+ALTER TABLE ONLY public.oversight_case
+    ADD CONSTRAINT oversight_case_id_key UNIQUE (id);
+ALTER TABLE ONLY public.oversight_case
+    ADD CONSTRAINT oversight_case_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.oversight_casefile
+    ADD CONSTRAINT oversight_casefile_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_caseitem
+    ADD CONSTRAINT oversight_caseitem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_casestep
+    ADD CONSTRAINT oversight_casestep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_fingerprint_key UNIQUE (fingerprint);
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_id_key UNIQUE (id);
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.oversight_findingline
+    ADD CONSTRAINT oversight_findingline_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_inspector
+    ADD CONSTRAINT oversight_inspector_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_instalment
+    ADD CONSTRAINT oversight_instalment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_paperrequest
+    ADD CONSTRAINT oversight_paperrequest_id_key UNIQUE (id);
+ALTER TABLE ONLY public.oversight_paperrequest
+    ADD CONSTRAINT oversight_paperrequest_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.oversight_payment
+    ADD CONSTRAINT oversight_payment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.oversight_reading
+    ADD CONSTRAINT oversight_reading_pkey PRIMARY KEY (staff_id);
+ALTER TABLE ONLY public.oversight_run
+    ADD CONSTRAINT oversight_run_id_key UNIQUE (id);
+ALTER TABLE ONLY public.oversight_run
+    ADD CONSTRAINT oversight_run_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.oversight_verdict
+    ADD CONSTRAINT oversight_verdict_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.collection_ower
     ADD CONSTRAINT ower_once UNIQUE NULLS NOT DISTINCT (requirement_id, institution_id, section_id);
 ALTER TABLE ONLY public.holdings_page
@@ -3828,6 +5087,8 @@ ALTER TABLE ONLY public.quality_sampleitem
     ADD CONSTRAINT sample_ordinal UNIQUE (sample_id, ordinal);
 ALTER TABLE ONLY public.holdings_schemeversion
     ADD CONSTRAINT scheme_version_once UNIQUE (fonds_id, number);
+ALTER TABLE ONLY public.claims_settlementevent
+    ADD CONSTRAINT settlement_version_once UNIQUE (claim, version);
 ALTER TABLE ONLY public.identity_staff
     ADD CONSTRAINT staff_id_duty UNIQUE (id, duty);
 ALTER TABLE ONLY public.storeroom_expectation
@@ -3882,10 +5143,14 @@ ALTER TABLE ONLY public.storeroom_zoneentry
     ADD CONSTRAINT storeroom_zoneentry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.disposition_termconfirmation
     ADD CONSTRAINT term_confirmed_once UNIQUE (schedule_version, rule_code, term);
+ALTER TABLE ONLY public.claims_product
+    ADD CONSTRAINT three_codes_once UNIQUE (trace_prefix, product, item);
 ALTER TABLE ONLY public.access_useday
     ADD CONSTRAINT use_day_once UNIQUE (staff_id, day);
 ALTER TABLE ONLY public.access_usedoubt
     ADD CONSTRAINT use_doubt_once_a_day UNIQUE (rule, staff_id, day);
+ALTER TABLE ONLY public.oversight_payment
+    ADD CONSTRAINT voucher_once UNIQUE (case_id, voucher);
 ALTER TABLE ONLY public.disposition_witness
     ADD CONSTRAINT witness_once UNIQUE (list_id, staff_id);
 ALTER TABLE ONLY public.workflow_address
@@ -3910,6 +5175,17 @@ ALTER TABLE ONLY public.workflow_task
     ADD CONSTRAINT workflow_task_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.insight_yearlyentry
     ADD CONSTRAINT yearly_entry_once UNIQUE (year, code);
+CREATE INDEX appeal_deduction_id_b7d6b25e ON credit.appeal USING btree (deduction_id);
+CREATE INDEX appeal_measure_id_16bd5f60 ON credit.appeal USING btree (measure_id);
+CREATE UNIQUE INDEX credit_deduction_once ON credit.deduction USING btree (subject_id, decision_id, behaviour) WHERE ((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('in_force'::character varying)::text]));
+CREATE INDEX deduction_decision_id_c64c654a ON credit.deduction USING btree (decision_id);
+CREATE INDEX deduction_subject_id_ecede81f ON credit.deduction USING btree (subject_id);
+CREATE INDEX mark_subject_id_a0c4063b ON credit.mark USING btree (subject_id);
+CREATE INDEX measure_decision_id_1ab7a669 ON credit.measure USING btree (decision_id);
+CREATE INDEX measure_deduction_id_2418e4ba ON credit.measure USING btree (deduction_id);
+CREATE INDEX measure_subject_id_58c063a9 ON credit.measure USING btree (subject_id);
+CREATE INDEX repair_subject_id_0f90e93e ON credit.repair USING btree (subject_id);
+CREATE INDEX subject_code_843edc95_like ON credit.subject USING btree (code varchar_pattern_ops);
 CREATE INDEX access_certifiedcopy_item_bd6acfcb ON public.access_certifiedcopy USING btree (item);
 CREATE INDEX access_certifiedcopy_made_by_id_362a3aa0 ON public.access_certifiedcopy USING btree (made_by_id);
 CREATE INDEX access_certifiedcopy_number_36a434d4_like ON public.access_certifiedcopy USING btree (number varchar_pattern_ops);
@@ -3952,6 +5228,8 @@ CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (nam
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX boxalert_open ON public.claims_boxalert USING btree (at DESC) WHERE (closed_at IS NULL);
+CREATE INDEX boxmove_way ON public.claims_boxmove USING btree (key, moved_at) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX candidate_of_one_group ON public.disposition_candidate USING btree (item) WHERE is_open;
 CREATE INDEX candidate_open ON public.disposition_candidate USING btree (series_id, due_year) WHERE is_open;
 CREATE INDEX case_board ON public.quality_case USING btree (state, deadline);
@@ -3968,11 +5246,46 @@ CREATE INDEX checks_failure_run_id_6152c026 ON public.checks_failure USING btree
 CREATE INDEX checks_result_attested_by_id_00c2ca3d ON public.checks_result USING btree (attested_by_id);
 CREATE INDEX checks_result_run_id_784e2318 ON public.checks_result USING btree (run_id);
 CREATE INDEX checks_run_accession_fcd23ed5 ON public.checks_run USING btree (accession);
+CREATE INDEX checks_run_item_754bacb2 ON public.checks_run USING btree (item);
 CREATE INDEX checks_sample_course_id_eb7093ea ON public.checks_sample USING btree (course_id);
 CREATE INDEX checks_sample_drawn_by_id_f02d6304 ON public.checks_sample USING btree (drawn_by_id);
 CREATE INDEX checks_sampleditem_judged_by_id_42409d53 ON public.checks_sampleditem USING btree (judged_by_id);
 CREATE INDEX checks_sampleditem_sample_id_528fa6da ON public.checks_sampleditem USING btree (sample_id);
 CREATE INDEX checks_step_course_id_dcdcb859 ON public.checks_step USING btree (course_id);
+CREATE INDEX claims_boxalert_closed_by_id_13101954 ON public.claims_boxalert USING btree (closed_by_id);
+CREATE INDEX claims_department_provider_id_8f96f7ef ON public.claims_department USING btree (provider_id);
+CREATE INDEX claims_department_provider_id_8f96f7ef_like ON public.claims_department USING btree (provider_id varchar_pattern_ops);
+CREATE INDEX claims_drgscheme_by_id_f2469300 ON public.claims_drgscheme USING btree (by_id);
+CREATE INDEX claims_encounter_number_536f3ee8_like ON public.claims_encounter USING btree (number varchar_pattern_ops);
+CREATE INDEX claims_encounter_person_4b85ab60 ON public.claims_encounter USING btree (person);
+CREATE INDEX claims_encounter_provider_id_cce49fd5 ON public.claims_encounter USING btree (provider_id);
+CREATE INDEX claims_encounter_provider_id_cce49fd5_like ON public.claims_encounter USING btree (provider_id varchar_pattern_ops);
+CREATE INDEX claims_enrolee_merged_into_id_da6b7208 ON public.claims_enrolee USING btree (merged_into_id);
+CREATE INDEX claims_enroleesource_enrolee_id_c674a7d7 ON public.claims_enroleesource USING btree (enrolee_id);
+CREATE INDEX claims_evidence_claim_91b03c0a ON public.claims_evidence USING btree (claim);
+CREATE INDEX claims_evidence_item_f7433829 ON public.claims_evidence USING btree (item);
+CREATE INDEX claims_evidence_linked_by_id_acb5047b ON public.claims_evidence USING btree (linked_by_id);
+CREATE INDEX claims_import_by_id_818a89dc ON public.claims_import USING btree (by_id);
+CREATE INDEX claims_line_claim_967df49b ON public.claims_line USING btree (claim);
+CREATE INDEX claims_linkcandidate_decided_by_id_a255ffea ON public.claims_linkcandidate USING btree (decided_by_id);
+CREATE INDEX claims_linkcandidate_left_id_c4dd4214 ON public.claims_linkcandidate USING btree (left_id);
+CREATE INDEX claims_linkcandidate_right_id_278a429d ON public.claims_linkcandidate USING btree (right_id);
+CREATE INDEX claims_merge_by_id_81524534 ON public.claims_merge USING btree (by_id);
+CREATE INDEX claims_merge_gone_id_6f8fabef ON public.claims_merge USING btree (gone_id);
+CREATE INDEX claims_merge_kept_id_ebb4126d ON public.claims_merge USING btree (kept_id);
+CREATE INDEX claims_merge_undone_by_id_3bb698f1 ON public.claims_merge USING btree (undone_by_id);
+CREATE INDEX claims_practitioner_code_76a40101_like ON public.claims_practitioner USING btree (code varchar_pattern_ops);
+CREATE INDEX claims_practitioner_provider_id_d5e2d7aa ON public.claims_practitioner USING btree (provider_id);
+CREATE INDEX claims_practitioner_provider_id_d5e2d7aa_like ON public.claims_practitioner USING btree (provider_id varchar_pattern_ops);
+CREATE INDEX claims_prescription_claim_f7287622 ON public.claims_prescription USING btree (claim);
+CREATE INDEX claims_provider_code_299737f6_like ON public.claims_provider USING btree (code varchar_pattern_ops);
+CREATE INDEX claims_quarantinedrow_batch_id_a873184f ON public.claims_quarantinedrow USING btree (batch_id);
+CREATE INDEX claims_settlement_person_73f6e8ac ON public.claims_settlement USING btree (person);
+CREATE INDEX claims_settlement_provider_id_8967caae ON public.claims_settlement USING btree (provider_id);
+CREATE INDEX claims_settlement_provider_id_8967caae_like ON public.claims_settlement USING btree (provider_id varchar_pattern_ops);
+CREATE INDEX claims_settlementevent_batch_id_e3907d1a ON public.claims_settlementevent USING btree (batch_id);
+CREATE INDEX claims_settlementevent_by_id_c89c8e1c ON public.claims_settlementevent USING btree (by_id);
+CREATE INDEX claims_settlementevent_claim_b9626728 ON public.claims_settlementevent USING btree (claim);
 CREATE INDEX collection_businesssystem_code_0c54c860_like ON public.collection_businesssystem USING btree (code varchar_pattern_ops);
 CREATE INDEX collection_businesssystem_made_by_id_e7b98d0b ON public.collection_businesssystem USING btree (made_by_id);
 CREATE INDEX collection_businesssystem_revoked_by_id_d33526aa ON public.collection_businesssystem USING btree (revoked_by_id);
@@ -4060,6 +5373,7 @@ CREATE INDEX duty_processor_accounts_processor_id_03ff2871 ON public.duty_proces
 CREATE INDEX duty_processor_accounts_staff_id_ad768b2e ON public.duty_processor_accounts USING btree (staff_id);
 CREATE INDEX duty_responsibility_appointed_by_id_21af6398 ON public.duty_responsibility USING btree (appointed_by_id);
 CREATE INDEX duty_responsibility_staff_id_57e51b38 ON public.duty_responsibility USING btree (staff_id);
+CREATE INDEX enrolee_by_id_number ON public.claims_enrolee USING btree (id_index);
 CREATE UNIQUE INDEX factor_one_of_a_kind ON public.identity_factor USING btree (staff_id, kind) WHERE (NOT ((kind)::text = 'passkey'::text));
 CREATE INDEX finding_board ON public.quality_finding USING btree (state, kind, number DESC);
 CREATE INDEX glass_of_staff ON public.identity_brokenglass USING btree (staff_id, until);
@@ -4116,6 +5430,7 @@ CREATE INDEX identity_visit_staff_id_43ba4993 ON public.identity_visit USING btr
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
 CREATE INDEX insight_yearlyentry_entered_by_id_4eb78eee ON public.insight_yearlyentry USING btree (entered_by_id);
+CREATE INDEX inspection_board ON public.oversight_case USING btree (state, number DESC);
 CREATE INDEX intake_accession_number_a8d3e724_like ON public.intake_accession USING btree (number varchar_pattern_ops);
 CREATE INDEX intake_accession_series_id_478b7b3c ON public.intake_accession USING btree (series_id);
 CREATE INDEX intake_accession_series_id_478b7b3c_like ON public.intake_accession USING btree (series_id varchar_pattern_ops);
@@ -4143,6 +5458,7 @@ CREATE UNIQUE INDEX loan_item_out_once ON public.access_loanitem USING btree (it
 CREATE INDEX loan_read_now ON public.access_loan USING btree (borrower_id, until) WHERE ((state)::text = 'reading'::text);
 CREATE INDEX loan_state_until ON public.access_loan USING btree (state, until);
 CREATE UNIQUE INDEX loan_step_other_person ON public.access_loanstep USING btree (loan_id, decided_by_id) WHERE (decided_by_id IS NOT NULL);
+CREATE UNIQUE INDEX merged_into_one ON public.claims_merge USING btree (gone_id) WHERE (undone_at IS NULL);
 CREATE INDEX notice_of_person ON public.workflow_notice USING btree (recipient_id, made_at DESC);
 CREATE INDEX notice_unread ON public.workflow_notice USING btree (recipient_id) WHERE (read_at IS NULL);
 CREATE INDEX obligation_of_institution ON public.collection_obligation USING btree (institution_id, last_day);
@@ -4150,6 +5466,37 @@ CREATE INDEX obligation_waits ON public.collection_obligation USING btree (due_o
 CREATE UNIQUE INDEX one_first_responsible ON public.duty_responsibility USING btree (duty) WHERE (((duty)::text = 'first_responsible'::text) AND (until IS NULL));
 CREATE UNIQUE INDEX one_open_instrument_draft ON public.disposition_instrumentdraft USING btree (fonds_id) WHERE ((state)::text = 'open'::text);
 CREATE UNIQUE INDEX outgoing_once_at_a_time ON public.storeroom_outgoing USING btree (thing) WHERE (back_at IS NULL);
+CREATE INDEX oversight_by_claim ON public.oversight_finding USING btree (claim);
+CREATE INDEX oversight_by_person ON public.oversight_finding USING btree (person);
+CREATE INDEX oversight_by_provider ON public.oversight_finding USING btree (provider, state);
+CREATE INDEX oversight_by_rule ON public.oversight_finding USING btree (rule, state);
+CREATE INDEX oversight_case_opened_by_id_bb3deaf9 ON public.oversight_case USING btree (opened_by_id);
+CREATE INDEX oversight_case_proposed_by_id_1ec85df5 ON public.oversight_case USING btree (proposed_by_id);
+CREATE INDEX oversight_case_signed_by_id_5c711dac ON public.oversight_case USING btree (signed_by_id);
+CREATE INDEX oversight_casefile_request_id_7fbb9746 ON public.oversight_casefile USING btree (request_id);
+CREATE INDEX oversight_caseitem_case_id_276aedc6 ON public.oversight_caseitem USING btree (case_id);
+CREATE INDEX oversight_casestep_by_id_799ed69c ON public.oversight_casestep USING btree (by_id);
+CREATE INDEX oversight_casestep_case_id_eec5fed3 ON public.oversight_casestep USING btree (case_id);
+CREATE INDEX oversight_finding_case_id_62172834 ON public.oversight_finding USING btree (case_id);
+CREATE INDEX oversight_finding_decided_by_id_c20752e4 ON public.oversight_finding USING btree (decided_by_id);
+CREATE INDEX oversight_finding_run_id_02368cc6 ON public.oversight_finding USING btree (run_id);
+CREATE INDEX oversight_findingline_finding_id_e2277526 ON public.oversight_findingline USING btree (finding_id);
+CREATE INDEX oversight_inspector_case_id_1e86a93c ON public.oversight_inspector USING btree (case_id);
+CREATE INDEX oversight_inspector_staff_id_0ebe6fec ON public.oversight_inspector USING btree (staff_id);
+CREATE INDEX oversight_instalment_case_id_323c4c3b ON public.oversight_instalment USING btree (case_id);
+CREATE INDEX oversight_line ON public.oversight_findingline USING btree (line);
+CREATE INDEX oversight_paperrequest_answered_by_id_c30a13b6 ON public.oversight_paperrequest USING btree (answered_by_id);
+CREATE INDEX oversight_paperrequest_asked_by_id_cffc120c ON public.oversight_paperrequest USING btree (asked_by_id);
+CREATE INDEX oversight_paperrequest_case_id_cd133511 ON public.oversight_paperrequest USING btree (case_id);
+CREATE INDEX oversight_payment_case_id_573daa73 ON public.oversight_payment USING btree (case_id);
+CREATE INDEX oversight_payment_confirmed_by_id_c7ea9931 ON public.oversight_payment USING btree (confirmed_by_id);
+CREATE INDEX oversight_payment_entered_by_id_ca0c2db0 ON public.oversight_payment USING btree (entered_by_id);
+CREATE INDEX oversight_queue ON public.oversight_finding USING btree (state, queue_weight DESC, number);
+CREATE INDEX oversight_reading_finding_id_8d26c239 ON public.oversight_reading USING btree (finding_id);
+CREATE INDEX oversight_run_last ON public.oversight_run USING btree (moment, started_at DESC);
+CREATE INDEX oversight_verdict_by_id_c9f5122f ON public.oversight_verdict USING btree (by_id);
+CREATE INDEX oversight_verdict_finding_id_e6729f2b ON public.oversight_verdict USING btree (finding_id);
+CREATE INDEX oversight_verdicts ON public.oversight_verdict USING btree (by_id, at DESC);
 CREATE INDEX page_print_bands ON public.quality_pageprint USING gin (bands);
 CREATE UNIQUE INDEX paper_case_once ON public.collection_case USING btree (digest) WHERE (system_id IS NULL);
 CREATE UNIQUE INDEX post_open_once ON public.identity_post USING btree (staff_id, role, department_id) NULLS NOT DISTINCT WHERE (until IS NULL);
@@ -4177,11 +5524,14 @@ CREATE INDEX quality_sampleitem_item_5b0fbcbb ON public.quality_sampleitem USING
 CREATE INDEX quality_sampleitem_reviewer_id_99211d39 ON public.quality_sampleitem USING btree (reviewer_id);
 CREATE INDEX quality_sampleitem_sample_id_bf7465ab ON public.quality_sampleitem USING btree (sample_id);
 CREATE INDEX quality_setting_approved_by_id_01a86f0f ON public.quality_setting USING btree (approved_by_id);
+CREATE INDEX quarantine_in_order ON public.claims_quarantinedrow USING btree (batch_id, file, "row");
 CREATE INDEX reading_by_time ON public.storeroom_reading USING brin (at);
 CREATE INDEX received_group ON public.intake_receivedfile USING btree (accession_id, "group");
 CREATE INDEX received_outcome ON public.intake_receivedfile USING btree (accession_id, outcome);
 CREATE INDEX received_quarantined ON public.intake_receivedfile USING btree (accession_id) WHERE ((outcome)::text = 'quarantined'::text);
 CREATE INDEX saved_view_of_person ON public.access_savedview USING btree (staff_id, made_at);
+CREATE INDEX settlement_newest ON public.claims_settlement USING btree (settled_at DESC, claim DESC);
+CREATE INDEX settlement_of_provider ON public.claims_settlement USING btree (provider_id, settled_at DESC);
 CREATE INDEX stock_scan_order ON public.storeroom_scan USING btree (take_id, scanned_at);
 CREATE INDEX storeroom_alarm_acknowledged_by_id_bc5e074a ON public.storeroom_alarm USING btree (acknowledged_by_id);
 CREATE INDEX storeroom_alarm_raised_at_eea80d69 ON public.storeroom_alarm USING btree (raised_at);
@@ -4232,6 +5582,22 @@ CREATE INDEX workflow_task_assignee_id_2342ebf5 ON public.workflow_task USING bt
 CREATE INDEX workflow_task_department_id_6ca3e588 ON public.workflow_task USING btree (department_id);
 CREATE INDEX workflow_task_department_id_6ca3e588_like ON public.workflow_task USING btree (department_id varchar_pattern_ops);
 CREATE INDEX workflow_task_not_for_id_b2acc8b6 ON public.workflow_task USING btree (not_for_id);
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_00_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_01_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_02_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_03_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_04_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_05_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_06_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_07_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_08_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_09_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_10_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_11_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_12_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_13_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_14_pkey;
+ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_15_pkey;
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
 CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();
@@ -4239,6 +5605,24 @@ CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.proc
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+ALTER TABLE ONLY credit.appeal
+    ADD CONSTRAINT appeal_deduction_id_b7d6b25e_fk_deduction_id FOREIGN KEY (deduction_id) REFERENCES credit.deduction(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.appeal
+    ADD CONSTRAINT appeal_measure_id_16bd5f60_fk_measure_id FOREIGN KEY (measure_id) REFERENCES credit.measure(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.deduction
+    ADD CONSTRAINT deduction_decision_id_c64c654a_fk_decision_id FOREIGN KEY (decision_id) REFERENCES credit.decision(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.deduction
+    ADD CONSTRAINT deduction_subject_id_ecede81f_fk_subject_id FOREIGN KEY (subject_id) REFERENCES credit.subject(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.mark
+    ADD CONSTRAINT mark_subject_id_a0c4063b_fk_subject_id FOREIGN KEY (subject_id) REFERENCES credit.subject(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.measure
+    ADD CONSTRAINT measure_decision_id_1ab7a669_fk_decision_id FOREIGN KEY (decision_id) REFERENCES credit.decision(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.measure
+    ADD CONSTRAINT measure_deduction_id_2418e4ba_fk_deduction_id FOREIGN KEY (deduction_id) REFERENCES credit.deduction(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.measure
+    ADD CONSTRAINT measure_subject_id_58c063a9_fk_subject_id FOREIGN KEY (subject_id) REFERENCES credit.subject(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY credit.repair
+    ADD CONSTRAINT repair_subject_id_0f90e93e_fk_subject_id FOREIGN KEY (subject_id) REFERENCES credit.subject(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_certifiedcopy
     ADD CONSTRAINT access_certifiedcopy_made_by_id_362a3aa0_fk_identity_staff_id FOREIGN KEY (made_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_impactassessment
@@ -4325,6 +5709,38 @@ ALTER TABLE ONLY public.checks_sampleditem
     ADD CONSTRAINT checks_sampleditem_sample_id_528fa6da_fk_checks_sample_id FOREIGN KEY (sample_id) REFERENCES public.checks_sample(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.checks_step
     ADD CONSTRAINT checks_step_course_id_dcdcb859_fk_checks_course_accession FOREIGN KEY (course_id) REFERENCES public.checks_course(accession) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_boxalert
+    ADD CONSTRAINT claims_boxalert_closed_by_id_13101954_fk_identity_staff_id FOREIGN KEY (closed_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_department
+    ADD CONSTRAINT claims_department_provider_id_8f96f7ef_fk_claims_provider_code FOREIGN KEY (provider_id) REFERENCES public.claims_provider(code) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_drgscheme
+    ADD CONSTRAINT claims_drgscheme_by_id_f2469300_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_enrolee
+    ADD CONSTRAINT claims_enrolee_merged_into_id_da6b7208_fk_claims_enrolee_id FOREIGN KEY (merged_into_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_enroleesource
+    ADD CONSTRAINT claims_enroleesource_enrolee_id_c674a7d7_fk_claims_enrolee_id FOREIGN KEY (enrolee_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_evidence
+    ADD CONSTRAINT claims_evidence_linked_by_id_acb5047b_fk_identity_staff_id FOREIGN KEY (linked_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_import
+    ADD CONSTRAINT claims_import_by_id_818a89dc_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_linkcandidate
+    ADD CONSTRAINT claims_linkcandidate_decided_by_id_a255ffea_fk_identity_ FOREIGN KEY (decided_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_linkcandidate
+    ADD CONSTRAINT claims_linkcandidate_left_id_c4dd4214_fk_claims_enrolee_id FOREIGN KEY (left_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_linkcandidate
+    ADD CONSTRAINT claims_linkcandidate_right_id_278a429d_fk_claims_enrolee_id FOREIGN KEY (right_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_merge
+    ADD CONSTRAINT claims_merge_by_id_81524534_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_merge
+    ADD CONSTRAINT claims_merge_gone_id_6f8fabef_fk_claims_enrolee_id FOREIGN KEY (gone_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_merge
+    ADD CONSTRAINT claims_merge_kept_id_ebb4126d_fk_claims_enrolee_id FOREIGN KEY (kept_id) REFERENCES public.claims_enrolee(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_merge
+    ADD CONSTRAINT claims_merge_undone_by_id_3bb698f1_fk_identity_staff_id FOREIGN KEY (undone_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_quarantinedrow
+    ADD CONSTRAINT claims_quarantinedrow_batch_id_a873184f_fk_claims_import_number FOREIGN KEY (batch_id) REFERENCES public.claims_import(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_settlementevent
+    ADD CONSTRAINT claims_settlementevent_by_id_c89c8e1c_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.collection_businesssystem
     ADD CONSTRAINT collection_businesss_made_by_id_e7b98d0b_fk_identity_ FOREIGN KEY (made_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.collection_businesssystem
@@ -4523,6 +5939,54 @@ ALTER TABLE ONLY public.intake_receivedfile
     ADD CONSTRAINT intake_receivedfile_container_id_588cfc77_fk_intake_re FOREIGN KEY (container_id) REFERENCES public.intake_receivedfile(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.intake_receivedfile
     ADD CONSTRAINT intake_receivedfile_item_id_cb7e0d1e_fk_holdings_item_id FOREIGN KEY (item_id) REFERENCES public.holdings_item(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_case
+    ADD CONSTRAINT oversight_case_opened_by_id_bb3deaf9_fk_identity_staff_id FOREIGN KEY (opened_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_case
+    ADD CONSTRAINT oversight_case_proposed_by_id_1ec85df5_fk_identity_staff_id FOREIGN KEY (proposed_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_case
+    ADD CONSTRAINT oversight_case_signed_by_id_5c711dac_fk_identity_staff_id FOREIGN KEY (signed_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_casefile
+    ADD CONSTRAINT oversight_casefile_request_id_7fbb9746_fk_oversight FOREIGN KEY (request_id) REFERENCES public.oversight_paperrequest(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_caseitem
+    ADD CONSTRAINT oversight_caseitem_case_id_276aedc6_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_casestep
+    ADD CONSTRAINT oversight_casestep_by_id_799ed69c_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_casestep
+    ADD CONSTRAINT oversight_casestep_case_id_eec5fed3_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_case_id_62172834_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_decided_by_id_c20752e4_fk_identity_staff_id FOREIGN KEY (decided_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_finding
+    ADD CONSTRAINT oversight_finding_run_id_02368cc6_fk_oversight_run_number FOREIGN KEY (run_id) REFERENCES public.oversight_run(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_findingline
+    ADD CONSTRAINT oversight_findinglin_finding_id_e2277526_fk_oversight FOREIGN KEY (finding_id) REFERENCES public.oversight_finding(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_inspector
+    ADD CONSTRAINT oversight_inspector_case_id_1e86a93c_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_inspector
+    ADD CONSTRAINT oversight_inspector_staff_id_0ebe6fec_fk_identity_staff_id FOREIGN KEY (staff_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_instalment
+    ADD CONSTRAINT oversight_instalment_case_id_323c4c3b_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_paperrequest
+    ADD CONSTRAINT oversight_paperreque_answered_by_id_c30a13b6_fk_identity_ FOREIGN KEY (answered_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_paperrequest
+    ADD CONSTRAINT oversight_paperreque_asked_by_id_cffc120c_fk_identity_ FOREIGN KEY (asked_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_paperrequest
+    ADD CONSTRAINT oversight_paperreque_case_id_cd133511_fk_oversight FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_payment
+    ADD CONSTRAINT oversight_payment_case_id_573daa73_fk_oversight_case_number FOREIGN KEY (case_id) REFERENCES public.oversight_case(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_payment
+    ADD CONSTRAINT oversight_payment_confirmed_by_id_c7ea9931_fk_identity_staff_id FOREIGN KEY (confirmed_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_payment
+    ADD CONSTRAINT oversight_payment_entered_by_id_ca0c2db0_fk_identity_staff_id FOREIGN KEY (entered_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_reading
+    ADD CONSTRAINT oversight_reading_finding_id_8d26c239_fk_oversight FOREIGN KEY (finding_id) REFERENCES public.oversight_finding(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_reading
+    ADD CONSTRAINT oversight_reading_staff_id_8c3ff05b_fk_identity_staff_id FOREIGN KEY (staff_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_verdict
+    ADD CONSTRAINT oversight_verdict_by_id_c9f5122f_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.oversight_verdict
+    ADD CONSTRAINT oversight_verdict_finding_id_e6729f2b_fk_oversight FOREIGN KEY (finding_id) REFERENCES public.oversight_finding(number) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.identity_post
     ADD CONSTRAINT post_duty_is_the_staffs FOREIGN KEY (staff_id, duty) REFERENCES public.identity_staff(id, duty);
 ALTER TABLE ONLY public.procrastinate_events
