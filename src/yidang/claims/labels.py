@@ -1,6 +1,5 @@
 """What the interface calls the events, permissions and places of this room; `site` puts them beside its own."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
@@ -34,7 +33,7 @@ IMPORTS = _("Imports of claims")
 PERSONS = _("Perhaps one person")
 BOX_WAY = _("Way of a box")
 BOX_ALERTS = _("Boxes in doubt")
-PERMISSIONS: dict[Permission, str | Promise] = {
+PERMISSIONS = {
     Permission.SEE_CLAIMS: _("See claims"),
     Permission.IMPORT_CLAIMS: _("Import claims"),
 }

@@ -1,6 +1,5 @@
 """What the interface calls the events, permissions and places of this room; `site` puts them beside its own."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.identity.policy import Permission
@@ -11,7 +10,7 @@ CASES = _("Inspection cases")
 MEASURES = _("What the desk is worth")
 REQUESTS = _("Requests of the bureau")
 
-ACTIONS: dict[str, str | Promise] = {
+ACTIONS = {
     "oversight.run_started": _("Run over claims begun"),
     "oversight.run_finished": _("Run over claims ended"),
     "oversight.findings_recorded": _("Doubts about settlements recorded"),
@@ -35,7 +34,7 @@ ACTIONS: dict[str, str | Promise] = {
     "inspection.payment_confirmed": _("Payment confirmed"),
     "inspection.closed": _("Inspection case closed and filed"),
 }
-PERMISSIONS: dict[Permission, str | Promise] = {
+PERMISSIONS = {
     Permission.SEE_OVERSIGHT: _("See findings and cases"),
     Permission.REVIEW_FINDINGS: _("Review findings"),
     Permission.SIGN_DECISIONS: _("Sign decisions"),
