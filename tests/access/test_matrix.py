@@ -104,6 +104,7 @@ ARGUMENTS = {
 TITLES = {"own": "本科室甲材料", "foreign": "外科室乙材料"}
 SEES_ALL = {Role.ARCHIVIST, Role.MANAGER}
 OF_A_DEPARTMENT = {Role.READER, Role.DOCTOR, Role.SECTION_HEAD}
+PLACES = {Role.READER: "dyg", Role.DOCTOR: "k-xxg", Role.SECTION_HEAD: "dyg", Role.INSTITUTION_CLERK: CLINIC}
 SEES_NOTHING_YET = {Role.ACCEPTOR, Role.INSPECTOR, Role.DECISION_SIGNER}
 
 
@@ -156,11 +157,18 @@ def items(scheme):
     return {"own": own, "foreign": foreign}
 
 
+class Visitors(dict[Role, Client]):
+    """Whoever is asked for comes; nobody else is employed."""
+
+    def __missing__(self, role: Role) -> Client:
+        self[role] = visiting(employ(role.replace("_", "-"), role, PLACES.get(role)))
+        return self[role]
+
+
 @pytest.fixture
-def visitors(db) -> dict[str, Client]:
+def visitors(db) -> Visitors:
     load_departments()
-    departments = {Role.READER: "dyg", Role.DOCTOR: "k-xxg", Role.SECTION_HEAD: "dyg", Role.INSTITUTION_CLERK: CLINIC}
-    return {role: visiting(employ(role.replace("_", "-"), role, departments.get(role))) for role in Role}
+    return Visitors()
 
 
 def test_every_route_says_who_may_come_in():
