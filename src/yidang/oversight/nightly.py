@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from yidang.claims.history import folder as history
 from yidang.kernel.clock import CHINA, now
 from yidang.oversight.desk.rules import probability
+from yidang.oversight.explaining import explained
 from yidang.oversight.findings import Found, FoundLine, Recorded, finish_run, record_findings, start_run
 from yidang.oversight.models import Finding, FindingState, Moment, Run
 from yidang.oversight.rules.loading import book
@@ -108,20 +109,6 @@ def _lines(rows: Sequence[Doubt]) -> list[FoundLine]:
 def _day(number: int) -> str:
     """Days of the runner count from 1970-01-01."""
     return (date(1970, 1, 1) + timedelta(days=number)).isoformat() if number else ""
-
-
-class _Known(dict[str, Any]):
-    """What a row does not say is a dash in the sentence."""
-
-    def __missing__(self, key: str) -> str:
-        return "–"
-
-
-def explained(template: str, facts: dict[str, Any]) -> str:
-    try:
-        return template.format_map(_Known(facts))
-    except (ValueError, TypeError, AttributeError, IndexError):
-        return template  # a number where a word stands, say: the facts beside it tell the rest
 
 
 def _chance(rule: Rule) -> float:
