@@ -32,6 +32,7 @@ ARGUMENTS = {
     "step": "accept",
     "what": "deduction",
     "fonds": "J001",
+    "rule": "28",
     "institution": "H33010600001",
     "form": "pdf",
     "sheet": "contents",

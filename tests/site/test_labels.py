@@ -19,6 +19,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "yidang"
 LITERAL = re.compile(r"[a-z_]+\.[a-z_]+")
 # What the places of an action put together from parts can be.
 PARTS = {
+    "rule.{state}": ("review", "restored"),
     "{what}.shown": ["settlement", "enrolee"],
     "{what}.unmasked": [*MASKS, *COVERED_FIELDS, "page", "settlement", "enrolee"],
     "request.{state}": [state for state in PersonRequest.State.values if state != PersonRequest.State.OPEN],

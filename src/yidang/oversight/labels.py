@@ -8,6 +8,7 @@ GROUP = _("Fund inspection")
 QUEUE = _("Doubts about settlements")
 CASES = _("Inspection cases")
 MEASURES = _("What the desk is worth")
+RULES = _("Rule book")
 REQUESTS = _("Requests of the bureau")
 
 ACTIONS = {
@@ -18,6 +19,8 @@ ACTIONS = {
     "doubt.shown": _("Doubt about a settlement shown"),
     "doubt.judged": _("Doubt about a settlement judged"),
     "doubt.reopened": _("Word on a doubt taken back"),
+    "rule.review": _("Rule of inspection back to review"),
+    "rule.restored": _("Rule of inspection goes on"),
     "inspection.shown": _("Inspection case shown"),
     "inspection.opened": _("Inspection case opened"),
     "inspection.papers_asked": _("Papers asked of an institution"),

@@ -10,7 +10,16 @@ from yidang.oversight.cases.models import (
     PaperRequest,
     Payment,
 )
-from yidang.oversight.desk.models import Finding, FindingLine, FindingState, Moment, Reading, Run, Verdict
+from yidang.oversight.desk.models import (
+    Finding,
+    FindingLine,
+    FindingState,
+    Moment,
+    Reading,
+    RuleReview,
+    Run,
+    Verdict,
+)
 
 __all__ = [
     "Case",
@@ -26,6 +35,7 @@ __all__ = [
     "PaperRequest",
     "Payment",
     "Reading",
+    "RuleReview",
     "Run",
     "Verdict",
 ]

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from yidang.claims.history import folder as history
 from yidang.kernel.clock import CHINA, now
 from yidang.oversight.desk.rules import probability
+from yidang.oversight.desk.standing import send_back_poor, under_review
 from yidang.oversight.explaining import explained
 from yidang.oversight.findings import Found, FoundLine, Recorded, finish_run, record_findings, start_run
 from yidang.oversight.models import Finding, FindingState, Moment, Run
@@ -59,24 +60,27 @@ def run_over(folder: Path | None = None) -> Recorded:
     from yidang.oversight.analytics.runner import examined, runnable
 
     rules = tuple(runnable(book()))
+    send_back_poor(rules)
+    back = under_review()
     with examined(folder or history(), rules) as done:
         run = start_run(rules=[(rule.id, rule.version) for rule in rules])
         new = known = 0
         for rule in rules:
-            told = record_findings(run, found_by(rule, done.duck.rows(_DOUBTS.format(rule=rule.id))))
+            rows = done.duck.rows(_DOUBTS.format(rule=rule.id))
+            told = record_findings(run, found_by(rule, rows, is_back=rule.id in back))
             new, known = new + told.new, known + told.known
         finish_run(run, claims=done.claims, lines=done.lines)
     return Recorded(new, known)
 
 
-def found_by(rule: Rule, rows: Sequence[tuple[Any, ...]]) -> Iterator[Found]:
-    """One doubt for each claim, with its lines."""
+def found_by(rule: Rule, rows: Sequence[tuple[Any, ...]], *, is_back: bool = False) -> Iterator[Found]:
+    """One doubt for each claim, with its lines; of a rule back at review they are nobody's work."""
     chance = _chance(rule)
     for _, group in groupby(map(Doubt._make, rows), key=lambda row: row.claim):
-        yield _found(rule, list(group), chance)
+        yield _found(rule, list(group), chance, is_shadow=is_back or rule.status is Status.SHADOW)
 
 
-def _found(rule: Rule, rows: Sequence[Doubt], chance: float) -> Found:
+def _found(rule: Rule, rows: Sequence[Doubt], chance: float, *, is_shadow: bool) -> Found:
     first = rows[0]
     facts = json.loads(first.evidence or "{}")
     return Found(
@@ -92,7 +96,7 @@ def _found(rule: Rule, rows: Sequence[Doubt], chance: float) -> Found:
         lines=_lines(rows),
         amount_fen=None if first.line is not None else first.amount_fen,
         probability=chance,
-        is_shadow=rule.status is Status.SHADOW,
+        is_shadow=is_shadow,
     )
 
 

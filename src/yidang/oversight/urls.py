@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.oversight.views import cases, clerk, decision, desk, measures, recovery
+from yidang.oversight.views import cases, clerk, decision, desk, measures, recovery, rulebook
 
 app_name = "oversight"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/", desk.finding, name="finding"),
     path("verdicts/<uuid:verdict_id>/undo/", desk.undo, name="undo"),
     path("measures/", measures.measures, name="measures"),
+    path("rules/", rulebook.rules, name="rules"),
+    path("rules/<slug:rule>/", rulebook.rule, name="rule"),
     path("cases/", cases.cases, name="cases"),
     path("cases/sheet/", cases.sheet, name="cases_sheet"),
     path("cases/open/", cases.open_case, name="open_case"),

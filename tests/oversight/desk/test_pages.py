@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from people import CLINIC, employ
 from yidang.identity.factors import HAS_PROVED
+from yidang.oversight.desk import standing
 from yidang.oversight.findings import record_findings
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest, Verdict
 
@@ -96,3 +97,16 @@ def test_a_case_between_bureau_and_institution(desk, visit):
     assert desk.post(address + "decision/", told | {"ratio": "1"}).status_code == 302
     assert "待审批人签署" in body(visit(employ("jiheqian", "decision_signer")).get(address))
     assert Case.objects.get().name in body(visit(employ("zhuren", "manager")).get("/oversight/cases/"))
+
+
+def test_the_rule_book_and_a_rule_back_at_review(desk, visit):
+    assert "追溯码" in body(desk.get("/oversight/rules/"))
+    page = body(desk.get("/oversight/rules/18/"))
+    assert "第三十八条" in page
+    assert "恢复启用" not in page
+    standing._entered(standing.rule_named("18"), "review", "system:oversight", judged=20, confirmed=3)
+    assert "已退回复审" in body(desk.get("/oversight/rules/18/"))
+    assert desk.post("/oversight/rules/18/", {"reason": ""}).status_code == 422
+    assert "恢复启用" not in body(visit(employ("zhuren", "manager")).get("/oversight/rules/18/"))
+    assert "参数已核对" in body(desk.post("/oversight/rules/18/", {"reason": "参数已核对"}, follow=True))
+    assert desk.get("/oversight/rules/99/").status_code == 404

@@ -154,3 +154,25 @@ class Verdict(models.Model):
     class Meta:
         ordering = ["-at"]
         indexes = [models.Index(fields=["by", "-at"], name="oversight_verdicts")]
+
+
+class RuleReview(models.Model):
+    """A rule of which persons confirm too little goes back to review, and on again by somebody's word. Rows stay."""
+
+    class State(models.TextChoices):
+        REVIEW = "review"
+        RESTORED = "restored"
+
+    number = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    rule = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State)
+    judged = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)
+    actor = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    sealed_reason = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["rule", "-number"], name="oversight_rule_review")]

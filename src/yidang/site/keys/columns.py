@@ -86,6 +86,7 @@ COLUMNS = (
     SealedColumn("access_savedview", "sealed", "access_saved_view", field="view"),
     SealedColumn("oversight_finding", "sealed_evidence", "oversight_finding", field="evidence", key="number"),
     SealedColumn("oversight_verdict", "sealed_words", "oversight_verdict", field="words"),
+    SealedColumn("oversight_rulereview", "sealed_reason", "oversight_rule_review", field="reason"),
     SealedColumn("oversight_case", "sealed_decision", "oversight_case", field="decision", key="number"),
     SealedColumn("oversight_paperrequest", "sealed_words", "oversight_paper_request", field="words", key="number"),
     SealedColumn("oversight_paperrequest", "sealed_answer", "oversight_paper_request", field="answer", key="number"),
