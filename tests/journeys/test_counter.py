@@ -49,6 +49,7 @@ def begin(desk):
     desk.go("/collection/counter/")
     desk.page.get_by_label("类目").select_option("DYJS")
     desk.page.get_by_role("button", name="开始").click()
+    desk.page.wait_for_selector("#live", state="attached")
     for _ in range(600):  # the policy of our pages forbids what wait_for_function does inside them
         if desk.page.evaluate("document.getElementById('live').videoWidth > 0"):
             return
