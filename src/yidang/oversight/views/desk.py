@@ -24,9 +24,6 @@ from yidang.oversight.desk.verdicts import give_verdict, may_take_back, take_bac
 from yidang.oversight.tables import reasons, reasons_for
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, status, told, xlsx
 
-# Of the facts of a rule those that stand on the page anyway.
-_KNOWN = frozenset({"claim", "line", "amount_fen", "served_day", "person", "provider", "doctor", "month", "item"})
-
 
 @require_GET
 @permission_required(Permission.SEE_OVERSIGHT)
@@ -135,7 +132,6 @@ def _page(request: GrantedRequest, finding_id: UUID, problem: DomainError | None
     context = {
         "account": account,
         "one": account.finding,
-        "facts": sorted((key, value) for key, value in account.evidence.facts.items() if key not in _KNOWN),
         "words": [(one, reasons().get(one.reason), words_of(one)) for one in account.verdicts],
         "may_judge": _may_judge(request, account),
         "answers": [(answer, reasons_for(answer)) for answer in Verdict.Answer.values],
