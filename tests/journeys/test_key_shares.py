@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .journey import Desk, Desks
+from .journey import Desk, Desks, broken
 from .test_approvals import prove
 from .test_every_page import told
 
@@ -24,7 +23,7 @@ def look_at(page: Page, name: str) -> None:
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             page.wait_for_timeout(FADED)
-            said = told(Axe().run(page).response["violations"])
+            said = told(broken(page))
             assert said == [], (name, size, theme)
             assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), (name, size)
             if folder := os.environ.get("JOURNEY_PICTURES"):

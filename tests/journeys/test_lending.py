@@ -1,10 +1,9 @@
 """A loan in a real browser: asked for, agreed to, read until the time is over; paper handed over, late and back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .journey import Desk, Desks, confirm_all, hand_over, items, save
+from .journey import Desk, Desks, broken, confirm_all, hand_over, items, save
 
 LOANS = "__import__('yidang.access.lending.models', fromlist=['x']).Loan.objects"
 NOW = "__import__('django.utils.timezone', fromlist=['x']).now()"
@@ -178,7 +177,7 @@ def test_axe_finds_nothing_here(desks: Desks, wanted, archive, size, theme):
     paths += ["use/", "use/statistics/", "use/analyses/", "copies/", "check/copy/", f"items/{wanted['id']}/copies/new/"]
     for path in paths:
         desk.go(f"/{path}")
-        problems = [one["id"] for one in Axe().run(desk.page).response["violations"]]
+        problems = [one["id"] for one in broken(desk.page)]
         if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             problems.append("scrolls sideways")
         if problems:

@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from yidang.intake.samples.specials import _Maker
 
-from .journey import Desk, Desks
+from .journey import Desk, Desks, broken
 
 PASSWORD = "jihe-bu-xiang-rong-26"
 RUN = """__import__('yidang.oversight.nightly', fromlist=['x']).run_over(
@@ -182,7 +181,7 @@ def look(desk: Desk, paths: list[str]) -> dict[str, list[str]]:
     found = {}
     for path in paths:
         desk.go(f"/oversight/{path}")
-        problems = [one["id"] for one in Axe().run(desk.page).response["violations"]]
+        problems = [one["id"] for one in broken(desk.page)]
         if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             problems.append("scrolls sideways")
         if problems:

@@ -1,12 +1,11 @@
 """A transfer in a real browser: due, proposed, approved by the head, packed, downloaded and judged, received."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from yidang.preservation.packages import read_package, validate
 
-from .journey import Desk, Desks, confirm_all, hand_over, items, save
+from .journey import Desk, Desks, broken, confirm_all, hand_over, items, save
 
 SERIES = "DYMZ"
 MAKE_OLD = "models.Item.objects.filter(pk='{item}').update(year=2010, term='Y', formed_on=None)"
@@ -124,7 +123,7 @@ def test_axe_finds_nothing_here(desks: Desks, old, archive, size, theme):
     paths = ["disposition/transfers/", "disposition/transfers/new/", "holdings/tiers/"]
     for path in [*paths, *(f"disposition/transfers/{one}/" for one in ids)]:
         desk.go(f"/{path}")
-        problems = [one["id"] for one in Axe().run(desk.page).response["violations"]]
+        problems = [one["id"] for one in broken(desk.page)]
         if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             problems.append("scrolls sideways")
         if problems:
