@@ -1,6 +1,6 @@
 """One data folder and one PostgreSQL for each run of pytest, so that several runs never meet.
 
-`YIDANG_TEST_DATABASE_URL` names another server (Debian's, say); the run makes a database of its own there.
+`TEST_DATABASE_URL` names another server (Debian's, say); the run makes a database of its own there.
 With `-n 2` every worker is such a run: a file of tests stays together, and so do all browser journeys, which share one
 archive.
 """
@@ -20,11 +20,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 HOME = Path(tempfile.mkdtemp(prefix="yidang-test-"))
 JOURNEYS = Path(__file__).parent / "journeys"
-SERVER = os.environ.get("YIDANG_TEST_DATABASE_URL", "")
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
 
 
 def _settle_environment() -> None:
-    for name in [name for name in os.environ if name.startswith("YIDANG_") and name != "YIDANG_TEST_DATABASE_URL"]:
+    for name in [name for name in os.environ if name.startswith("YIDANG_")]:
         del os.environ[name]
     os.environ["YIDANG_HOME"] = str(HOME)
     os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"

@@ -1,6 +1,6 @@
 """with_postgres.py BIN COMMAND…: runs a command on a throw-away server of the PostgreSQL installed in BIN.
 
-The command finds it in YIDANG_TEST_DATABASE_URL.
+The command finds it in TEST_DATABASE_URL.
 """
 
 import os
@@ -17,7 +17,7 @@ with tempfile.TemporaryDirectory(prefix="yd-") as folder:
     cluster.start()
     try:
         address = postgres.url(Path(folder), "postgres")
-        code = subprocess.run(command, env=os.environ | {"YIDANG_TEST_DATABASE_URL": address}, check=False).returncode
+        code = subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
     finally:
         cluster.stop()
 sys.exit(code)
