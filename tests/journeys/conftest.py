@@ -1,12 +1,13 @@
 """The real program, a real browser, and a folder of drawn scans: what a person at a desk would see.
 
 All of it ends with the last journey: Playwright keeps an event loop running in the thread, in which Django would refuse
-every later test its database.
+every later test its database. A fixture of a package ends only with the session where tests run on workers.
 """
 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,20 @@ FLAGS = [
 ]
 
 
+LAST = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    yield
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        LAST.close()
+
+
+def pytest_sessionfinish() -> None:
+    LAST.close()
+
+
 def chromium() -> str | None:
     known = ("chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
@@ -39,21 +54,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def browser() -> Browser:
     path = chromium()
     if path is None:
         pytest.skip("NO CHROMIUM FOUND: the browser journeys were not run (apt install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
+    started = LAST.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=FLAGS)
+    LAST.callback(started.close)
+    return started
 
 
-@pytest.fixture(scope="package")
-def archive() -> Iterator[Archive]:
+@pytest.fixture(scope="session")
+def archive() -> Archive:
     """Nothing is certain enough to be filed without a person, so that the desk has work."""
     made = Archive()
+    LAST.callback(made.remove)
     made.settings |= {"filing_confidence": 1.0, "language": "zh-hans"}
     made.settings |= {"second_factor_roles": "none", "sessions_per_person": 0, "session_idle_minutes": 480}
     made.serve()
@@ -61,8 +76,7 @@ def archive() -> Iterator[Archive]:
         "{login.role: [login.username, login.password]"
         " for login in __import__('yidang.identity.demo', fromlist=['x']).create_demo_staff()}"
     )
-    yield made
-    made.remove()
+    return made
 
 
 @pytest.fixture
@@ -74,7 +88,7 @@ def desks(browser: Browser, archive: Archive) -> Iterator[Desks]:
     assert made.complaints == []
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two settlements, a certificate, the same scan twice, and a file that holds nothing."""
     folder = tmp_path_factory.mktemp("scans") / "二〇二六年住院"
@@ -86,7 +100,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def batch(browser: Browser, archive: Archive, scans: Path) -> dict[str, str]:
     """The folder handed over through the browser, read to the end. The address of its accession and its figures."""
     desks = Desks(browser, archive)
@@ -97,7 +111,7 @@ def batch(browser: Browser, archive: Archive, scans: Path) -> dict[str, str]:
     return figures
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def filed(browser: Browser, archive: Archive, batch: dict[str, str]) -> list[dict[str, Any]]:
     """The whole batch confirmed by keyboard, as id, code, series and pages."""
     desks = Desks(browser, archive)

@@ -18,7 +18,7 @@ CLOSED = {"": 404, "pages/1.jpg": 404, "pages/1.json": 404, "history/": 404, "do
 REASON = "急诊昏迷病人，需核对既往用药"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def records(archive) -> dict[str, dict[str, str]]:
     return archive.ask(f"__import__('runpy').run_path({str(SCRIPT)!r})['filed']()")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .journey import Desks, confirm_all, hand_over, items, save
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def foreign(browser, archive, filed, tmp_path_factory) -> dict[str, str]:
     """A record of another section, filed by the archivist."""
     folder: Path = save(tmp_path_factory.mktemp("scans") / "参保", "登记", "enrolment_person", 5)

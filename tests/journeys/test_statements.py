@@ -16,7 +16,7 @@ from .journey import PATIENCE, Desks, broken
 from .test_every_page import told
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def issued(browser: Browser, archive, filed) -> dict[str, str]:
     """A statement about the first record: its number, the address in its code, its file."""
     desks = Desks(browser, archive)
