@@ -1,10 +1,10 @@
-"""Invented staff for a demonstration home; their passwords are made anew for each home."""
+"""Invented staff for a demonstration home; their password is made anew for each home."""
 
 import os
 import secrets
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -56,38 +56,33 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def create_demo_staff() -> list[DemoLogin]:
-    """Makes the accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600."""
+    """Makes the accounts, or finds them made; the passwords stand only in `home/demo-logins.txt`, mode 600.
+
+    All new ones share one password: it is typed at every change of role, and hashing takes a third of a second each.
+    """
     home: Path = settings.YIDANG.home
     known = _read(home / _LOGINS_FILE)
+    shared = _password()
     logins = [
-        DemoLogin(username, known.get(username) or _password(), role, display_name)
+        DemoLogin(username, known.get(username, shared), role, display_name)
         for username, role, display_name, _ in _STAFF
     ]
     _write(home / _LOGINS_FILE, logins)
-    hashes = _hashes_of_new(logins)
+    hashed = cache(make_password)
     with transaction.atomic():
         load_departments()
         register_institution(grant=system_grant("demo"), code=DEMO_INSTITUTION, name="示范市第一医院")
         for login, (_, _, _, section) in zip(logins, _STAFF, strict=True):
-            _ensure(login, section, hashes.get(login.username, ""))
+            _ensure(login, section, hashed)
     return logins
 
 
-def _hashes_of_new(logins: Sequence[DemoLogin]) -> dict[str, str]:
-    """Username → hash. Each takes a third of a second on purpose, so all cores work at them."""
-    made = set(Staff.objects.values_list("username", flat=True))
-    new = [login for login in logins if login.username not in made]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        hashes = pool.map(make_password, [login.password for login in new])
-        return {login.username: given for login, given in zip(new, hashes, strict=True)}
-
-
-def _ensure(login: DemoLogin, section: str | None, hashed: str) -> None:
+def _ensure(login: DemoLogin, section: str | None, hashed: Callable[[str], str]) -> None:
     staff = Staff.objects.filter(username=login.username).first()
     if staff is None:
-        _create(login, section, hashed)
+        _create(login, section, hashed(login.password))
     elif not staff.check_password(login.password):
-        staff.set_password(login.password)
+        staff.password = hashed(login.password)
         staff.save(update_fields=["password"])
         attest("staff.password_reset", actor=_ACTOR, staff=staff, username=staff.username)
 

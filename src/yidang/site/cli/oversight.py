@@ -86,6 +86,5 @@ def _tell_evaluation(outcome: dict[str, Any]) -> None:
         "look_alikes": _("Look-alikes"), "wrong": _("Doubted wrongly"),
     }  # fmt: skip
     table(rows, headings)
-    click.echo(
-        _("found {found_share:.1%} of what was planted; {wrong_share:.1%} of the look-alikes doubted").format(**outcome)
-    )
+    said = _("{found_share:.1%} of what was planted is found; {wrong_share:.1%} of the look-alikes are doubted")
+    click.echo(said.format(**outcome))

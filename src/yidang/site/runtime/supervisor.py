@@ -15,8 +15,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 
 import django
 
@@ -55,11 +56,14 @@ def serve(
         stack.callback(listener.close)
         port = int(listener.getsockname()[1])
         cluster = None if config.database_url else Cluster(config.home, archives=bool(config.backup_to))
-        if cluster:
-            stack.callback(cluster.stop)
-            cluster.start()
-        django.setup()
-        run_in_child(lambda: _prepare(config, then_prepare), name="preparation")
+        with ThreadPoolExecutor(1) as beside:  # half of the first start is imports, the other the new database
+            loading = beside.submit(django.setup)
+            if cluster:
+                stack.callback(cluster.stop)
+                cluster.start()
+            loading.result()
+        with in_child(lambda: _prepare(config, then_prepare), name="preparation"):
+            load_views()
         _step_behind_the_wall()
         load_everything()
         instance.announce(Owner(os.getpid(), SERVER, port, has_passphrase=passphrases.is_configured()))
@@ -69,7 +73,8 @@ def serve(
         stack.callback(lambda: instance.wait_for_guests(_GUEST_SECONDS))
         ready(port)
         crew.run(beside=cluster.revive if cluster else lambda: None)
-        run_in_child(lambda: _hand_back(config), name="handing back")
+        with in_child(lambda: _hand_back(config), name="handing back"):
+            pass
 
 
 def _on_demand(config: Config) -> list[Post]:
@@ -97,20 +102,25 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def load_everything() -> None:
-    """Imports what all children need, and takes it out of the garbage collector's sight: it stays shared."""
+def load_views() -> None:
     from django.urls import get_resolver
 
+    list(get_resolver().url_patterns)
+
+
+def load_everything() -> None:
+    """Imports what all children need, and takes it out of the garbage collector's sight: it stays shared."""
     from yidang.site import wsgi
 
     if wsgi.application is not None:
-        list(get_resolver().url_patterns)
+        load_views()
     gc.collect()
     gc.freeze()
 
 
-def run_in_child(step: Callable[[], None], *, name: str) -> None:
-    """Runs `step` in a forked child, so that its memory and connections never reach the other children.
+@contextmanager
+def in_child(step: Callable[[], None], *, name: str) -> Iterator[None]:
+    """Runs `step` in a forked child, so that its memory and connections never reach the other children; waits for it.
 
     Raises:
         Unavailable: `preparation_failed`; the child's log line above it says why.
@@ -131,6 +141,7 @@ def run_in_child(step: Callable[[], None], *, name: str) -> None:
         finally:
             sys.stderr.flush()
             os._exit(code)
+    yield
     _, status = os.waitpid(pid, 0)
     if status != 0:
         raise Unavailable("preparation_failed", retryable=False, step=name)
