@@ -16,6 +16,7 @@ ACTIONS = {
     "settlements.listed": _("Settlements listed"),
     "settlement.shown": _("Settlement shown"),
     "settlement.unmasked": _("Settlement shown in clear"),
+    "settlement.recovered": _("Part of a settlement taken back by decision"),
     "enrolee.shown": _("Enrolee shown"),
     "enrolee.unmasked": _("Enrolee shown in clear"),
     "enrolees.linked": _("Enrolees compared for duplicates"),

@@ -50,6 +50,10 @@ class Account:
     evidence: list[Evidence]
     fees: list[tuple[str, list[int]]] = field(default_factory=list)
 
+    @property
+    def taken_back_fen(self) -> int:
+        return sum(event.amount_fen or 0 for event in self.events)
+
 
 def settlements(grant: Grant, wanted: Wanted) -> QuerySet[Settlement]:
     grant.require(Permission.SEE_CLAIMS)
@@ -90,7 +94,7 @@ def account_of(grant: Grant, claim: int, *, reason: str = "") -> Account:
         clinical=_clinical(opened(found), is_clear=is_clear),
         extracts=extracts.opened(extract) if extract and is_clear else {},
         lines=list(found.fee_lines.order_by("served_at", "line")),
-        events=list(found.events.select_related("by").order_by("-version")),
+        events=list(found.events.select_related("by", "asked_by").order_by("-version")),
         evidence=list(found.evidence.select_related("linked_by").order_by("linked_at")),
         fees=[
             (fee_categories().get(order, order), amounts) for order, amounts in sorted(found.fees.items(), key=_order)

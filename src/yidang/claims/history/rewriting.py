@@ -60,10 +60,10 @@ def apply(over: Path, changes: Iterable[HistoryChange]) -> None:
 
 
 def _lay_claims(db: Any, claims: list[int]) -> None:
-    db.execute("CREATE TABLE patch (claim BIGINT, person BIGINT, reversed BOOLEAN)")
-    rows = Settlement.objects.filter(claim__in=claims).values_list("claim", "person_id", "reversed")
+    db.execute("CREATE TABLE patch (claim BIGINT, person BIGINT, reversed BOOLEAN, fund_fen BIGINT)")
+    rows = Settlement.objects.filter(claim__in=claims).values_list("claim", "person_id", "reversed", "fund_fen")
     if found := [list(row) for row in rows]:
-        db.executemany("INSERT INTO patch VALUES (?, ?, ?)", found)
+        db.executemany("INSERT INTO patch VALUES (?, ?, ?, ?)", found)
 
 
 def _follow(db: Any, table: str, path: Path) -> None:
@@ -71,7 +71,7 @@ def _follow(db: Any, table: str, path: Path) -> None:
     columns = TABLES[table]
     if "claim" in columns:
         concerned.append("claim IN (SELECT claim FROM patch)")
-        own = [key for key in ("person", "reversed") if key in columns]
+        own = [key for key in ("person", "reversed", "fund_fen") if key in columns]
         replaced += [_ASKED.format(key=key, other="patch", by="claim", value=key) for key in own]
     elif "person" in columns:
         concerned.append("person IN (SELECT person FROM moved)")

@@ -1,6 +1,6 @@
 """Corrections and reversals: what stood before is sealed into an event, then the settlement stands anew."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -72,8 +72,12 @@ def mark_reversed(standing: list[Settlement], batch: Import | None, by: Any = No
         one.reversed = True
     Settlement.objects.bulk_update(standing, ["version", "reversed"], batch_size=_MANY)
     Line.objects.filter(settlement__in=standing).update(reversed=True)
+    tell_history(one.claim for one in standing)
+
+
+def tell_history(claims: Iterable[int]) -> None:
     HistoryChange.objects.bulk_create(
-        HistoryChange(kind=HistoryChange.Kind.CLAIM, claim=one.claim, made_at=now()) for one in standing
+        HistoryChange(kind=HistoryChange.Kind.CLAIM, claim=claim, made_at=now()) for claim in claims
     )
 
 
@@ -82,11 +86,17 @@ def month_of(one: Settlement) -> str:
 
 
 def _tell(standing: list[Settlement], batch: Import | None, kind: Any, by: Any = None) -> None:
+    SettlementEvent.objects.bulk_create(describe(standing, kind, batch, by), batch_size=_MANY)
+
+
+def describe(
+    standing: list[Settlement], kind: Callable[[Settlement], Kind], batch: Import | None = None, by: Any = None
+) -> list[SettlementEvent]:
+    """Events not yet written, one a settlement, that keep what stands now."""
     lines: dict[int, list[dict[str, Any]]] = {}
     for line in Line.objects.filter(settlement__in=standing).order_by("line").values():
         lines.setdefault(line["settlement_id"], []).append(dict(line))
-    events = [_event(one, kind(one), batch, by, lines.get(one.claim, [])) for one in standing]
-    SettlementEvent.objects.bulk_create(events, batch_size=_MANY)
+    return [_event(one, kind(one), batch, by, lines.get(one.claim, [])) for one in standing]
 
 
 def _event(one: Settlement, kind: Kind, batch: Import | None, by: Any, lines: list[dict[str, Any]]) -> SettlementEvent:

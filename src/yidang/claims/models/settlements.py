@@ -91,11 +91,16 @@ class Settlement(models.Model):
 
 
 class SettlementEvent(models.Model):
-    """What happened to a settlement after it came: corrected, reversed. `sealed` is what stood before."""
+    """What happened to a settlement after it came. `sealed` is what stood before.
+
+    RECOVERED: a decision that two signed took `amount_fen` of the fund's part back; a trigger lets no other UPDATE
+    touch what was paid.
+    """
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected"
         REVERSED = "reversed"
+        RECOVERED = "recovered"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     settlement = models.ForeignKey(
@@ -108,10 +113,22 @@ class SettlementEvent(models.Model):
         "claims.Import", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    amount_fen = models.BigIntegerField(null=True)
+    decision = models.CharField(max_length=40, blank=True, help_text="number of the case")
+    approval = models.UUIDField(null=True)
     sealed = models.BinaryField(null=True, help_text="sealed JSON of header and lines before")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["settlement", "version"], name="settlement_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["settlement", "version"], name="settlement_version_once"),
+            models.CheckConstraint(
+                name="settlement_recovered_by_two",
+                condition=~models.Q(kind="recovered")
+                | models.Q(asked_by__isnull=False, by__isnull=False, approval__isnull=False, amount_fen__gt=0)
+                & ~models.Q(asked_by=models.F("by")),
+            ),
+        ]
 
 
 class Line(models.Model):

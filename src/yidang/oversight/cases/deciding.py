@@ -4,6 +4,7 @@
 time and stayed silent has been heard as far as the law asks it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yidang.claims.recovering import Taken, take_back
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
@@ -182,11 +184,14 @@ def _decide(plan: Plan, approval: Approval) -> None:
     found = _checked_plan(case, plan)
     _write(case, plan, found, approval, signer)
     _settle_findings(case, found.doubts, signer)
+    taken = _take_back(case, found.doubts, approval)
     facts = {
         "outcome": case.outcome,
         "loss_fen": case.loss_fen,
         "fine_fen": case.fine_fen,
         "asked_by": str(approval.asker_id),
+        "settlements": len(taken),
+        "taken_back_fen": sum(one.fen for one in taken),
     }
     note_step(case, "decided", grant_for(signer), facts=facts)
     if case.outcome == Case.Outcome.AGAINST:
@@ -213,6 +218,14 @@ def _settle_findings(case: Case, upheld: Sequence[Finding], signer: Staff) -> No
         one.decided_by, one.decided_at = signer, now()
         one.save(update_fields=["state", "decided_by", "decided_at"])
     count_money(case.findings.values_list("lines__line", flat=True).filter(lines__isnull=False))
+
+
+def _take_back(case: Case, upheld: Sequence[Finding], approval: Approval) -> list[Taken]:
+    amounts: Counter[int] = Counter()
+    for one in upheld:
+        if one.claim is not None and one.counted_fen:
+            amounts[one.claim] += one.counted_fen
+    return take_back(approval=approval, amounts=amounts, decision=case.name)
 
 
 def _offer(case: Case, plan: Plan) -> None:

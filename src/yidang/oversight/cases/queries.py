@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from yidang.claims.models import Provider
 from yidang.holdings.models import Item
+from yidang.identity.given import records
 from yidang.identity.models import Role, Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.identity.posts import in_force
 from yidang.identity.reach import acting
-from yidang.identity.reaches import Reach
 from yidang.kernel.clock import today
 from yidang.ledger.operations import append
 from yidang.oversight.cases import deciding, papers, recovering, steps
@@ -99,11 +100,11 @@ def _items(grant: Grant, case: Case) -> list[Item]:
         return list(visible_items(reader).filter(pk__in=wanted).order_by("reference_code"))
 
 
-def given_to(staff_id: UUID) -> list[Reach]:
+def given_to(staff_id: UUID) -> QuerySet[Any, Any]:
     """Records of open cases: to their inspectors, and to signers while a decision waits."""
     open_cases = Case.objects.exclude(state__in=CLOSED)
-    mine = open_cases.filter(inspectors__staff=staff_id)
-    if in_force().filter(staff=staff_id, role=Role.DECISION_SIGNER).exists():
-        mine = mine | open_cases.filter(state=CaseState.PROPOSED)
-    items = frozenset(CaseItem.objects.filter(case__in=mine.values("pk")).values_list("item", flat=True))
-    return [Reach(items=items, purpose=PURPOSE)] if items else []
+    signs = Exists(in_force().filter(staff=staff_id, role=Role.DECISION_SIGNER))
+    to_sign = open_cases.filter(signs, state=CaseState.PROPOSED)
+    own = open_cases.filter(inspectors__staff=staff_id)
+    about = Q(case__in=own.values("pk")) | Q(case__in=to_sign.values("pk"))
+    return records(CaseItem.objects.filter(about), purpose=PURPOSE)

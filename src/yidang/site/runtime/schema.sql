@@ -29,6 +29,19 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	args jsonb,
 	scheduled_at timestamp with time zone
 );
+CREATE FUNCTION public.claims_paid_by_two() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM claims_settlementevent e
+        WHERE e.claim = NEW.claim AND e.version = NEW.version AND e.kind = 'recovered'
+          AND e.amount_fen = OLD.fund_fen - NEW.fund_fen AND NEW.total_fen = OLD.total_fen AND NEW.own_fen = OLD.own_fen
+    ) THEN
+        RAISE EXCEPTION 'settled funds change only by two persons' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -1449,7 +1462,12 @@ CREATE TABLE public.claims_settlementevent (
     batch_id bigint,
     by_id uuid,
     claim bigint NOT NULL,
-    CONSTRAINT claims_settlementevent_version_check CHECK ((version >= 0))
+    amount_fen bigint,
+    approval uuid,
+    asked_by_id uuid,
+    decision character varying(40) NOT NULL,
+    CONSTRAINT claims_settlementevent_version_check CHECK ((version >= 0)),
+    CONSTRAINT settlement_recovered_by_two CHECK (((NOT ((kind)::text = 'recovered'::text)) OR ((amount_fen > 0) AND (approval IS NOT NULL) AND (asked_by_id IS NOT NULL) AND (by_id IS NOT NULL) AND (NOT ((asked_by_id = by_id) AND (asked_by_id IS NOT NULL) AND (by_id IS NOT NULL))))))
 );
 CREATE TABLE public.collection_businesssystem (
     id uuid NOT NULL,
@@ -4430,68 +4448,69 @@ INSERT INTO public.django_migrations VALUES
 	(38, 'claims', '0002_traces', '1970-01-01 00:00:00+00'),
 	(39, 'claims', '0003_drg_schemes', '1970-01-01 00:00:00+00'),
 	(40, 'claims', '0004_waiting_imports', '1970-01-01 00:00:00+00'),
-	(41, 'intake', '0001_initial', '1970-01-01 00:00:00+00'),
-	(42, 'collection', '0001_initial', '1970-01-01 00:00:00+00'),
-	(43, 'collection', '0002_changes_seen', '1970-01-01 00:00:00+00'),
-	(44, 'credit', '0001_credit_archive', '1970-01-01 00:00:00+00'),
-	(45, 'disposition', '0001_initial', '1970-01-01 00:00:00+00'),
-	(46, 'disposition', '0002_instrument_drafts', '1970-01-01 00:00:00+00'),
-	(47, 'disposition', '0003_transfers', '1970-01-01 00:00:00+00'),
-	(48, 'duty', '0001_initial', '1970-01-01 00:00:00+00'),
-	(49, 'identity', '0008_posts_of_oversight', '1970-01-01 00:00:00+00'),
-	(50, 'identity', '0009_roles_of_oversight', '1970-01-01 00:00:00+00'),
-	(51, 'insight', '0001_initial', '1970-01-01 00:00:00+00'),
-	(52, 'ledger', '0002_statements', '1970-01-01 00:00:00+00'),
-	(53, 'oversight', '0001_findings_and_cases', '1970-01-01 00:00:00+00'),
-	(54, 'oversight', '0002_rules_under_review', '1970-01-01 00:00:00+00'),
-	(55, 'preservation', '0001_initial', '1970-01-01 00:00:00+00'),
-	(56, 'preservation', '0002_tiers', '1970-01-01 00:00:00+00'),
-	(57, 'procrastinate', '0001_initial', '1970-01-01 00:00:00+00'),
-	(58, 'procrastinate', '0002_drop_started_at_column', '1970-01-01 00:00:00+00'),
-	(59, 'procrastinate', '0003_drop_started_at_column', '1970-01-01 00:00:00+00'),
-	(60, 'procrastinate', '0004_drop_procrastinate_version_table', '1970-01-01 00:00:00+00'),
-	(61, 'procrastinate', '0005_fix_procrastinate_fetch_job', '1970-01-01 00:00:00+00'),
-	(62, 'procrastinate', '0006_fix_trigger_status_events_insert', '1970-01-01 00:00:00+00'),
-	(63, 'procrastinate', '0007_add_queueing_lock_column', '1970-01-01 00:00:00+00'),
-	(64, 'procrastinate', '0008_close_fetch_job_race_condition', '1970-01-01 00:00:00+00'),
-	(65, 'procrastinate', '0009_add_defer_job_function', '1970-01-01 00:00:00+00'),
-	(66, 'procrastinate', '0010_add_procrastinate_periodic_defers', '1970-01-01 00:00:00+00'),
-	(67, 'procrastinate', '0011_add_foreign_key_index', '1970-01-01 00:00:00+00'),
-	(68, 'procrastinate', '0012_add_locks_to_periodic_defer', '1970-01-01 00:00:00+00'),
-	(69, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '1970-01-01 00:00:00+00'),
-	(70, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '1970-01-01 00:00:00+00'),
-	(71, 'procrastinate', '0015_add_trigger_on_job_deletion', '1970-01-01 00:00:00+00'),
-	(72, 'procrastinate', '0016_delete_finished_jobs', '1970-01-01 00:00:00+00'),
-	(73, 'procrastinate', '0017_add_checks_to_finish_job', '1970-01-01 00:00:00+00'),
-	(74, 'procrastinate', '0018_add_checks_to_retry_job', '1970-01-01 00:00:00+00'),
-	(75, 'procrastinate', '0019_fix_finish_job_compat_issue', '1970-01-01 00:00:00+00'),
-	(76, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '1970-01-01 00:00:00+00'),
-	(77, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '1970-01-01 00:00:00+00'),
-	(78, 'procrastinate', '0022_null_locks_excluded', '1970-01-01 00:00:00+00'),
-	(79, 'procrastinate', '0023_remove_old_finish_job_function', '1970-01-01 00:00:00+00'),
-	(80, 'procrastinate', '0024_job_id_bigint', '1970-01-01 00:00:00+00'),
-	(81, 'procrastinate', '0025_add_models', '1970-01-01 00:00:00+00'),
-	(82, 'procrastinate', '0026_add_job_priority', '1970-01-01 00:00:00+00'),
-	(83, 'procrastinate', '0027_add_periodic_job_priority', '1970-01-01 00:00:00+00'),
-	(84, 'procrastinate', '0028_add_cancel_states', '1970-01-01 00:00:00+00'),
-	(85, 'procrastinate', '0029_add_additional_params_to_retry_job', '1970-01-01 00:00:00+00'),
-	(86, 'procrastinate', '0030_alter_procrastinateevent_options', '1970-01-01 00:00:00+00'),
-	(87, 'procrastinate', '0031_add_indexes_for_fetch_job', '1970-01-01 00:00:00+00'),
-	(88, 'procrastinate', '0032_pre_cancel_notification', '1970-01-01 00:00:00+00'),
-	(89, 'procrastinate', '0033_post_cancel_notification', '1970-01-01 00:00:00+00'),
-	(90, 'procrastinate', '0034_pre_add_heartbeat', '1970-01-01 00:00:00+00'),
-	(91, 'procrastinate', '0035_post_add_heartbeat', '1970-01-01 00:00:00+00'),
-	(92, 'procrastinate', '0036_add_worker_model', '1970-01-01 00:00:00+00'),
-	(93, 'procrastinate', '0037_pre_batch_defer_jobs', '1970-01-01 00:00:00+00'),
-	(94, 'procrastinate', '0038_post_batch_defer_jobs', '1970-01-01 00:00:00+00'),
-	(95, 'procrastinate', '0039_pre_priority_lock_fetch_job', '1970-01-01 00:00:00+00'),
-	(96, 'procrastinate', '0040_pre_retry_failed_job', '1970-01-01 00:00:00+00'),
-	(97, 'procrastinate', '0041_post_retry_failed_job', '1970-01-01 00:00:00+00'),
-	(98, 'quality', '0001_initial', '1970-01-01 00:00:00+00'),
-	(99, 'sessions', '0001_initial', '1970-01-01 00:00:00+00'),
-	(100, 'storeroom', '0001_initial', '1970-01-01 00:00:00+00'),
-	(101, 'workflow', '0001_initial', '1970-01-01 00:00:00+00'),
-	(102, 'workflow', '0002_outside_parties', '1970-01-01 00:00:00+00');
+	(41, 'claims', '0005_taken_back', '1970-01-01 00:00:00+00'),
+	(42, 'intake', '0001_initial', '1970-01-01 00:00:00+00'),
+	(43, 'collection', '0001_initial', '1970-01-01 00:00:00+00'),
+	(44, 'collection', '0002_changes_seen', '1970-01-01 00:00:00+00'),
+	(45, 'credit', '0001_credit_archive', '1970-01-01 00:00:00+00'),
+	(46, 'disposition', '0001_initial', '1970-01-01 00:00:00+00'),
+	(47, 'disposition', '0002_instrument_drafts', '1970-01-01 00:00:00+00'),
+	(48, 'disposition', '0003_transfers', '1970-01-01 00:00:00+00'),
+	(49, 'duty', '0001_initial', '1970-01-01 00:00:00+00'),
+	(50, 'identity', '0008_posts_of_oversight', '1970-01-01 00:00:00+00'),
+	(51, 'identity', '0009_roles_of_oversight', '1970-01-01 00:00:00+00'),
+	(52, 'insight', '0001_initial', '1970-01-01 00:00:00+00'),
+	(53, 'ledger', '0002_statements', '1970-01-01 00:00:00+00'),
+	(54, 'oversight', '0001_findings_and_cases', '1970-01-01 00:00:00+00'),
+	(55, 'oversight', '0002_rules_under_review', '1970-01-01 00:00:00+00'),
+	(56, 'preservation', '0001_initial', '1970-01-01 00:00:00+00'),
+	(57, 'preservation', '0002_tiers', '1970-01-01 00:00:00+00'),
+	(58, 'procrastinate', '0001_initial', '1970-01-01 00:00:00+00'),
+	(59, 'procrastinate', '0002_drop_started_at_column', '1970-01-01 00:00:00+00'),
+	(60, 'procrastinate', '0003_drop_started_at_column', '1970-01-01 00:00:00+00'),
+	(61, 'procrastinate', '0004_drop_procrastinate_version_table', '1970-01-01 00:00:00+00'),
+	(62, 'procrastinate', '0005_fix_procrastinate_fetch_job', '1970-01-01 00:00:00+00'),
+	(63, 'procrastinate', '0006_fix_trigger_status_events_insert', '1970-01-01 00:00:00+00'),
+	(64, 'procrastinate', '0007_add_queueing_lock_column', '1970-01-01 00:00:00+00'),
+	(65, 'procrastinate', '0008_close_fetch_job_race_condition', '1970-01-01 00:00:00+00'),
+	(66, 'procrastinate', '0009_add_defer_job_function', '1970-01-01 00:00:00+00'),
+	(67, 'procrastinate', '0010_add_procrastinate_periodic_defers', '1970-01-01 00:00:00+00'),
+	(68, 'procrastinate', '0011_add_foreign_key_index', '1970-01-01 00:00:00+00'),
+	(69, 'procrastinate', '0012_add_locks_to_periodic_defer', '1970-01-01 00:00:00+00'),
+	(70, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '1970-01-01 00:00:00+00'),
+	(71, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '1970-01-01 00:00:00+00'),
+	(72, 'procrastinate', '0015_add_trigger_on_job_deletion', '1970-01-01 00:00:00+00'),
+	(73, 'procrastinate', '0016_delete_finished_jobs', '1970-01-01 00:00:00+00'),
+	(74, 'procrastinate', '0017_add_checks_to_finish_job', '1970-01-01 00:00:00+00'),
+	(75, 'procrastinate', '0018_add_checks_to_retry_job', '1970-01-01 00:00:00+00'),
+	(76, 'procrastinate', '0019_fix_finish_job_compat_issue', '1970-01-01 00:00:00+00'),
+	(77, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '1970-01-01 00:00:00+00'),
+	(78, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '1970-01-01 00:00:00+00'),
+	(79, 'procrastinate', '0022_null_locks_excluded', '1970-01-01 00:00:00+00'),
+	(80, 'procrastinate', '0023_remove_old_finish_job_function', '1970-01-01 00:00:00+00'),
+	(81, 'procrastinate', '0024_job_id_bigint', '1970-01-01 00:00:00+00'),
+	(82, 'procrastinate', '0025_add_models', '1970-01-01 00:00:00+00'),
+	(83, 'procrastinate', '0026_add_job_priority', '1970-01-01 00:00:00+00'),
+	(84, 'procrastinate', '0027_add_periodic_job_priority', '1970-01-01 00:00:00+00'),
+	(85, 'procrastinate', '0028_add_cancel_states', '1970-01-01 00:00:00+00'),
+	(86, 'procrastinate', '0029_add_additional_params_to_retry_job', '1970-01-01 00:00:00+00'),
+	(87, 'procrastinate', '0030_alter_procrastinateevent_options', '1970-01-01 00:00:00+00'),
+	(88, 'procrastinate', '0031_add_indexes_for_fetch_job', '1970-01-01 00:00:00+00'),
+	(89, 'procrastinate', '0032_pre_cancel_notification', '1970-01-01 00:00:00+00'),
+	(90, 'procrastinate', '0033_post_cancel_notification', '1970-01-01 00:00:00+00'),
+	(91, 'procrastinate', '0034_pre_add_heartbeat', '1970-01-01 00:00:00+00'),
+	(92, 'procrastinate', '0035_post_add_heartbeat', '1970-01-01 00:00:00+00'),
+	(93, 'procrastinate', '0036_add_worker_model', '1970-01-01 00:00:00+00'),
+	(94, 'procrastinate', '0037_pre_batch_defer_jobs', '1970-01-01 00:00:00+00'),
+	(95, 'procrastinate', '0038_post_batch_defer_jobs', '1970-01-01 00:00:00+00'),
+	(96, 'procrastinate', '0039_pre_priority_lock_fetch_job', '1970-01-01 00:00:00+00'),
+	(97, 'procrastinate', '0040_pre_retry_failed_job', '1970-01-01 00:00:00+00'),
+	(98, 'procrastinate', '0041_post_retry_failed_job', '1970-01-01 00:00:00+00'),
+	(99, 'quality', '0001_initial', '1970-01-01 00:00:00+00'),
+	(100, 'sessions', '0001_initial', '1970-01-01 00:00:00+00'),
+	(101, 'storeroom', '0001_initial', '1970-01-01 00:00:00+00'),
+	(102, 'workflow', '0001_initial', '1970-01-01 00:00:00+00'),
+	(103, 'workflow', '0002_outside_parties', '1970-01-01 00:00:00+00');
 SELECT pg_catalog.setval('public.access_impactassessment_number_seq', 1, false);
 SELECT pg_catalog.setval('public.access_leaknotice_number_seq', 1, false);
 SELECT pg_catalog.setval('public.access_loan_number_seq', 1, false);
@@ -4528,7 +4547,7 @@ SELECT pg_catalog.setval('public.disposition_transfer_number_seq', 1, false);
 SELECT pg_catalog.setval('public.disposition_transferitem_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disposition_witness_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 184, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 102, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 103, true);
 SELECT pg_catalog.setval('public.duty_handover_number_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_incident_number_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_processor_accounts_id_seq', 1, false);
@@ -5316,6 +5335,7 @@ CREATE INDEX claims_quarantinedrow_batch_id_a873184f ON public.claims_quarantine
 CREATE INDEX claims_settlement_person_73f6e8ac ON public.claims_settlement USING btree (person);
 CREATE INDEX claims_settlement_provider_id_8967caae ON public.claims_settlement USING btree (provider_id);
 CREATE INDEX claims_settlement_provider_id_8967caae_like ON public.claims_settlement USING btree (provider_id varchar_pattern_ops);
+CREATE INDEX claims_settlementevent_asked_by_id_64602183 ON public.claims_settlementevent USING btree (asked_by_id);
 CREATE INDEX claims_settlementevent_batch_id_e3907d1a ON public.claims_settlementevent USING btree (batch_id);
 CREATE INDEX claims_settlementevent_by_id_c89c8e1c ON public.claims_settlementevent USING btree (by_id);
 CREATE INDEX claims_settlementevent_claim_b9626728 ON public.claims_settlementevent USING btree (claim);
@@ -5632,6 +5652,7 @@ ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_12_pkey;
 ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_13_pkey;
 ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_14_pkey;
 ALTER INDEX public.claims_box_pkey ATTACH PARTITION public.claims_box_15_pkey;
+CREATE TRIGGER claims_paid_by_two BEFORE UPDATE ON public.claims_settlement FOR EACH ROW WHEN (((old.fund_fen <> new.fund_fen) OR (old.own_fen <> new.own_fen) OR (old.total_fen <> new.total_fen))) EXECUTE FUNCTION public.claims_paid_by_two();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
 CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();
@@ -5773,6 +5794,8 @@ ALTER TABLE ONLY public.claims_merge
     ADD CONSTRAINT claims_merge_undone_by_id_3bb698f1_fk_identity_staff_id FOREIGN KEY (undone_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.claims_quarantinedrow
     ADD CONSTRAINT claims_quarantinedrow_batch_id_a873184f_fk_claims_import_number FOREIGN KEY (batch_id) REFERENCES public.claims_import(number) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.claims_settlementevent
+    ADD CONSTRAINT claims_settlementeve_asked_by_id_64602183_fk_identity_ FOREIGN KEY (asked_by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.claims_settlementevent
     ADD CONSTRAINT claims_settlementevent_by_id_c89c8e1c_fk_identity_staff_id FOREIGN KEY (by_id) REFERENCES public.identity_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.collection_businesssystem

@@ -1,0 +1,91 @@
+"""Settled funds change only by two persons: what a signed decision does to the settlement it is about."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from settlements import HOSPITAL, LINE, PERSON, SETTLEMENT
+from yidang.claims import history
+from yidang.claims.history.writing import follow
+from yidang.claims.importing.operations import import_claims
+from yidang.claims.models import Settlement, SettlementEvent
+from yidang.claims.queries import account_of, event_of
+from yidang.identity.policy import system_grant
+from yidang.ledger.models import LedgerEntry
+from yidang.oversight.cases import deciding, opening
+from yidang.oversight.cases.deciding import Proposal
+from yidang.oversight.desk.verdicts import give_verdict
+from yidang.oversight.findings import record_findings
+from yidang.oversight.models import Finding
+from yidang.workflow.operations import approve
+
+from .conftest import found
+
+CLAIM = int(SETTLEMENT["claim"])
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    import csv
+
+    def write(**tables):
+        folder = tmp_path / f"in{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        for table, rows in tables.items():
+            with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
+        return folder
+
+    yield write
+    shutil.rmtree(Path(settings.YIDANG.home) / "analytics", ignore_errors=True)
+
+
+@pytest.fixture
+def settled(db, sheets):
+    import_claims(grant=system_grant("test"), path=sheets(settlements=[SETTLEMENT], lines=[LINE], persons=[PERSON]))
+
+
+@pytest.fixture
+def asked(settled, run, inspector, colleague):
+    """A decision that one has proposed: 50 yuan of the settlement were not owed."""
+    record_findings(run, [found(CLAIM, provider=HOSPITAL, lines=[(1, 5000)])])
+    doubt = Finding.objects.get()
+    give_verdict(grant=inspector, finding_id=doubt.id, answer="confirm", reason="rule_holds")
+    case = opening.open_case(grant=inspector, findings=[doubt.id], inspectors=[colleague.staff_id])
+    deciding.hear(grant=inspector, case_id=case.id, words="机构承认", came=True)
+    told = Proposal("against", "属实", behaviour="A15-8", ratio=Decimal("1.5"), upheld=[doubt.id])
+    return deciding.propose(grant=inspector, case_id=case.id, proposal=told)
+
+
+def test_only_the_second_signature_changes_what_the_fund_paid(asked, signer, inspector):
+    assert Settlement.objects.get().fund_fen == 20000
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    one, event = Settlement.objects.get(), SettlementEvent.objects.get()
+    assert (one.fund_fen, one.total_fen, one.own_fen, one.version) == (15000, 30000, 10000, 2)
+    assert (event.kind, event.amount_fen, event.version) == ("recovered", 5000, 2)
+    assert (event.asked_by_id, event.by_id, event.approval) == (inspector.staff_id, signer.staff_id, asked.id)
+    assert account_of(inspector, CLAIM).taken_back_fen == 5000
+    assert event_of(inspector, CLAIM, 2)[1]["header"]["fund_fen"] == 20000
+    assert LedgerEntry.objects.filter(action="settlement.recovered", subject=event.id).count() == 1
+
+
+def test_the_history_follows_and_an_import_does_not_undo_it(asked, signer, sheets):
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    follow()
+    with history.connect() as db:
+        assert db.execute("SELECT fund_fen, total_fen FROM settlements").fetchall() == [(15000, 30000)]
+    again = sheets(settlements=[SETTLEMENT | {"department": "04"}], lines=[LINE], persons=[PERSON])
+    told = import_claims(grant=system_grant("test"), path=again)
+    assert "settlement_decided" in {row["code"] for row in told.quarantined}
+    assert Settlement.objects.get().fund_fen == 15000
+
+
+def test_nobody_changes_it_by_hand(settled):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_settlement SET fund_fen = fund_fen - 1, version = version + 1")
