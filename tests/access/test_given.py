@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Value
 
 from people import employ
 from yidang.access import giving
@@ -16,7 +17,7 @@ from yidang.holdings.showing import open_item, unmask
 from yidang.identity import given
 from yidang.identity.policy import SYSTEM, grant_for
 from yidang.identity.reach import acting
-from yidang.identity.reaches import LOAN, Reach
+from yidang.identity.reaches import LOAN
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger.queries import history
@@ -118,12 +119,17 @@ def test_who_reads_no_record_is_given_none(items, role):
 
 def test_a_loan_opens_until_its_end_through_the_same_door(clerk, items, monkeypatch):
     foreign, own = items
-    lent = [Reach(items=frozenset({foreign.pk}), purpose=LOAN, until=now() + timedelta(hours=1))]
-    monkeypatch.setattr(given, "_SOURCES", {LOAN: lambda _staff: lent})
+    lent = Item.objects.filter(pk=foreign.pk)
+
+    def lend_until(moment):
+        rows = given.records(lent.annotate(end=Value(moment)), item="pk", purpose=LOAN, until="end")
+        monkeypatch.setattr(given, "_SOURCES", {LOAN: lambda _staff: rows})
+
+    lend_until(now() + timedelta(hours=1))
     assert seen(clerk) == {own.pk, foreign.pk}
     open_item(grant_for(clerk), foreign.pk)
     assert told("item.viewed", foreign)[0]["purpose"] == "loan"
-    lent[0] = Reach(items=frozenset({foreign.pk}), purpose=LOAN, until=now() - timedelta(seconds=1))
+    lend_until(now() - timedelta(seconds=1))
     assert seen(clerk) == {own.pk}
 
 

@@ -9,7 +9,7 @@ from yidang.workflow.operations import register_deadline, register_notices
 
 
 def register_all() -> None:
-    given.register("quality_sample", reviewing.reaches)
+    given.register("quality_sample", reviewing.in_hand)
     register_deadline(rectification.DUE)
     register_notices("cure_handed_in", "cure_accepted", "cure_returned")
     add_aside("quality", "quality/_doubts.html", doubts)

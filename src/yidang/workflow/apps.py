@@ -7,6 +7,6 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         from yidang.identity import given
         from yidang.identity.reaches import TASK
-        from yidang.workflow.giving import task_reaches
+        from yidang.workflow.giving import given_with_tasks
 
-        given.register(TASK, task_reaches)
+        given.register(TASK, given_with_tasks)

@@ -1,14 +1,16 @@
 """A task given to a person by name opens the record it is about, for as long as the task is open."""
 
-from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
-from yidang.identity.reaches import TASK, Reach
+from django.db.models import QuerySet
+
+from yidang.identity.given import records
+from yidang.identity.reaches import TASK
 from yidang.workflow.queries import open_tasks_for
 
 
-def task_reaches(staff_id: UUID) -> Iterator[Reach]:
+def given_with_tasks(staff_id: UUID) -> QuerySet[Any, Any]:
     """A subject that is no record opens none."""
-    for subject, page in open_tasks_for(staff_id).values_list("subject", "page").distinct():
-        if subject is not None:
-            yield Reach(items=frozenset({subject}), page=page, purpose=TASK)
+    about_records = open_tasks_for(staff_id).filter(subject__isnull=False)
+    return records(about_records, item="subject", page="page", purpose=TASK)

@@ -1,20 +1,23 @@
 """What was allowed begins and ends: reading for a time, or paper to be fetched; a hold stands as long as it lasts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from yidang.access.lending.models import Loan, LoanItem, LoanState, Use
 from yidang.access.lending.states import state_of
 from yidang.access.lending.terms import rules
 from yidang.holdings.models import Hold, Item
+from yidang.identity.given import records
 from yidang.identity.models import Staff
 from yidang.identity.policy import SYSTEM, Grant, Permission
 from yidang.identity.reach import acting
-from yidang.identity.reaches import LOAN, Reach
+from yidang.identity.reaches import LOAN
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, NotAllowed, NotFound
 from yidang.ledger.operations import append
@@ -134,13 +137,14 @@ def finish(grant: Grant, loan: Loan) -> None:
     )
 
 
-def loan_reaches(staff_id: UUID) -> Iterator[Reach]:
+def is_open(loan: Loan) -> bool:
+    return loan.state == LoanState.READING and loan.until is not None and clock.now() < loan.until
+
+
+def lent_to(staff_id: UUID) -> QuerySet[Any, Any]:
     """For `identity.given`: asked with every request, so that what is over is closed at once."""
-    reading = LoanItem.objects.filter(
-        loan__borrower=staff_id, loan__state=LoanState.READING, loan__until__gt=clock.now()
-    )
-    for item, until in reading.values_list("item", "loan__until"):
-        yield Reach(items=frozenset({item}), purpose=LOAN, until=until)
+    reading = Loan.objects.filter(borrower=staff_id, state=LoanState.READING, until__gt=clock.now())
+    return records(LoanItem.objects.filter(loan__in=reading), purpose=LOAN, until="loan__until")
 
 
 def end_due() -> None:

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from yidang.claims.models import Evidence as Linked
 from yidang.claims.models import Line, Provider, Settlement
 from yidang.holdings.models import Item
 from yidang.holdings.visibility import visible_items
+from yidang.identity.given import records
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.identity.reach import acting
-from yidang.identity.reaches import Reach
 from yidang.kernel.clock import now
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
@@ -216,10 +217,7 @@ def _alike(finding: Finding) -> list[Finding]:
     return [*near, *far]
 
 
-def given_to(staff_id: UUID) -> list[Reach]:
+def given_to(staff_id: UUID) -> QuerySet[Any, Any]:
     """The records behind the doubt that an inspector reads at this moment."""
-    reading = Reading.objects.select_related("finding").filter(staff=staff_id).first()
-    if reading is None or reading.finding.claim is None or now() - reading.since > READING_TIME:
-        return []
-    items = frozenset(Linked.objects.filter(settlement=reading.finding.claim).values_list("item", flat=True))
-    return [Reach(items=items, purpose=PURPOSE, until=reading.since + READING_TIME)] if items else []
+    reading = Reading.objects.filter(staff=staff_id, since__gt=now() - READING_TIME)
+    return records(Linked.objects.filter(settlement__in=reading.values("finding__claim")), purpose=PURPOSE)

@@ -1,10 +1,12 @@
 """The desk at which a reviewer compares a record's page with its description, field by field."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yidang.crypto.fields import open_json, seal_json
 from yidang.holdings.description import specs
@@ -12,8 +14,9 @@ from yidang.holdings.models import Item
 from yidang.holdings.queries import description
 from yidang.holdings.showing import Opened, ShownField, open_item
 from yidang.holdings.visibility import visible_items
+from yidang.identity.given import records
 from yidang.identity.policy import Grant, Permission
-from yidang.identity.reaches import TASK, Reach
+from yidang.identity.reaches import TASK
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
@@ -41,11 +44,9 @@ class Desk:
     fields: Sequence[ShownField]
 
 
-def reaches(staff_id: UUID) -> Iterator[Reach]:
+def in_hand(staff_id: UUID) -> QuerySet[Any, Any]:
     """The record in hand is seen whole by who compares it, until that is done."""
-    rows = SampleItem.objects.filter(reviewer=staff_id, compared_at__isnull=True)
-    for item in rows.values_list("item", flat=True):
-        yield Reach(items=frozenset({item}), purpose=TASK)
+    return records(SampleItem.objects.filter(reviewer=staff_id, compared_at__isnull=True), purpose=TASK)
 
 
 @transaction.atomic

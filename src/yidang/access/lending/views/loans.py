@@ -165,13 +165,9 @@ def tell_effect(request: GrantedRequest, loan_id: UUID) -> HttpResponse:
 def left(request: GrantedRequest, loan_id: UUID) -> JsonResponse:
     """{"is_open", "until"}: an open page asks whether it may stay open."""
     found = queries.own_loans(request.grant).filter(id=loan_id).first()
-    is_open = found is not None and _is_open(found)
+    is_open = found is not None and opening.is_open(found)
     until = found.until.isoformat() if found is not None and found.until is not None and is_open else None
     return JsonResponse({"is_open": is_open, "until": until})
-
-
-def _is_open(loan: Loan) -> bool:
-    return any(True for reach in opening.loan_reaches(loan.borrower_id) if reach.until == loan.until)
 
 
 @require_GET
