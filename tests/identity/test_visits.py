@@ -47,7 +47,7 @@ def test_signing_out_ends_the_session_on_the_server(reader):
     stolen = Client()
     stolen.cookies["sessionid"] = client.cookies["sessionid"].value
     assert is_in(stolen)
-    client.post("/sign-out/")
+    assert client.post("/sign-out/")["Clear-Site-Data"] == '"cache"'
     assert not is_in(stolen)
     assert Visit.objects.get().ending == "left"
 

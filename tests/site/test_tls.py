@@ -125,7 +125,9 @@ def test_who_trusts_the_authority_is_served_and_told_to_stay(secured):
     archive, _ = secured
     answer = ask(archive, "/sign-in/")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=604800")
-    assert all("Secure" in cookie for cookie in answer.headers.get_all("Set-Cookie"))
+    cookies = answer.headers.get_all("Set-Cookie")
+    assert all("Secure" in cookie for cookie in cookies)
+    assert any(cookie.startswith("__Host-csrftoken=") for cookie in cookies)
 
 
 def test_who_does_not_trust_it_is_warned(secured):

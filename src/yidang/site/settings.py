@@ -136,6 +136,9 @@ LOGIN_REDIRECT_URL = "/"
 # A house that browsers reach by HTTPS is reached by nothing else. HSTS is short under an authority of our own, which
 # may be made anew, and binds the names of this house only.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = YIDANG.reaches_browsers_by_https
+# A browser takes a name that begins so from this host alone, and over HTTPS alone.
+_OF_THIS_HOST = "__Host-" if YIDANG.reaches_browsers_by_https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_OF_THIS_HOST}sessionid", f"{_OF_THIS_HOST}csrftoken"
 SECURE_HSTS_SECONDS = 0 if not YIDANG.reaches_browsers_by_https else 7 * 86400 if YIDANG.tls_is_local else 365 * 86400
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if YIDANG.tls == "proxy" else None
 SECURE_SSL_REDIRECT = YIDANG.tls == "proxy"

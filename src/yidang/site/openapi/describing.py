@@ -4,6 +4,8 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
+from django.conf import settings
+
 from yidang.identity.access import entry_of
 from yidang.site.openapi.parts import Described, described, keys, schemas
 from yidang.site.openapi.routes import Route, routes
@@ -14,7 +16,7 @@ _ERROR = {
     "required": ["code", "message"],
     "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
 }
-_SESSION = {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+_SESSION = {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 _TOKEN = {"type": "apiKey", "in": "header", "name": "X-CSRFToken"}
 _WORDS = {
     "title": "Yidang 医档",
