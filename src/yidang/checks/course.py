@@ -21,7 +21,7 @@ from yidang.ledger.operations import append
 from yidang.workflow.operations import close_tasks, open_task
 
 LONGEST_REASON = 400
-DAYS_TO_ACCEPT = 30
+DAYS_TO_ACCEPT = timedelta(days=30)
 FAILED_TASK, ACCEPT_TASK = "checks_failed", "accession_to_accept"
 _TABLE = "checks_step"
 
@@ -33,7 +33,7 @@ def link(grant: Grant, *, accession: UUID, number: str, series: str, year: int) 
         accession=accession, defaults={"number": number, "series_id": series, "year": year, "opened_at": now()}
     )
     if is_new:
-        _step(grant, course, State.LINKED, "")
+        _step(grant, course, State.LINKED, "", series=series, year=str(year))
     return course
 
 
@@ -99,7 +99,7 @@ def hand_over(grant: Grant, *, accession: UUID, acceptor: UUID, url: str = "") -
         raise Invalid("check_no_acceptor")
     if str(acceptor) in who_looked(course):
         raise Invalid("check_looked_before")
-    course.acceptor_id, course.until = acceptor, today() + timedelta(days=DAYS_TO_ACCEPT)
+    course.acceptor_id, course.until = acceptor, today() + DAYS_TO_ACCEPT
     _move(grant, course, State.HANDED, facts={"acceptor": str(acceptor)})
     open_task(
         grant=grant,

@@ -1,6 +1,8 @@
 """四性检测报告: the same content as JSON, on a page and as PDF."""
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,7 @@ from yidang.kernel.texts import say
 
 FORMAT = "yidang-four-natures/1"
 _TABLE = "checks_run"
+_LONGEST = 48_000  # of the 65,535 bytes of an entry
 
 
 def report_of(run: Run, results: Sequence[Result]) -> dict[str, Any]:
@@ -62,6 +65,29 @@ def seal_report(run: Run, report: dict[str, Any]) -> None:
     data = encode(report)
     run.sealed_report = seal_field(data, table=_TABLE, row=str(run.number), field="report")
     run.report_digest = sm3(data)
+
+
+def packed(report: dict[str, Any], results: Sequence[Result]) -> str:
+    """For the ledger, from which a lost database gets its reports back: names 档号, fields and counts, as the report.
+
+    Too long for an entry, it leaves out which records were named as examples.
+    """
+    whole = {"report": report, "why": {one.code: one.why for one in results if one.why}}
+    text = _pack(whole)
+    if len(text) <= _LONGEST:
+        return text
+    shorter = [one | {"evidence": one["evidence"] | {"flaws": []}} for one in report["results"]]
+    return _pack(whole | {"report": report | {"results": shorter}})
+
+
+def _pack(value: dict[str, Any]) -> str:
+    return b64encode(zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 9)).decode()
+
+
+def unpacked(text: str) -> dict[str, Any]:
+    """{"report": as it was made, "why": code → why it was not run}."""
+    found: dict[str, Any] = json.loads(zlib.decompress(b64decode(text)))
+    return found
 
 
 def kept_json(run: Run) -> bytes:

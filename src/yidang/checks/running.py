@@ -13,7 +13,7 @@ from yidang.checks.catalogue import Row, Stage, rows
 from yidang.checks.models import Failure, Outcome, Result, Run
 from yidang.checks.records import Flaw
 from yidang.checks.registry import record_check, whole_check
-from yidang.checks.reports import digest_of, report_of, seal_report
+from yidang.checks.reports import digest_of, packed, report_of, seal_report
 from yidang.checks.whole import Told, Whole, not_run
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now
@@ -109,6 +109,7 @@ def _write(grant: Grant, whole: Whole, done: Sequence[Checked], run: Run) -> Run
     run.save(update_fields=["sealed_report", "report_digest"])
     counts = Counter(one.outcome for one in done)
     facts = {"number": run.name, "stage": run.stage, "scheme": run.scheme, "items": run.items, **counts}
+    facts |= {"run": str(run.id), "item": str(run.item or ""), "report": packed(report, results)}
     append(
         action="checks.run",
         actor=grant.actor,

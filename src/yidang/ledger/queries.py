@@ -1,7 +1,7 @@
 """Reading the ledger: what happened to a record, and the proof that it did."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from yidang.ledger.notes import Checkpoint
 from yidang.ledger.sequencing import ledger_folder
 
 PROOF_FORMAT = "yidang-ledger-proof/1"
+_PER_QUERY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Proof:
 def history(subject: UUID) -> list[Event]:
     """Everything that happened to a record, oldest first."""
     return [_event(row) for row in _placed().filter(subject=subject).order_by("id")]
+
+
+def events_of(*actions: str) -> Iterator[Event]:
+    """All that was ever entered under these, oldest first. Reads the whole table: for a rebuild, not for a page."""
+    for row in _placed().filter(action__in=actions).order_by("id").iterator(chunk_size=_PER_QUERY):
+        yield _event(row)
 
 
 def event(entry_id: UUID) -> Event:

@@ -19,6 +19,7 @@ from yidang.ledger.audit import verify_ledger
 from yidang.ledger.rebuild import restore_rows
 from yidang.ledger.statements.audit import verify_statements
 from yidang.site import lost_details
+from yidang.site.restoring import restore_rooms
 from yidang.site.wall_audit import verify_wall
 
 Outcome = dict[str, Any]
@@ -48,9 +49,11 @@ def rebuild(*, language: Language = "zh") -> Outcome:
     """
     lost = _restore_ledger()
     report = holdings_rebuild.rebuild()
+    failed, told = restore_rooms()
     feeding.rebuild_index()
-    notes = [*report.notes, *lost_details.attest()]
-    return _outcome(report.items, [*lost, *report.differences], notes, language) | {"versions": report.versions}
+    notes = [*report.notes, *told, *lost_details.attest()]
+    wanting = [*lost, *report.differences, *failed]
+    return _outcome(report.items, wanting, notes, language) | {"versions": report.versions}
 
 
 def _restore_ledger() -> list[Difference]:

@@ -53,7 +53,9 @@ def _save(grant: Grant, place: Place) -> Place:
         raise Conflict("place_taken", place=place.code)
     place.made_at = clock.now()
     place.save()
-    facts = {"code": place.code, "kind": str(place.kind), "zone": str(place.zone)}
+    facts = {"code": place.code, "kind": str(place.kind), "zone": str(place.zone), "capacity": place.capacity}
+    if place.name:
+        facts["name"] = place.name
     append(action="place.made", actor=grant.actor, subject=place.id, facts=facts)
     return place
 
