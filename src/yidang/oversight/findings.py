@@ -43,7 +43,8 @@ class Found:
     """One doubt. `text` is the explanation in Chinese, `facts` what the rule's page and the peers compare; both sealed.
 
     `probability` is the rule's or the model's own. `amount_fen` without `lines` counts no money in sums.
-    `is_shadow`: of a rule on trial. `month`: YYYY-MM of settlement.
+    `is_shadow`: of a rule on trial. `month`: YYYY-MM of settlement. `entry_chance` below 1: nothing doubts it, a lot
+    among all that were looked at brought it here.
     """
 
     rule: str
@@ -61,6 +62,11 @@ class Found:
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_model: bool = False
     is_shadow: bool = False
+    entry_chance: float = 1.0
+
+    @property
+    def is_by_lot(self) -> bool:
+        return self.entry_chance < 1.0
 
     @property
     def at_risk(self) -> int:
@@ -149,7 +155,7 @@ def _unknown(batch: Sequence[Found]) -> dict[bytes, Found]:
 
 
 def _finding(run: Run, mark: bytes, found: Found, weights: Sequence[int]) -> Finding:
-    is_random = _CHANCE.random() < RANDOM_SHARE
+    is_random = found.is_by_lot or _CHANCE.random() < RANDOM_SHARE
     expected = rules.expected_fen(found.at_risk, found.probability)
     made = Finding(
         fingerprint=mark,
@@ -170,6 +176,8 @@ def _finding(run: Run, mark: bytes, found: Found, weights: Sequence[int]) -> Fin
         expected_fen=expected,
         queue_weight=_drawn(_CHANCE, weights) if is_random else expected,
         random_pick=is_random,
+        entry_chance=found.entry_chance,
+        lot_chance=1.0 if found.is_by_lot else RANDOM_SHARE,
         state=FindingState.SHADOW if found.is_shadow else FindingState.OPEN,
         found_at=now(),
     )

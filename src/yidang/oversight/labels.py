@@ -9,6 +9,7 @@ QUEUE = _("Doubts about settlements")
 CASES = _("Inspection cases")
 MEASURES = _("What the desk is worth")
 RULES = _("Rule book")
+MODELS = _("Models of doubt")
 REQUESTS = _("Requests of the bureau")
 
 ACTIONS = {
@@ -21,6 +22,10 @@ ACTIONS = {
     "doubt.reopened": _("Word on a doubt taken back"),
     "rule.review": _("Rule of inspection back to review"),
     "rule.restored": _("Rule of inspection goes on"),
+    "model.entered": _("Model entered on trial"),
+    "model.promoted": _("Model heard from now on"),
+    "model.retired": _("Model retired"),
+    "model.shown": _("Page of a model shown"),
     "inspection.shown": _("Inspection case shown"),
     "inspection.opened": _("Inspection case opened"),
     "inspection.papers_asked": _("Papers asked of an institution"),

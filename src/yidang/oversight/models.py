@@ -20,6 +20,7 @@ from yidang.oversight.desk.models import (
     Run,
     Verdict,
 )
+from yidang.oversight.scores.models import ModelKind, ModelState, ScoreModel
 
 __all__ = [
     "Case",
@@ -31,11 +32,14 @@ __all__ = [
     "FindingState",
     "Inspector",
     "Instalment",
+    "ModelKind",
+    "ModelState",
     "Moment",
     "PaperRequest",
     "Payment",
     "Reading",
     "RuleReview",
     "Run",
+    "ScoreModel",
     "Verdict",
 ]

@@ -8,7 +8,10 @@ from yidang.oversight import nightly
 
 @app.task(name="oversight.nightly", queue="intake", queueing_lock="oversight.nightly", lock="oversight.nightly")
 def run_nightly() -> None:
+    from yidang.oversight.scores.night import score_over
+
     nightly.run_over()
+    score_over()
 
 
 def set_going() -> None:

@@ -28,6 +28,11 @@ class Duck:
         found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
         return found
 
+    def columns(self, sql: str) -> dict[str, Any]:
+        """Whole columns as arrays: for sums over many rows, where a tuple for each would be too much."""
+        found: dict[str, Any] = self._connection.execute(sql).fetchnumpy()
+        return found
+
     def keep(self, name: str, sql: str) -> None:
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 

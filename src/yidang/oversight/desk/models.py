@@ -78,6 +78,8 @@ class Finding(models.Model):
     expected_fen = models.BigIntegerField(default=0)
     queue_weight = models.BigIntegerField(default=0)
     random_pick = models.BooleanField(default=False)
+    entry_chance = models.FloatField(default=1.0, help_text="to come to the desk; below 1: by lot among all")
+    lot_chance = models.FloatField(default=0.1, help_text="to take its place by lot")
     state = models.CharField(max_length=14, choices=FindingState, default=FindingState.OPEN)
     sealed_evidence = models.BinaryField(help_text='sealed JSON {"text", "facts", "lines"}')
     found_at = models.DateTimeField()
