@@ -17,6 +17,8 @@ ACTIONS = {
     "settlement.shown": _("Settlement shown"),
     "settlement.unmasked": _("Settlement shown in clear"),
     "settlement.recovered": _("Part of a settlement taken back by decision"),
+    "settlements.forgotten": _("Settlements forgotten with their records"),
+    "enrolee.forgotten": _("Claims of a person forgotten"),
     "enrolee.shown": _("Enrolee shown"),
     "enrolee.unmasked": _("Enrolee shown in clear"),
     "enrolees.linked": _("Enrolees compared for duplicates"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settlements/<int:claim>/before/<int:number>/", settlements.before, name="settlement_before"),
     path("evidence/<uuid:evidence_id>/unlink/", settlements.unlink, name="unlink_evidence"),
     path("enrolees/<uuid:enrolee_id>/", enrolees.one, name="enrolee"),
+    path("enrolees/<uuid:enrolee_id>/forget/", enrolees.forget, name="forget_enrolee"),
     path("drg/", drg.page, name="drg"),
     path("drg/book.xlsx", drg.book, name="drg_book"),
     path("persons/", linkage.band, name="band"),

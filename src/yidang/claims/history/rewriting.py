@@ -42,21 +42,30 @@ def leave_out(over: Path, claims: Path, *, not_of: str) -> None:
 
 
 def apply(over: Path, changes: Iterable[HistoryChange]) -> None:
-    """Claims as they stand in the database now; persons under another pseudonym; persons forgotten."""
+    """Claims as they stand in the database now; persons under another pseudonym; claims and persons forgotten."""
     kinds = HistoryChange.Kind
     made = list(changes)
     with _open() as db:
         _lay_claims(db, [one.claim for one in made if one.kind == kinds.CLAIM and one.claim is not None])
         db.execute("CREATE TABLE moved (person BIGINT, becomes BIGINT)")
-        db.execute("CREATE TABLE forgotten (person BIGINT)")
+        db.execute("CREATE TABLE forgotten (person BIGINT); CREATE TABLE gone (claim BIGINT)")
         for one in made:
             if one.kind == kinds.PERSON and one.becomes is not None:
                 db.execute("INSERT INTO moved VALUES (?, ?)", [one.person, one.becomes])
-            elif one.kind == kinds.FORGOTTEN:
+            elif one.kind == kinds.FORGOTTEN and one.person is not None:
                 db.execute("INSERT INTO forgotten VALUES (?)", [one.person])
+            elif one.kind == kinds.FORGOTTEN:
+                db.execute("INSERT INTO gone VALUES (?)", [one.claim])
+        _add_claims_of_forgotten(db, over)
         for table in TABLES:
             for path in _files(over, table):
                 _follow(db, table, path)
+
+
+def _add_claims_of_forgotten(db: Any, over: Path) -> None:
+    """What hangs on a claim may not name its person."""
+    standing = select("settlements", over)
+    db.execute(f"INSERT INTO gone SELECT claim FROM ({standing}) WHERE person IN (SELECT person FROM forgotten)")
 
 
 def _lay_claims(db: Any, claims: list[int]) -> None:
@@ -67,21 +76,22 @@ def _lay_claims(db: Any, claims: list[int]) -> None:
 
 
 def _follow(db: Any, table: str, path: Path) -> None:
-    replaced, concerned = [], []
+    replaced, concerned, lost = [], [], []
     columns = TABLES[table]
     if "claim" in columns:
         concerned.append("claim IN (SELECT claim FROM patch)")
+        lost.append("claim IN (SELECT claim FROM gone)")
         own = [key for key in ("person", "reversed", "fund_fen") if key in columns]
         replaced += [_ASKED.format(key=key, other="patch", by="claim", value=key) for key in own]
     elif "person" in columns:
         concerned.append("person IN (SELECT person FROM moved)")
         replaced.append(_ASKED.format(key="person", other="moved", by="person", value="becomes"))
     if "person" in columns:
-        concerned.append("person IN (SELECT person FROM forgotten)")
-    if concerned:
+        lost.append("person IN (SELECT person FROM forgotten)")
+    if concerned or lost:
         chosen = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
-        kept = "person IS NULL OR person NOT IN (SELECT person FROM forgotten)" if "person" in columns else "true"
-        _rewrite(db, path, " OR ".join(concerned), chosen, kept)
+        kept = " AND ".join(f"({one}) IS NOT TRUE" for one in lost)
+        _rewrite(db, path, " OR ".join(concerned + lost), chosen, kept)
 
 
 _ASKED = "coalesce((SELECT any_value(o.{value}) FROM {other} o WHERE o.{by} = t.{by}), t.{key}) AS {key}"
@@ -135,7 +145,7 @@ def replace_list(table: str, rows: Any, over: Path | None = None) -> None:
         beside.replace(target)
 
 
-def _export(query: str, target: Path) -> None:
+def export(query: str, target: Path) -> None:
     with (
         target.open("wb") as rows,
         connection.cursor() as cursor,
@@ -160,7 +170,7 @@ def lay_parties(over: Path) -> None:
         target = over / table / f"{table}.parquet"
         target.parent.mkdir(parents=True, exist_ok=True)
         text = target.with_suffix(".csv")
-        _export(query, text)
+        export(query, text)
         types = ", ".join(f"'{key}': '{kind}'" for key, kind in TABLES[table].items())
         with _open() as db:
             db.execute(

@@ -17,7 +17,7 @@ from yidang.claims.models import HistoryChange, Import
 from yidang.claims.tables import EXTRACTS, PARTITIONED, TABLES
 
 _LOCK = 0x59444C48  # one writer of the history at a time
-_OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
+_OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 100000"
 _OF_CLAIMS = ("settlements", "lines", "diagnoses", "operations", "traces", *EXTRACTS)
 # Lists without a claim: known as a whole, and each row once.
 LISTS = ("stock_in", "products", "deaths", "absences", "suspensions", "terminations")
@@ -98,7 +98,7 @@ def _sync(place: Path) -> None:
 def publish(batch: Import) -> None:
     """Raises nothing for an import that is published already."""
     with transaction.atomic():
-        _lock()
+        lock()
         place = ready_folder(batch)
         if place.exists():
             rewriting.leave_out(folder(), place / "replaced.parquet", not_of=str(batch.id))
@@ -118,7 +118,7 @@ def follow() -> int:
     if not has_news():
         return 0
     with transaction.atomic():
-        _lock()
+        lock()
         done = follow_changes()
         rewriting.lay_parties(folder())
     return done
@@ -132,7 +132,7 @@ def follow_changes() -> int:
     return len(changes)
 
 
-def _lock() -> None:
+def lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 

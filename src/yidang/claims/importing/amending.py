@@ -30,11 +30,11 @@ def take_away_changed(db: Any, batch: Import) -> None:
         _tell(
             standing, batch, lambda one: Kind.REVERSED if one.claim in turned and not one.reversed else Kind.CORRECTED
         )
-        _remove(some)
+        remove(some)
 
 
-def _remove(claims: list[int]) -> None:
-    """Not by the ORM, which would look for what else hangs on them: the events do, and stay."""
+def remove(claims: list[int]) -> None:
+    """The rows alone. Not by the ORM, which would look for what else hangs on them: the events do, and stay."""
     tables = ("claims_line", "claims_prescription", "claims_clinicalextract", "claims_settlement")
     with connection.cursor() as cursor:
         for table in tables:
@@ -43,6 +43,8 @@ def _remove(claims: list[int]) -> None:
 
 def note_added(db: Any, batch: Import) -> None:
     """Lines or extracts that came after their settlement make a new version of it."""
+    if not db.execute("SELECT claim FROM standing LIMIT 1").fetchall():
+        return
     added = " UNION ".join(
         f"SELECT claim FROM good_{name} WHERE state = 'added'"
         for name in ("lines", "orders", "results", "leaves", "vitals")

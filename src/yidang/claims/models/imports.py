@@ -59,7 +59,10 @@ class QuarantinedRow(models.Model):
 
 
 class HistoryChange(models.Model):
-    """Outbox: what happened here that the analytics history has to follow; gone once it has."""
+    """Outbox: what happened here that the analytics history has to follow; gone once it has.
+
+    FORGOTTEN is of a claim or of a person.
+    """
 
     class Kind(models.TextChoices):
         CLAIM = "claim"

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from yidang.site.cli.claims_history import history
 from yidang.site.cli.claims_import import import_claims
 from yidang.site.cli.language import _
 from yidang.site.cli.output import HELD, finish, json_option, note, print_json, speaks
@@ -17,6 +18,7 @@ def claims() -> None:
 
 
 claims.add_command(import_claims)
+claims.add_command(history)
 
 
 @claims.command("generate", help=_("Invent claims with planted schemes and their truth; no real person is in them."))
