@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from harness import wait_for
-from yidang.kernel.errors import Invalid
+from harness import Archive, wait_for
+from yidang.kernel.errors import Invalid, Unavailable
 from yidang.storeroom.climate import sensors
 from yidang.storeroom.models import Reading
 
@@ -141,6 +141,44 @@ def test_a_broker_that_was_gone_is_found_again(broker, sensor, listening):
     listener.client.socket().shutdown(socket.SHUT_RDWR)
     wait_for(lambda: not listener.client.is_connected(), 10)
     wait_for(listener.client.is_connected, 20)
+
+
+def test_doctor_tells_whether_the_broker_is_there(broker):
+    from yidang.site.config import Config
+    from yidang.site.doctor.engines import sensors as look
+    from yidang.storeroom.adapters.mqtt import check_broker
+
+    assert list(look(Config())) == []
+    (found,) = look(Config(mqtt_url=f"mqtt://reader:geheim@127.0.0.1:{broker['plain']}"))
+    assert found.state == "good"
+    with pytest.raises(Unavailable, match="mqtt_away"):
+        check_broker(f"mqtt://127.0.0.1:{free_port()}", seconds=0.3)
+
+
+_SENSOR = (
+    "__import__('yidang.storeroom.climate.sensors', fromlist=['x']).make_sensor(SYSTEM, code='T1', medium_code='paper',"
+    " every_seconds=60, room_id=__import__('yidang.storeroom.keeping.making', fromlist=['x'])"
+    ".make_room(SYSTEM, code='K1', name='', zone='store').id)[1]"
+)
+_READINGS = "__import__('yidang.storeroom.models', fromlist=['x']).Reading.objects.count()"
+
+
+def test_the_server_listens_by_itself_and_runs_on_while_the_broker_is_away(broker):
+    """The listener's own loop comes back to a broker; see `test_a_broker_that_was_gone_is_found_again`."""
+    archive = Archive()
+    archive.settings |= {"mqtt_url": f"mqtt://reader:geheim@127.0.0.1:{broker['plain']}"}
+    try:
+        archive.serve()
+        token = archive.ask(_SENSOR.replace("SYSTEM", "__import__('yidang.identity.policy', fromlist=['x']).SYSTEM"))
+        said = {"token": token, "temperature": 21.4, "humidity": 52}
+        wait_for(lambda: publish(broker["plain"], "yidang/climate/T1", said) or archive.ask(_READINGS) > 0, 60)
+        broker["process"].terminate()
+        broker["process"].wait(10)
+        assert archive.get("/sign-in/") == 200
+        told = {one["check"]: one["state"] for one in archive.json("doctor")["checks"]}
+        assert told["sensors"] == "doubtful"
+    finally:
+        archive.remove()
 
 
 @pytest.mark.parametrize("url", ["http://x", "mqtt://", "mqtts:host"])

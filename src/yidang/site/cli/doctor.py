@@ -31,6 +31,7 @@ def doctor(as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
         engines.cryptography,
         engines.database,
         engines.reading,
+        engines.sensors,
     ]
     findings: list[Finding] = []
     for check in checks:

@@ -138,6 +138,20 @@ def _failed_jobs() -> Iterator[Finding]:
         yield good("jobs", _("No job has failed."))
 
 
+def sensors(config: Config) -> Iterator[Finding]:
+    """The broker at which the storeroom's sensors speak, where one is named. The server works without it."""
+    from yidang.storeroom.adapters.mqtt import check_broker
+
+    if not config.mqtt_url:
+        return
+    try:
+        broker = check_broker(config.mqtt_url)
+    except DomainError as error:
+        yield doubtful("sensors", in_words(error), _("Check YIDANG_MQTT_URL, and that the broker runs."))
+    else:
+        yield good("sensors", f"{broker.host}:{broker.port}")
+
+
 def reading(_config: Config) -> Iterator[Finding]:
     from yidang.site.wiring import check_reading
 

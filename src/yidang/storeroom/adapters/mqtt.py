@@ -4,6 +4,7 @@ import json
 import logging
 import queue
 import ssl
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,7 @@ _SCHEMES = {"mqtt": 1883, "mqtts": 8883}
 _MOST_WAITING = 20_000
 _MOST_BYTES = 64 * 1024
 _KEEPALIVE = 30
+_PAUSE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,25 @@ class Listener:
         fresh = take_readings(_distinct(self._taken))
         self._taken = []  # only now: what could not be written comes again
         return fresh
+
+
+def check_broker(url: str, *, seconds: float = 5.0) -> Broker:
+    """Connects as the listener would.
+
+    Raises:
+        Invalid: `mqtt_url_wrong`. Unavailable: `mqtt_not_installed`, `mqtt_away`.
+    """
+    listener = Listener(url)
+    listener.start()
+    try:
+        deadline = time.monotonic() + seconds
+        while not listener.client.is_connected():
+            if time.monotonic() > deadline:
+                raise Unavailable("mqtt_away", host=listener.broker.host, port=listener.broker.port)
+            time.sleep(_PAUSE)
+    finally:
+        listener.stop()
+    return listener.broker
 
 
 def _context(broker: Broker) -> ssl.SSLContext:
