@@ -1,5 +1,6 @@
 """借还台 and the overdue board."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from yidang.access.lending import counter, queries
-from yidang.access.lending.models import LoanState
+from yidang.access.lending.models import Loan, LoanState
 from yidang.access.lending.views.common import said
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
@@ -42,33 +43,26 @@ def overdue(request: GrantedRequest) -> HttpResponse:
 @require_POST
 @permission_required(Permission.HAND_OVER_LOAN)
 def hand_over(request: GrantedRequest, loan_id: UUID) -> HttpResponse:
-    queries.get_loan(request.grant, loan_id)
-    given = request.POST
-    try:
-        counter.hand_over_loan(
-            request.grant, loan_id=loan_id, condition=given.get("condition", ""), note=given.get("note", "")
-        )
-    except (Invalid, Conflict) as problem:
-        messages.error(request, said(problem.code, **problem.facts))
-    else:
-        messages.success(request, _("The paper was handed over."))
-    return redirect("lending:loan", loan_id)
+    return _across(request, loan_id, counter.hand_over_loan, _("The paper was handed over."))
 
 
 @sensitive_post_parameters("note")
 @require_POST
 @permission_required(Permission.HAND_OVER_LOAN)
 def take_back(request: GrantedRequest, loan_id: UUID) -> HttpResponse:
+    return _across(request, loan_id, counter.take_back_loan, _("The paper is back."))
+
+
+def _across(request: GrantedRequest, loan_id: UUID, step: Callable[..., Loan], done: str) -> HttpResponse:
+    """Paper goes over the counter, one way or the other, with a word on its condition."""
     queries.get_loan(request.grant, loan_id)
     given = request.POST
     try:
-        counter.take_back_loan(
-            request.grant, loan_id=loan_id, condition=given.get("condition", ""), note=given.get("note", "")
-        )
+        step(request.grant, loan_id=loan_id, condition=given.get("condition", ""), note=given.get("note", ""))
     except (Invalid, Conflict) as problem:
         messages.error(request, said(problem.code, **problem.facts))
     else:
-        messages.success(request, _("The paper is back."))
+        messages.success(request, done)
     return redirect("lending:loan", loan_id)
 
 
