@@ -196,3 +196,16 @@ def test_what_is_refused_as_a_whole(importer, tmp_path, sheets):
 def test_only_who_may_imports(whole, db):
     with pytest.raises(NotAllowed):
         import_claims(grant=grant_for(employ("lisi", "security_admin")), path=whole)
+
+
+def test_invented_claims_come_in_whole_and_only_once(importer, tmp_path):
+    """Parquet, with what was planted to be doubted: what was paid comes in, and doubting it is for the rules."""
+    from yidang.claims.generator.making import generate
+
+    generate(lines=3000, seed=5, out=tmp_path / "made")
+    outcome = import_claims(grant=importer, path=tmp_path / "made")
+    assert (outcome.quarantined, outcome.accepted) == ([], outcome.received)
+    assert in_history("SELECT count(*) FROM lines") == [(outcome.lines,)] == [(Line.objects.count(),)]
+    again = import_claims(grant=importer, path=tmp_path / "made")
+    assert (again.accepted, Line.objects.count()) == (outcome.accepted, outcome.lines)
+    assert not SettlementEvent.objects.exists()

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -105,9 +106,19 @@ def hkdf_sm3(key: bytes, *, salt: bytes, info: bytes, length: int) -> bytes:
 
 def sm4_gcm_encrypt(key: bytes, nonce: bytes, plain: bytes, aad: bytes = b"") -> bytes:
     """The ciphertext with its 16-byte tag behind it. A nonce must never serve twice under one key."""
-    encryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(aad)
-    return encryptor.update(plain) + encryptor.finalize() + encryptor.tag
+    return sm4_gcm_encrypting(key)(nonce, plain, aad)
+
+
+def sm4_gcm_encrypting(key: bytes) -> Callable[[bytes, bytes, bytes], bytes]:
+    """(nonce, plain, aad) → what `sm4_gcm_encrypt` says, under one key: for many short messages."""
+    algorithm = algorithms.SM4(key)
+
+    def encrypt(nonce: bytes, plain: bytes, aad: bytes) -> bytes:
+        encryptor = Cipher(algorithm, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(aad)
+        return encryptor.update(plain) + encryptor.finalize() + encryptor.tag
+
+    return encrypt
 
 
 def sm4_gcm_decrypt(key: bytes, nonce: bytes, sealed: bytes, aad: bytes = b"") -> bytes:

@@ -26,12 +26,18 @@ def complete(db: Any, tables: set[str]) -> None:
         shape(db, name)
 
 
+def digest_parts(db: Any) -> None:
+    """`digest_<table>`: what hangs on a settlement, as one number by which it is known again."""
+    for name in _PARTS_OF_DIGEST:
+        db.execute(f"CREATE TABLE digest_{name} AS {_digest(name)}")
+
+
 def choose_settlements(db: Any, people: dict[str, int]) -> None:
     _lay_people(db, people)
-    digests = " ".join(_digest(name) for name in _PARTS_OF_DIGEST)
+    digests = " ".join(f"LEFT JOIN digest_{name} USING (claim)" for name in _PARTS_OF_DIGEST)
     columns = [key for key in SHAPES["settlements"] if key not in ("person", "reversed", "main_diagnosis")]
     content = ", ".join(f"s.{key}" for key in SHAPES["settlements"])
-    sums = ", ".join(f"{name}_d.digest" for name in _PARTS_OF_DIGEST)
+    sums = ", ".join(f"digest_{name}.digest" for name in _PARTS_OF_DIGEST)
     db.execute(f"""
         CREATE TABLE good AS
         SELECT {", ".join(f"s.{key}" for key in columns)}, p.person, s.person AS source_person,
@@ -60,17 +66,14 @@ def _lay_people(db: Any, people: dict[str, int]) -> None:
 def _digest(table: str) -> str:
     """The same rows in any order come to the same."""
     content = ", ".join(key for key in SHAPES[table] if key not in ("person", "provider", "visit"))
-    return (
-        f"LEFT JOIN (SELECT claim, bit_xor(md5_number_lower(concat_ws('|', {content}))) AS digest"
-        f" FROM typed_{table} GROUP BY 1) {table}_d USING (claim)"
-    )
+    return f"SELECT claim, bit_xor(md5_number_lower(concat_ws('|', {content}))) AS digest FROM typed_{table} GROUP BY 1"
 
 
 def _compare(db: Any) -> None:
     """What of it the house knows, asked in one go."""
     import pyarrow as pa
 
-    if not _is_near(db, "SELECT min(claim), max(claim) FROM good", "claims_settlement", "claim"):
+    if not is_near(db, "SELECT min(claim), max(claim) FROM good", "claims_settlement", "claim"):
         return
     ids = [claim for (claim,) in db.execute("SELECT claim FROM good").fetchall()]
     with connection.cursor() as cursor:
@@ -132,9 +135,9 @@ def _lay_standing(db: Any) -> None:
     """Settlements that stand here and of which only parts came this time."""
     import pyarrow as pa
 
-    parts = " UNION ".join(f"SELECT claim FROM typed_{name}" for name in OF_A_CLAIM)
+    parts = " UNION ALL ".join(f"SELECT claim FROM typed_{name}" for name in OF_A_CLAIM)
     db.execute("CREATE TABLE rejected AS SELECT DISTINCT claim FROM typed_settlements ANTI JOIN good USING (claim)")
-    loose = f"SELECT claim FROM ({parts}) ANTI JOIN good USING (claim) ANTI JOIN rejected USING (claim)"
+    loose = f"SELECT DISTINCT claim FROM ({parts}) ANTI JOIN good USING (claim) ANTI JOIN rejected USING (claim)"
     ids = [claim for (claim,) in db.execute(loose).fetchall() if claim is not None]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -160,7 +163,7 @@ def _lay_standing(db: Any) -> None:
     _note_known_lines(db)
 
 
-def _is_near(db: Any, extent: str, table: str, key: str) -> bool:
+def is_near(db: Any, extent: str, table: str, key: str) -> bool:
     """Whether anything of the table could be meant at all: new months have new numbers."""
     low, high = db.execute(extent).fetchone()
     if low is None:
@@ -174,7 +177,7 @@ def _note_known_lines(db: Any) -> None:
     """A line that comes alone and stands here already is no addition; one that stands under another claim is wrong."""
     import pyarrow as pa
 
-    if not _is_near(db, "SELECT min(line), max(line) FROM typed_lines", "claims_line", "line"):
+    if not is_near(db, "SELECT min(line), max(line) FROM typed_lines", "claims_line", "line"):
         return
     with connection.cursor() as cursor:
         ids = [line for (line,) in db.execute("SELECT line FROM typed_lines WHERE line IS NOT NULL").fetchall()]

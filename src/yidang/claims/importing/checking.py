@@ -103,11 +103,12 @@ FROM typed_operations o JOIN typed_settlements s USING (claim)
 WHERE o.operated_at < date_trunc('day', s.admitted_at)
    OR o.operated_at >= date_trunc('day', s.discharged_at) + INTERVAL 1 DAY
 """
-# Only where sex or birth came along; a birth the diagnosis is about may be the mother's or the child's.
+# Only where sex or birth came along; a birth the diagnosis is about may be the mother's or the child's. It is a check of
+# the settlement list, which is made for stays: an outpatient's settlement comes in as it was paid, and rule 48 doubts it.
 _DIAGNOSIS_OF_OTHERS = """
 INSERT INTO bad
 SELECT DISTINCT 'diagnoses', d._file, d._row, m.code, 'code'
-FROM typed_diagnoses d JOIN typed_settlements s USING (claim)
+FROM typed_diagnoses d JOIN typed_settlements s ON s.claim = d.claim AND s.visit = 'inpatient'
 JOIN (SELECT DISTINCT ON (person) person, sex, born_on FROM typed_persons) p ON p.person = s.person
 JOIN read_csv('{limits}', header = true, all_varchar = true) m
   ON substr(d.code, 1, 3) BETWEEN m.first AND m.last

@@ -1,14 +1,17 @@
 """Orders, results, leaves and measurements of a stay: one sealed JSON per settlement."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from yidang.claims.importing.laying import lay_over
 from yidang.claims.models import ClinicalExtract
-from yidang.claims.tables import EXTRACTS
-from yidang.crypto.fields import open_json, seal_json
+from yidang.claims.tables import EXTRACTS, TABLES
+from yidang.crypto.fields import open_json, seal_fields
 
 _TABLE = "claims_clinical_extract"
-_NOT_OF_IT = ("_file", "_row", "state", "claim", "person", "month")
+_NOT_OF_IT = ("claim", "person", "month")
+_MANY = 20_000
 Body = dict[str, list[dict[str, Any]]]
 
 
@@ -19,29 +22,34 @@ def opened(extract: ClinicalExtract) -> Body:
 
 def store(db: Any) -> None:
     """What comes later to a stay stands beside what came with it."""
-    found = _chosen(db)
-    for standing in ClinicalExtract.objects.filter(pk__in=list(found)):
-        for kind, rows in opened(standing).items():
-            fresh = found[standing.pk].setdefault(kind, [])
-            fresh[:0] = [row for row in rows if row not in fresh]
-    made = [
-        ClinicalExtract(settlement_id=claim, sealed=seal_json(body, table=_TABLE, row=str(claim), field=""))
-        for claim, body in found.items()
-    ]
-    ClinicalExtract.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["settlement"], update_fields=["sealed"], batch_size=2000
+    asked = db.execute(_chosen())
+    while rows := asked.fetchmany(_MANY):
+        found = dict(rows)
+        for standing in ClinicalExtract.objects.extra(where=["claim = ANY(%s)"], params=[list(found)]):
+            found[standing.pk] = _beside(opened(standing), json.loads(found[standing.pk]))
+        lay_over("claims_clinicalextract", ("claim", "sealed"), ("int8", "bytea"), _sealed(found))
+
+
+def _sealed(found: dict[int, str]) -> Iterator[tuple[int, bytes]]:
+    values = ((str(claim), body.encode()) for claim, body in found.items())
+    return zip(found, seal_fields(values, table=_TABLE, field=""), strict=True)
+
+
+def _beside(before: Body, fresh: Body) -> str:
+    for kind, rows in before.items():
+        later = fresh.setdefault(kind, [])
+        later[:0] = [row for row in rows if row not in later]
+    return json.dumps(fresh, ensure_ascii=False, separators=(",", ":"))
+
+
+def _chosen() -> str:
+    """Of every settlement with extracts the JSON {"orders": […], …}, without the kinds it has none of."""
+    parts = " UNION ALL ".join(
+        f"SELECT claim, '{name}' AS kind, to_json(list({_row(name)})) AS rows FROM good_{name} GROUP BY claim"
+        for name in EXTRACTS
     )
+    return f"SELECT claim, json_group_object(kind, rows)::VARCHAR FROM ({parts}) GROUP BY claim"
 
 
-def _chosen(db: Any) -> dict[int, Body]:
-    rows = db.execute(
-        " UNION ALL ".join(f"SELECT claim, '{name}', to_json(x)::VARCHAR FROM good_{name} x" for name in EXTRACTS)
-    ).fetchall()
-    found: dict[int, Body] = {}
-    for claim, kind, body in rows:
-        found.setdefault(claim, {}).setdefault(kind, []).append(_plain(json.loads(body)))
-    return found
-
-
-def _plain(body: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in body.items() if key not in _NOT_OF_IT}
+def _row(table: str) -> str:
+    return "{" + ", ".join(f"'{key}': {key}" for key in TABLES[table] if key not in _NOT_OF_IT) + "}"

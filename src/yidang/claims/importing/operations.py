@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,18 +109,24 @@ def _run(course: _Course, mapping: Path | None) -> dict[str, Any]:
 @transaction.atomic
 def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     batch = course.batch
-    accepting.choose_settlements(db, enrol(db, batch.source))
+    with ThreadPoolExecutor(1) as beside:
+        digesting = beside.submit(accepting.digest_parts, db.cursor())
+        people = enrol(db, batch.source)
+        digesting.result()
+    accepting.choose_settlements(db, people)
     accepting.choose_parts(db)
     course.tell(35)
     amending.take_away_changed(db, batch)
     amending.note_added(db, batch)
-    storing.store(db, batch.pk, course.work, course.tell)
-    amending.reverse_originals(db, batch)
-    course.tell(80)
-    rejected = quarantine.keep(db, batch, course.given)
-    writing.lay_ready(db, batch)
+    with ThreadPoolExecutor(1) as beside:
+        laying = beside.submit(writing.lay_ready, db.cursor(), batch)
+        storing.store(db, batch.pk, course.work, course.tell)
+        amending.reverse_originals(db, batch)
+        course.tell(80)
+        rejected = quarantine.keep(db, batch, course.given)
+        laying.result()
     course.tell(90)
-    received = _received(db, tables)
+    received = _received(db, tables, course.given)
     batch.state, batch.ended_at = Import.State.ACCEPTED, now()
     batch.received, batch.rejected, batch.accepted = received, rejected, received - rejected
     batch.save(update_fields=["state", "ended_at", "received", "rejected", "accepted"])
@@ -130,13 +137,12 @@ def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     return counts | {"quarantined": _shown(db, course.given)}
 
 
-def _received(db: Any, tables: set[str]) -> int:
+def _received(db: Any, tables: set[str], given: list[Given]) -> int:
     """Rows as they came: a message of the interface, or a wide row, counts once."""
-    parts = " UNION ".join(
-        f"SELECT DISTINCT '{table}' AS tab, _file, _row FROM raw_{table}" for table in sorted(tables)
-    )
-    refused = "SELECT DISTINCT tab, file, row FROM bad WHERE tab = ''"
-    (count,) = db.execute(f"SELECT count(*) FROM ({parts} UNION {refused})").fetchone()
+    one = "count(*)" if given[0].kind == "parquet" else "count(DISTINCT (_file, _row))"
+    parts = " UNION ALL ".join(f"SELECT {one} AS many FROM raw_{table}" for table in sorted(tables))
+    refused = "SELECT count(DISTINCT (file, row)) FROM bad WHERE tab = ''"
+    (count,) = db.execute(f"SELECT sum(many) FROM ({parts} UNION ALL {refused})").fetchone()
     return int(count)
 
 
@@ -149,12 +155,12 @@ def _shown(db: Any, given: list[Given]) -> list[dict[str, Any]]:
 
 
 def open_work(work: Path) -> Any:
-    """A DuckDB of this import's own, on disk: what does not fit into memory spills beside it."""
+    """A DuckDB of this import's own: what does not fit into memory spills into `work`, and is gone with it."""
     import duckdb
 
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    db = duckdb.connect(str(work / "work.duckdb"))
+    db = duckdb.connect()
     db.execute(f"SET memory_limit = '1500MB'; SET temp_directory = '{work / 'spill'}'")
     db.execute("SET preserve_insertion_order = false; SET TimeZone = 'Asia/Shanghai'")
     checking.prepare(db)
