@@ -12,6 +12,7 @@ from hypothesis import settings as pace
 from hypothesis import strategies as st
 
 from people import employ
+from yidang.collection.capture import checklist
 from yidang.collection.counter import taking
 from yidang.collection.counter.picture import corners, page_of
 from yidang.holdings.scheme import load_scheme
@@ -110,6 +111,17 @@ def test_pages_stand_in_the_order_of_the_checklist(clerk):
     assert names == ["01-001.jpg", "02-001.jpg", "02-002.jpg"]
     assert [line.pages for line in taking.lines_with_pages(accession)][:2] == [1, 2]
     assert all(line.number not in {1, 2} for line in taking.missing(accession))
+
+
+def test_what_was_taken_ticks_the_checklist_of_its_case(clerk):
+    accession = taking.open_case(grant=clerk, series="DYJS", year=today().year)
+    taking.take_page(grant=clerk, accession_id=accession.pk, material=1, data=jpeg(on_a_desk()[0]))
+    first, *others = taking.lines_with_pages(accession)
+    case = taking.finish(grant=clerk, accession_id=accession.pk)
+    assert (case.accession_id, case.has_electronic) == (accession.pk, True)
+    assert list(case.materials.filter(state="there").values_list("name", flat=True)) == [first.name]
+    lacking = [line.name for line in others if line.is_required]
+    assert [one.name for one in checklist.missing(case)] == lacking
 
 
 def test_what_is_refused_leaves_nothing(clerk):

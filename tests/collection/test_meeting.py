@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from yidang.collection.capture import asking, cases, checklist, meeting
+from yidang.collection.capture import asking, cases, checklist, meeting, opening
 from yidang.collection.models import Case, CaseMaterial, Letter
 from yidang.crypto.fields import seal_field
 from yidang.holdings.models import Item, ItemState
@@ -130,8 +130,8 @@ def test_a_record_that_no_system_filed_gets_its_checklist(bureau, caller):
     item = Item.objects.get()
     if item.state != ItemState.FILED:
         (item,) = file_batch(SYSTEM, [item.pk])
-    case = cases.open_for_item(bureau.archivist, item_id=item.pk)
-    assert cases.open_for_item(bureau.archivist, item_id=item.pk) == case
+    case = opening.open_for_item(bureau.archivist, item_id=item.pk)
+    assert opening.open_for_item(bureau.archivist, item_id=item.pk) == case
     assert len(checklist.missing(case)) == 5
 
 

@@ -22,7 +22,7 @@ from yidang.identity.reach import acting
 from yidang.intake.operations import Part, receive_record
 from yidang.intake.operations.describing import from_catalogue
 from yidang.kernel import clock
-from yidang.kernel.errors import Conflict, Invalid, NotFound
+from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger.operations import append
 
 ELECTRONIC, PAPER = "电子", "纸质"
@@ -225,39 +225,6 @@ def case_of_system(system: BusinessSystem, *, case_id: UUID | None = None, numbe
     if found is None:
         raise NotFound("case_not_found")
     return found
-
-
-@transaction.atomic
-def open_for_item(grant: Grant, *, item_id: UUID) -> Case:
-    """A checklist for a record that no business system filed; the one it has already, where there is one.
-
-    Raises NotFound: `item_not_found`. Conflict: `checklist_empty`.
-    """
-    from yidang.holdings.visibility import visible_items
-
-    grant.require(Permission.COLLECT)
-    item = visible_items(grant).select_related("series").filter(pk=item_id, state=ItemState.FILED).first()
-    if item is None:
-        raise NotFound("item_not_found", item=str(item_id))
-    known = Case.objects.filter(item=item.pk).first()
-    if known is not None:
-        return known
-    if not checklist.lines_of(item.series):
-        raise Conflict("checklist_empty")
-    case = Case(
-        digest=digest_of(str(item.pk)),
-        series=item.series,
-        year=item.year,
-        institution=item.institution,
-        item=item.pk,
-        has_electronic=not item.is_paper_only,
-        received_at=clock.now(),
-    )
-    case.sealed = seal_words(case, Words(number=item.reference_code or ""))
-    case.save(force_insert=True)
-    checklist.lay(case, [])
-    append(action="case.received", actor=grant.actor, subject=case.pk, facts={"item": str(item.pk), "files": 0})
-    return case
 
 
 def _locked(material_id: int) -> CaseMaterial | None:

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.collection.capture.checklist import lines_of
+from yidang.collection.capture.models import Case
+from yidang.collection.capture.opening import open_for_accession
 from yidang.collection.counter.picture import page_of
 from yidang.holdings.models import Series
 from yidang.identity.policy import Grant, Permission
 from yidang.intake.models import Accession, AccessionState
-from yidang.intake.operations import open_accession, receive_chunk
+from yidang.intake.operations import close_accession, open_accession, receive_chunk
 from yidang.intake.sealed import path_of
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 
@@ -67,6 +69,18 @@ def lines_with_pages(accession: Accession) -> list[Line]:
 
 def missing(accession: Accession) -> list[Line]:
     return [line for line in lines_with_pages(accession) if line.is_required and not line.pages]
+
+
+@transaction.atomic
+def finish(*, grant: Grant, accession_id: UUID) -> Case | None:
+    """The pages go to be read, and the case's checklist is ticked by what was taken; None where the series has none.
+
+    Raises as `open_at_counter`.
+    """
+    accession = open_at_counter(grant, accession_id)
+    came = [line.name for line in lines_with_pages(accession) if line.name and line.pages]
+    close_accession(grant=grant, accession_id=accession.pk)
+    return open_for_accession(grant, accession=accession, came=came) if _materials(accession.series) else None
 
 
 def take_page(*, grant: Grant, accession_id: UUID, material: int, data: bytes) -> Counted:

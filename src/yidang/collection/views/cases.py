@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yidang.collection.capture import asking, checklist, meeting
+from yidang.collection.capture import asking, checklist, meeting, opening
 from yidang.collection.capture import cases as cases_of
 from yidang.collection.models import Case, CaseMaterial, LetterLine
 from yidang.collection.views.common import PER_PAGE, number, status
@@ -128,4 +128,4 @@ def sheet(request: GrantedRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @permission_required(Permission.COLLECT)
 def open_for_item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
-    return redirect("collection:case", cases_of.open_for_item(request.grant, item_id=item_id).pk)
+    return redirect("collection:case", opening.open_for_item(request.grant, item_id=item_id).pk)

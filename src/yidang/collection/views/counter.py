@@ -12,7 +12,6 @@ from yidang.collection.views.common import number, status
 from yidang.holdings.choices import series_choices
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-from yidang.intake.operations import close_accession
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Invalid, NotFound
 
@@ -62,5 +61,5 @@ def finish(request: GrantedRequest, accession_id: UUID) -> HttpResponse:
     if lacking and not request.POST.get("as_it_is"):
         context = {"accession": found, "lines": taking.lines_with_pages(found), "lacking": lacking}
         return render(request, "collection/counter_case.html", context, status=422)
-    close_accession(grant=request.grant, accession_id=accession_id)
+    taking.finish(grant=request.grant, accession_id=accession_id)
     return redirect("intake:accession", accession_id)
