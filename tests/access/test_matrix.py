@@ -41,6 +41,8 @@ ARGUMENTS = {
         [
             "accession_id",
             "merge_id",
+            "model_id",
+            "synonym_id",
             "candidate_id",
             "evidence_id",
             "import_id",

@@ -57,7 +57,15 @@ def hidden_items(grant: Grant) -> Hidden:
 
 
 def _clause(term: Term) -> Clause:
-    return Clause([_text_way(term.phrase), *_spelt(term), *_ways_past_a_name(term)])
+    return Clause([_text_way(term.phrase), *_spelt(term), *_ways_past_a_name(term), *_synonymous(term)])
+
+
+def _synonymous(term: Term) -> Iterator[Way]:
+    for one in term.also:
+        yield _text_way(one.phrase)
+        yield from _spelt(one)
+    if term.series:
+        yield Way(scopes=frozenset({scope("series", term.series)}))
 
 
 def _excluded(query: Query) -> Iterator[Clause]:

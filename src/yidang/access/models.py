@@ -9,6 +9,7 @@ from yidang.access.lending.models import CertifiedCopy, Loan, LoanItem, LoanStep
 from yidang.access.releases.models import LedBack, Release
 from yidang.access.requests.models import ImpactAssessment, LeakNotice, PersonRequest
 from yidang.access.saved.models import SavedView
+from yidang.access.synonyms.models import Synonym
 from yidang.identity.models import Staff
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PersonRequest",
     "Release",
     "SavedView",
+    "Synonym",
     "Use",
     "UseAnalysis",
     "UseDay",

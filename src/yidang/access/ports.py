@@ -37,10 +37,11 @@ class IndexedItem:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Open to an item that holds all the grams and all the identifiers."""
+    """Open to an item that holds all the grams, all the identifiers and all the scopes."""
 
     grams: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

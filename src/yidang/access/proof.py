@@ -39,7 +39,9 @@ class Evidence:
         return next((text.plain for text in self._pages if text.plain), "")
 
     def holds(self, term: Term) -> bool:
-        if self._named & set(spellings(term.text).values()):
+        if self._named & set(spellings(term.text).values()) or (term.series and term.series == self.item.series_id):
+            return True
+        if any(self.holds(one) for one in term.also):
             return True
         return any(stands_in(term.phrase, text.traced) for text in chain(self._pages, self._fields))
 
@@ -119,7 +121,7 @@ def spellings(text: str) -> dict[str, str]:
 
 def unproved(query: Query) -> list[Term]:
     """The terms whose grams do not settle them."""
-    return [term for term in query.terms if not term.demand.is_proof]
+    return [term for term in query.terms if not all(one.demand.is_proof for one in (term, *term.also))]
 
 
 def is_proved(evidence: Evidence, terms: Sequence[Term]) -> bool:

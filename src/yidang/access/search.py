@@ -14,6 +14,7 @@ from yidang.access.ports import FACETS, Criteria, Found
 from yidang.access.proof import Evidence, is_proved, lit, unproved
 from yidang.access.query import Query, Term
 from yidang.access.snippets import Part, snippet
+from yidang.access.synonyms.finding import with_synonyms
 from yidang.access.words.canonical import Traced
 from yidang.holdings.models import Item
 from yidang.holdings.queries import visible_items
@@ -71,7 +72,7 @@ def search(grant: Grant, query: Query) -> Results:
     begun = perf_counter()
     try:
         _require(grant, query)
-        return _answered(grant, query, begun)
+        return _answered(grant, with_synonyms(query), begun)
     except NotAllowed as refusal:
         note_refusal(grant, words=query.text, code=refusal.code)
         raise

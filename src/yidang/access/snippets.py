@@ -23,7 +23,7 @@ class Part:
 
 def spans(text: Traced, terms: Iterable[Term]) -> list[Span]:
     """Places of all matches in `text.plain`, in order, none overlapping another."""
-    return _merged(sorted(place for term in terms for place in places(term.phrase, text)))
+    return _merged(sorted(place for term in terms for one in (term, *term.also) for place in places(one.phrase, text)))
 
 
 def snippet(text: Traced, matches: Sequence[Span], veil: Veil | None = None) -> list[Part]:

@@ -65,7 +65,7 @@ class _Translation:
             yield Occur.Must, Query.boolean_query(ways)
 
     def _way(self, way: Way) -> Iterator[_Part]:
-        for name, tokens in (("grams", way.grams), ("identifiers", way.identifiers)):
+        for name, tokens in (("grams", way.grams), ("identifiers", way.identifiers), ("scopes", way.scopes)):
             for token in sorted(tokens):
                 yield Occur.Must, self._term(name, token)
 

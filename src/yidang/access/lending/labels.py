@@ -19,6 +19,8 @@ ACTIONS = {
     "copy.handed_out": _("Certified copy handed out"),
     "search.refused": _("Search refused"),
     "search.failed": _("Search failed"),
+    "synonym.accepted": _("Synonym taken on"),
+    "synonym.ended": _("Synonym taken back"),
 }
 
 GROUP = _("Lending and use")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.access.lending.views import copies, counter, loans, use
+from yidang.access.lending.views import copies, counter, loans, synonyms, use
 
 app_name = "lending"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("use/statistics.xlsx", use.figures_xlsx, name="use_statistics_xlsx"),
     path("use/analyses/", use.analyses, name="use_analyses"),
     path("use/analyses/<uuid:analysis_id>/", use.analysis, name="use_analysis"),
+    path("use/synonyms/", synonyms.synonyms, name="synonyms"),
+    path("use/synonyms/<uuid:synonym_id>/end/", synonyms.end, name="end_synonym"),
     path("copies/", copies.copies, name="copies"),
     path("copies/<slug:number>/", copies.copy, name="copy"),
     path("copies/<slug:number>/copy.pdf", copies.pdf, name="copy_pdf"),

@@ -18,6 +18,8 @@ class Term:
 
     text: str
     is_excluded: bool = False
+    also: tuple["Term", ...] = ()  # accepted synonyms
+    series: str = ""  # the class they name, whose records are meant as well
 
     @cached_property
     def phrase(self) -> Canonical:

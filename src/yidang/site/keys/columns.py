@@ -78,6 +78,7 @@ COLUMNS = (
     SealedColumn("access_loanstep", "sealed_reason", "access_loan_step", field="reason"),
     SealedColumn("access_certifiedcopy", "sealed", "access_certified_copy", field="words", key="number"),
     SealedColumn("access_use", "sealed_effect", "access_use", field="effect"),
+    SealedColumn("access_synonym", "sealed", "access_synonym", field="words"),
     SealedColumn("access_useanalysis", "sealed", "access_use_analysis", field="body"),
     SealedColumn("disposition_transfer", "sealed_receipt", "disposition_transfer", field="receipt", key="number"),
     SealedColumn("checks_run", "sealed_report", "checks_run", row="number::text", field="report", key="number"),
@@ -98,6 +99,7 @@ COLUMNS = (
     SealedColumn("claims_practitioner", "sealed", "claims_practitioner", row="code", key="code"),
     SealedColumn("claims_settlement", "sealed", "claims_settlement", row="claim::text", key="claim"),
     SealedColumn("claims_settlementevent", "sealed", "claims_settlement_event"),
+    SealedColumn("claims_datedentry", "sealed", "claims_dated_entry"),
     SealedColumn("claims_clinicalextract", "sealed", "claims_clinical_extract", row="claim::text", key="claim"),
     SealedColumn(
         "claims_quarantinedrow", "sealed", "claims_quarantined_row", row="batch_id || '/' || file || '/' || row"

@@ -94,10 +94,16 @@ def analyses(request: GrantedRequest) -> HttpResponse:
 @permission_required(*_ANALYSTS)
 def analysis(request: GrantedRequest, analysis_id: UUID) -> HttpResponse:
     found, body = analysing.get_analysis(request.grant, analysis_id)
-    proposals = [said(f"use_proposal_{one['kind']}", **_spoken(one["facts"])) for one in body["proposals"]]
+    proposals = [_proposed(one["kind"], one["facts"]) for one in body["proposals"]]
     refused = [(said(code), n) for code, n in body["refused"]]
     context = {"found": found, "body": body, "proposals": proposals, "refused": refused}
     return render(request, "access/lending/analysis.html", context)
+
+
+def _proposed(kind: str, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """The text; where it is about words that found nothing, these and the word close to them."""
+    words = facts["words"] if kind in {"synonym", "unknown_words"} else ""
+    return said(f"use_proposal_{kind}", **_spoken(facts)), words, facts.get("like", "")
 
 
 def _spoken(facts: dict[str, Any]) -> dict[str, Any]:
