@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import cache
+from math import inf
 from typing import Any
 
 from yidang.oversight.knowledge.shipped import shipped
@@ -15,7 +17,7 @@ _PAIRED = {"pairs": ("item_a", "item_b"), "packages": ("package", "part")}
 def concerns(told: Tables, claim: int) -> set[str]:
     """The needs of rules (`limits:sex`, `rows:deaths`, `claim:copies`) that this claim meets."""
     lines = [row for row in told.get("lines", ()) if row["claim"] == claim]
-    met = {need for item in {row["item"] for row in lines} for need in _known_of().get(item, ())} | {"prices:"}
+    met = {need for item in {row["item"] for row in lines} for need in _known_of().get(item, ())}
     met |= {f"rows:{name}" for name in _others(told, claim)}
     return met | {f"claim:{name}" for name, holds in _QUESTIONS.items() if holds(told, lines)}
 
@@ -61,9 +63,49 @@ def _has_same_class(_told: Tables, lines: Sequence[Row]) -> bool:
 
 
 def _is_refill(told: Tables, lines: Sequence[Row]) -> bool:
+    """Of a substance some of an earlier supply is left."""
     mine = {line["line"] for line in lines}
-    substances = {_said(line, "generic") or line["item"] for line in lines}
-    return any((_said(row, "generic") or row["item"]) in substances for row in told["lines"] if row["line"] not in mine)
+    asked = {_said(line, "generic") or line["item"]: line for line in lines if line.get("days_supply")}
+    for row in told["lines"]:
+        line = asked.get(_said(row, "generic") or row["item"])
+        if line and row["line"] not in mine and _reaches(row, line):
+            return True
+    return False
+
+
+def _reaches(earlier: Row, line: Row) -> bool:
+    if not earlier.get("days_supply"):
+        return False
+    if not (earlier.get("served_at") and line.get("served_at")):
+        return True
+    lasts_until = earlier["served_at"].date() + timedelta(days=earlier["days_supply"])
+    return bool(lasts_until > line["served_at"].date())
+
+
+def _moves_again(told: Tables, lines: Sequence[Row]) -> bool:
+    """A box of the claim was seen before, in whatever claim."""
+    mine = {line["claim"] for line in lines}
+    rows = [row for row in told.get("traces", ()) if row.get("trace")]
+    own = {row["trace"] for row in rows if row["claim"] in mine}
+    counts = Counter(row["trace"] for row in rows)
+    return any(counts[trace] > 1 for trace in own)
+
+
+def _supplies_long(_told: Tables, lines: Sequence[Row]) -> bool:
+    return any((line.get("days_supply") or 0) > 1 and (line.get("quantity") or 0) > 1 for line in lines)
+
+
+def _is_dear(_told: Tables, lines: Sequence[Row]) -> bool:
+    """Dearer than the lowest ceiling of any level: whether it is above its own, the rule says."""
+    return any((line.get("unit_price_fen") or 0) > _least_ceilings().get(line["item"], inf) for line in lines)
+
+
+@cache
+def _least_ceilings() -> dict[str, float]:
+    least: dict[str, float] = {}
+    for row in shipped()["prices"]:
+        least[row["item"]] = min(least.get(row["item"], inf), float(row["ceiling_fen"]))
+    return least
 
 
 def _lacks_trace(_told: Tables, lines: Sequence[Row]) -> bool:
@@ -88,6 +130,9 @@ _QUESTIONS: dict[str, Callable[[Tables, Sequence[Row]], bool]] = {
     "copies": _has_copies,
     "same_class": _has_same_class,
     "refill": _is_refill,
+    "trace_again": _moves_again,
+    "long_supply": _supplies_long,
+    "dear": _is_dear,
     "untraced": _lacks_trace,
     "hourly": _is_per("hour"),
     "daily": _is_per("day"),

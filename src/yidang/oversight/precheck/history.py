@@ -6,7 +6,7 @@ from typing import Any
 
 from yidang.claims.importing.people import pseudonym
 from yidang.claims.models import EnroleeSource, Line, Settlement
-from yidang.claims.sealed import opened
+from yidang.claims.sealed import Words, opened
 from yidang.crypto.fields import blind_index
 from yidang.kernel.clock import CHINA
 
@@ -33,17 +33,17 @@ def history_of(person: int, until: datetime) -> dict[str, list[dict[str, Any]]]:
     """{"settlements", "lines", "diagnoses"} of the person before this moment."""
     wanted = Settlement.objects.filter(person__person=person, settled_at__gte=until - MONTHS_BACK, settled_at__lt=until)
     heads = {head.claim: head for head in wanted.order_by("-settled_at")[:_MOST]}
+    words = {claim: opened(head) for claim, head in heads.items()}
     lines = Line.objects.filter(settlement_id__in=list(heads)).values(*_LINE)
     return {
-        "settlements": [_head(head) for head in heads.values()],
+        "settlements": [_head(head, words[claim]) for claim, head in heads.items()],
         "lines": [_line(row, heads[row["settlement_id"]]) for row in lines],
-        "diagnoses": [row for head in heads.values() for row in _diagnoses(head)],
+        "diagnoses": [row for claim, head in heads.items() for row in _diagnoses(head, words[claim])],
     }
 
 
-def _head(head: Settlement) -> dict[str, Any]:
+def _head(head: Settlement, words: Words) -> dict[str, Any]:
     row = {name: _plain(getattr(head, name)) for name in _SETTLEMENT}
-    words = opened(head)
     more = {"main_diagnosis": words.get("main"), "drg": words.get("drg"), "month": _month(head)}
     moments = {name: row[name] or row["settled_at"] for name in ("admitted_at", "discharged_at")}
     return row | more | moments | {"person": row["person_id"], "provider": row["provider_id"]}
@@ -54,9 +54,9 @@ def _line(row: dict[str, Any], head: Settlement) -> dict[str, Any]:
     return {name: _plain(value) for name, value in row.items()} | about | {"class": row["kind"], "month": _month(head)}
 
 
-def _diagnoses(head: Settlement) -> Sequence[dict[str, Any]]:
+def _diagnoses(head: Settlement, words: Words) -> Sequence[dict[str, Any]]:
     about = {"claim": head.claim, "person": head.person_id, "month": _month(head)}
-    return [one | about for one in opened(head).get("diagnoses", [])]
+    return [one | about for one in words.get("diagnoses", [])]
 
 
 def _plain(value: Any) -> Any:

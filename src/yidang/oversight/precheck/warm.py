@@ -1,10 +1,13 @@
-"""A session that stays warm: the text of every rule prepared, tables emptied and filled for each claim.
+"""A session that stays warm: the text of every rule prepared, tables filled for each claim and empty again after it.
 
 Rules are not planned anew for each claim, and what cannot concern a claim is not asked: the answer has 50 ms.
 """
 # ruff: noqa: S608 - the text is made of the schema and the rule book; values are bound
 
+import json
+import re
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from typing import Any
@@ -24,6 +27,8 @@ from yidang.oversight.rules.rule import Rule, Status
 _FROM = {"traces": {"traces"}, "stocked": {"traces", "stock_in"}, "repeated": {"traces"}, "deaths": {"deaths"}}
 CLAIM = 9_000_000_000_000_000_000  # the claim that is asked about; its lines count on from here, after all others
 _MEMORY = "200MB"
+_WORD = re.compile(r"\w+")
+_PREFIX = re.compile(r"^(far|near|raw)_")
 
 
 class Warm:
@@ -36,33 +41,37 @@ class Warm:
             duckdb_engine.opened(threads=1, memory=_MEMORY, before=("PRAGMA disable_optimizer",))
         )
         self._rules = {rule.id: rule for rule in book() if rule.status is not Status.DRAFT}
-        self._filled: set[str] = set()
+        self._texts = {name: judging(rule, "CAST(to_json(r) AS VARCHAR)") for name, rule in self._rules.items()}
         _lay(self._duck)
         self._prepare()
 
     def judge(self, told: Tables, stage: str, scene: str) -> list[tuple[Any, ...]]:
-        """Rows of `runner.DOUBTS` about the claim CLAIM of `told`."""
+        """Rows of `runner.DOUBTS` about the claim CLAIM of `told`, of which nothing stays."""
+        wanted = self._concerned(told, stage, scene)
+        needed = set().union(*(_read_by(self._texts[rule.id]) for rule in wanted))
         with self._lock:
-            self._fill(told)
-            wanted = self._concerned(told, stage, scene)
-            return [row for rule in wanted for row in self._duck.rows(f"EXECUTE rule_{rule.id}")]
+            self._duck.run("BEGIN")
+            try:
+                self._fill(told, needed)
+                return [row for rule in wanted for row in self._duck.rows(f"EXECUTE rule_{rule.id}")]
+            finally:
+                self._duck.run("ROLLBACK")
 
     def _prepare(self) -> None:
+        for name in tables():
+            self._duck.run(f"PREPARE fill_{name} AS INSERT INTO {_place(name)} {_unfolded(name)}")
         for name, text in _refreshed().items():
             self._duck.run(f"PREPARE lay_{name} AS INSERT INTO {name} {text}")
-        for rule in self._rules.values():
-            text = judging(rule, "CAST(to_json(r) AS VARCHAR)")
-            self._duck.run(f"PREPARE rule_{rule.id} AS {text}")
+        for name, text in self._texts.items():
+            self._duck.run(f"PREPARE rule_{name} AS {text}")
 
-    def _fill(self, told: Tables) -> None:
-        for name in self._filled:
-            self._duck.run(f"DELETE FROM {_place(name)}")
-        self._filled = {name for name, rows in told.items() if rows}
-        for name in self._filled:
-            self._duck.pour(_place(name), tables()[name], told[name])
+    def _fill(self, told: Tables, needed: set[str]) -> None:
+        """Only what one of the rules reads that are asked."""
+        given = {name for name, rows in told.items() if rows}
+        for name in given & needed:
+            self._duck.run(f"EXECUTE fill_{name}({_literal(told[name])})")
         for name in _refreshed():
-            self._duck.run(f"DELETE FROM {name}")
-            if self._filled >= _FROM.get(name, set()):
+            if name in needed and given >= _FROM.get(name, set()):
                 self._duck.run(f"EXECUTE lay_{name}")
 
     def _concerned(self, told: Tables, stage: str, scene: str) -> list[Rule]:
@@ -95,10 +104,48 @@ def _lay(duck: Duck) -> None:
         duck.lay(view)
 
 
+@cache
+def _read_by(text: str) -> frozenset[str]:
+    """Names of tables, refreshed and filled ones, that a text reads by any way."""
+    found: set[str] = set()
+    open_ends = [text]
+    while open_ends:
+        words = {_PREFIX.sub("", word) for word in _WORD.findall(open_ends.pop())}
+        fresh = (words & (_sources().keys() | tables().keys())) - found
+        found |= fresh
+        open_ends += [text for name in fresh for text in _sources().get(name, ())]
+    return frozenset(found)
+
+
+@cache
+def _sources() -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {"repeated": [REPEATED]}
+    for view in (*lists(), *views()):
+        texts.setdefault(view.name, []).append(view.text())
+    return texts
+
+
+@cache
 def _refreshed() -> dict[str, str]:
     """Tables computed from the claim's rows: those of a month, and of lists and steps those about one claim too."""
     deaths = next(view.text() for view in lists() if view.name == "deaths")
     return {view.name: view.text() for view in views() if view.kept} | {"deaths": deaths, "repeated": REPEATED}
+
+
+def _literal(rows: Sequence[Mapping[str, Any]]) -> str:
+    """An engine's EXECUTE takes literals alone. In one, the quotation mark is the only sign that means anything."""
+    return "'" + json.dumps(rows, default=str).replace("'", "''") + "'"
+
+
+def _unfolded(name: str) -> str:
+    """Rows of the table out of one text of JSON, the only value given.
+
+    Handed over in any other way they would change the catalogue, and every prepared text would be planned anew.
+    """
+    columns = tables()[name]
+    shape = json.dumps([columns]).replace("'", "''")
+    taken = ", ".join(f"one.{column}" for column in columns)
+    return f"SELECT {taken} FROM (SELECT unnest(from_json(CAST(? AS JSON), '{shape}')) AS one)"
 
 
 def _place(name: str) -> str:
