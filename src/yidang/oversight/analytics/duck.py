@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +55,6 @@ class Duck:
         for start in range(0, len(rows), _ROWS):
             self._insert(name, columns, rows[start : start + _ROWS])
 
-    def pour(self, name: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Rows into a table of these columns by way of Arrow: a statement of literals takes ten times as long."""
-        import pyarrow as pa
-
-        kinds = _arrow()
-        arrays = [pa.array([row.get(column) for row in rows], kinds[kind]) for column, kind in columns.items()]
-        self._connection.register("poured", pa.table(arrays, names=list(columns)))
-        self.run(f"INSERT INTO {name} SELECT * FROM poured")
-        self._connection.unregister("poured")
-
     def _insert(self, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Many rows in one statement: a statement for each would cost a hundred times as much."""
         one = "(" + ", ".join(f"CAST(? AS {kind})" for kind in columns.values()) + ")"
@@ -111,16 +100,6 @@ def _confine(duck: Duck, allowed: list[Path], spill: Path) -> None:
         "SET lock_configuration = true",
     ):
         duck.run(setting)
-
-
-@cache
-def _arrow() -> dict[str, Any]:
-    import pyarrow as pa
-
-    return {
-        "BIGINT": pa.int64(), "INT": pa.int32(), "TINYINT": pa.int8(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(),
-        "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "BOOLEAN": pa.bool_(),
-    }  # fmt: skip
 
 
 def attach(duck: Duck, folder: Path, knowledge: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
