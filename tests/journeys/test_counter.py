@@ -70,6 +70,7 @@ def test_pages_go_straight_into_the_checklist(counters, archive):
     expect(page.locator("[data-pages='2']")).to_have_text("1")
     page.get_by_role("button", name="完成", exact=True).click()
     lacking = page.locator(".error-summary")
+    lacking.or_(page.locator("#progress")).first.wait_for()
     if lacking.count():  # what the checklist requires is told by name before the end
         expect(lacking.get_by_role("listitem").first).to_be_visible()
         page.get_by_role("button", name="仍要完成，缺件另行催收").click()
