@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.oversight.views import cases, clerk, decision, desk, measures, recovery, rulebook
+from yidang.oversight.views import cases, clerk, decision, desk, measures, recovery, rulebook, scores
 
 app_name = "oversight"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("rules/", rulebook.rules, name="rules"),
     path("rules/<slug:rule>/", rulebook.rule, name="rule"),
+    path("models/", scores.models, name="models"),
+    path("models/<uuid:model_id>/", scores.model, name="model"),
+    path("models/<uuid:model_id>/promotion/", scores.promote, name="promote"),
+    path("models/<uuid:model_id>/retirement/", scores.retire, name="retire"),
     path("cases/", cases.cases, name="cases"),
     path("cases/sheet/", cases.sheet, name="cases_sheet"),
     path("cases/open/", cases.open_case, name="open_case"),

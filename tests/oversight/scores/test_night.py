@@ -2,9 +2,11 @@
 
 import pytest
 
+from yidang.kernel.clock import now
+from yidang.kernel.errors import Conflict
 from yidang.oversight.desk.evidence import evidence_of
 from yidang.oversight.desk.queue import WAITING
-from yidang.oversight.models import Finding, FindingState, ModelKind, ModelState, ScoreModel
+from yidang.oversight.models import Finding, FindingState, ModelState, ScoreModel
 from yidang.oversight.scores import night
 from yidang.oversight.scores.levels import NAMES
 
@@ -25,3 +27,46 @@ def test_on_trial_doubts_are_kept_and_are_nobodys_work(history):
     again = night.score_over(history)
     assert (Finding.objects.count(), sum(one["new"] for one in again.models)) == (count, 0)
     assert ScoreModel.objects.count() == len(NAMES)
+
+
+def test_verdicts_measure_teach_and_weigh(history, inspector, monkeypatch):
+    """Every other claim of five months is confirmed: figures of later months, two learnt models, a calibration."""
+    from yidang.oversight.findings import Found, record_findings, start_run
+    from yidang.oversight.scores.features import folder_opened, lay_month, months_of, table_of
+    from yidang.oversight.scores.levels import level_of
+
+    monkeypatch.setattr(night, "levels", lambda: (level_of("claim"),))
+    run = start_run()
+    with folder_opened(history) as duck:
+        months = months_of(duck)[-6:-1]
+        for month in months:
+            lay_month(duck, history, month)
+            table = table_of(duck, level_of("claim"), month)
+            dear = table.column("total") > 60
+            doubts = [
+                Found(rule="18", rule_version="1", text="查", claim=int(claim), month=month, amount_fen=100)
+                for claim in table.about["claim"][:60]
+            ]
+            record_findings(run, doubts)
+            expensive = {int(claim) for claim in table.about["claim"][dear]}
+            waiting = Finding.objects.filter(month=month, state=FindingState.OPEN)
+            said = {"decided_by": inspector.person, "decided_at": now()}
+            waiting.filter(claim__in=expensive).update(state=FindingState.CONFIRMED, **said)
+            waiting.update(state=FindingState.REFUSED, **said)
+    night.score_over(history)
+    learnt = ScoreModel.objects.filter(level="claim").exclude(kind="forest")
+    assert {one.kind for one in learnt} == {"lightgbm", "logistic"}
+    for one in learnt:
+        assert one.trained_on >= 200
+        assert (one.window_until, one.state) == (months[-1], ModelState.SHADOW)
+        assert one.calibration["kind"] == "isotonic"
+        assert len(one.data_digest) == len(one.body_digest) == 64
+    assert len({one.data_digest for one in learnt}) == 1
+    doubt = Finding.objects.filter(rule=learnt.get(kind="lightgbm").code).first()
+    assert evidence_of(doubt).facts["chance"] is not None
+    assert "未校准" not in evidence_of(doubt).text
+    night.score_over(history)
+    assert learnt.count() == 2  # once a month
+    ScoreModel.objects.filter(kind="logistic").update(body="{}")
+    with pytest.raises(Conflict):
+        night.score_over(history)

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from yidang.oversight.rules.loading import book
 from yidang.oversight.rules.rule import Rule
+from yidang.oversight.scores.levels import level_of
+from yidang.oversight.scores.models import model_level
 from yidang.oversight.tables import behaviours
 
 
@@ -25,11 +30,17 @@ def _rules() -> dict[str, Rule]:
 
 
 def citation_of(rule: str) -> Citation:
-    """A model, or a rule that is in the book no more, is called by its code."""
+    """A rule that is in the book no more is called by its code."""
     found = _rules().get(rule)
     if found is None:
-        return Citation(rule, rule)
+        return _of_model(rule, level) if (level := model_level(rule)) else Citation(rule, rule)
     return Citation(rule, found.title, _law(found), _explains(found))
+
+
+def _of_model(code: str, level: str) -> Citation:
+    title = level_of(level).title("en" if get_language() == "en" else "zh")
+    told = _("A score of a model is a pointer to look closer. It names no article, and nothing follows from it alone.")
+    return Citation(code, _("Model score: %(level)s") % {"level": title}, explains=told)
 
 
 def _law(rule: Rule) -> list[str]:

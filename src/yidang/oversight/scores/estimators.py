@@ -43,13 +43,11 @@ class Forest:
 
     def contributions(self, z: Matrix) -> Matrix:
         """How far the score falls when the feature alone stands at its peers' median."""
-        whole = self.scores(z)
-        brought = np.zeros_like(z)
-        for column in range(z.shape[1]):
-            levelled = z.copy()
-            levelled[:, column] = 0.0
-            brought[:, column] = whole - self.scores(levelled)
-        return brought
+        rows, columns = z.shape
+        levelled = np.repeat(z[None], columns, axis=0)
+        levelled[np.arange(columns), :, np.arange(columns)] = 0.0
+        without = self.scores(levelled.reshape(-1, columns)).reshape(columns, rows)
+        return np.asarray(self.scores(z)[:, None] - without.T)
 
 
 class Logistic:

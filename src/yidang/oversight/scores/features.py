@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LOOKBACK = 2  # months before the one that is scored
 SUPPORT, LIFT = 3, 3.0
 MEMORY = "900MB"
-_ABOUT = ("subject", "claim", "person", "provider", "doctor", "fund_fen", "house_level", "peer", "wider")
+_ABOUT = ("subject", "claim", "person", "provider", "doctor", "fund_fen", "house_level", "peer", "wider", "widest")
+RINGS = ("peer", "wider", "widest")
 _VIEWS = ("stay", "bill", "past_stay", "past")
 Matrix = NDArray[np.float64]
 

@@ -14,12 +14,13 @@ _OWN = "zh"
 class Level:
     """`finding`: the level of the doubts it raises. `baseline`: the feature that a model must outdo.
 
-    `propose`: how many doubts of one month a model lays on the desk.
+    `peers`: names of the
+    rings around a row, nearest first. `propose`: how many doubts of one month a model lays on the desk.
     """
 
     name: str
     titles: Mapping[str, str]
-    peers: Mapping[str, str]
+    peers: Sequence[Mapping[str, str]]
     finding: str
     baseline: str
     propose: int
@@ -33,8 +34,8 @@ class Level:
     def title(self, language: str) -> str:
         return self.titles.get(language, self.titles[_OWN])
 
-    def peers_named(self, language: str) -> str:
-        return self.peers.get(language, self.peers[_OWN])
+    def peers_named(self, ring: int, language: str) -> str:
+        return self.peers[ring].get(language, self.peers[ring][_OWN])
 
     def named(self, feature: str, language: str) -> str:
         """A feature that a former version of the book had is called by its code."""
@@ -48,7 +49,7 @@ def level_of(name: str) -> Level:
     return Level(
         name=name,
         titles={"zh": told["zh"], "en": told["en"]},
-        peers={"zh": told["peers_zh"], "en": told["peers_en"]},
+        peers=told["peers"],
         finding=told["finding"],
         baseline=told["baseline"],
         propose=told["propose"],

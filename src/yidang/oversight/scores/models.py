@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yidang.identity.models import Staff
+from yidang.oversight.scores.levels import NAMES
 
 
 class ModelKind(models.TextChoices):
@@ -69,7 +70,7 @@ class ScoreModel(models.Model):
 PREFIX = "M"
 
 
-def model_number(code: str) -> int | None:
-    """Of a code as doubts name it; none where it is a rule's."""
+def model_level(code: str) -> str | None:
+    """The level of a model's code as doubts name it; none where the code is a rule's."""
     number, _, level = code.removeprefix(PREFIX).partition("-")
-    return int(number) if code.startswith(PREFIX) and number.isdecimal() and level else None
+    return level if code.startswith(PREFIX) and number.isdecimal() and level in NAMES else None

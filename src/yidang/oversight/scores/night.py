@@ -24,7 +24,7 @@ from yidang.oversight.scores.peers import Standing, standing
 from yidang.oversight.scores.proposing import proposals
 from yidang.oversight.scores.rating import Rated, rated
 from yidang.oversight.scores.registry import ensure_forest, standing_models
-from yidang.oversight.scores.verdicts import answers_of
+from yidang.oversight.scores.verdicts import Answer, answers_of
 
 SCORED, MEASURED = 2, 4  # the newest months
 _LATELY = timedelta(days=28)
@@ -75,11 +75,7 @@ def _over_months(duck: Duck, place: Path, months: Sequence[str], progress: Progr
     run = start_run(engine="models", rules=asked)
     wanted = months[-MEASURED:]
     for at, month in enumerate(wanted, 1):
-        lay_month(duck, place, month)
-        for level in levels():
-            table = table_of(duck, level, month)
-            if len(table):
-                told.models += _of_level(run, table, is_scored=month in told.months)
+        told.models += _over_month(duck, place, month, run, is_scored=month in told.months)
         if progress:
             progress(at, len(wanted))
     # The rules of the same night have told which claims were looked at: counted here again they would seem twice.
@@ -87,7 +83,21 @@ def _over_months(duck: Duck, place: Path, months: Sequence[str], progress: Progr
     return told
 
 
-def _of_level(run: Run, table: Table, *, is_scored: bool) -> list[dict[str, Any]]:
+def _over_month(duck: Duck, place: Path, month: str, run: Run, *, is_scored: bool) -> list[dict[str, Any]]:
+    """An elder month is gone through only for the levels of which something was judged in it."""
+    answers = {level.name: answers_of(level, [month])[month] for level in levels()}
+    wanted = [level for level in levels() if is_scored or answers[level.name]]
+    if wanted:
+        lay_month(duck, place, month)
+    told = []
+    for level in wanted:
+        table = table_of(duck, level, month)
+        if len(table):
+            told += _of_level(run, table, answers[level.name], is_scored=is_scored)
+    return told
+
+
+def _of_level(run: Run, table: Table, answers: Sequence[Answer], *, is_scored: bool) -> list[dict[str, Any]]:
     stands = standing(table)
     told = []
     for model in standing_models(table.level):
@@ -95,7 +105,7 @@ def _of_level(run: Run, table: Table, *, is_scored: bool) -> list[dict[str, Any]
         if is_scored:
             new, known = record_findings(run, proposals(model, found))
             told.append(_line(model, table, new, known))
-        _measure(model, found)
+        _measure(model, found, answers)
     return told
 
 
@@ -118,12 +128,11 @@ def _line(model: ScoreModel, table: Table, new: int, known: int) -> dict[str, An
     }
 
 
-def _measure(model: ScoreModel, found: Rated) -> None:
+def _measure(model: ScoreModel, found: Rated, answers: Sequence[Answer]) -> None:
     """Only on months it did not learn from."""
     month = found.table.month
     if month <= model.window_until:
         return
-    answers = answers_of(found.table.level, [month])[month]
     figures = month_of(found, answers, capacity(found.table.level))
     if figures is None:
         return

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yidang.oversight.scores.features import Matrix, Table
+from yidang.oversight.scores.features import RINGS, Matrix, Table
 
-LEAST = 30  # peers; fewer, and the wider group is asked
+LEAST = 20  # peers; fewer, and the next ring is asked. The last is asked however few they are
 FARTHEST = 20.0
 _MAD, _MEAN = 1.4826, 1.2533  # of a normal distribution's deviation
 _NOTHING = 1e-9
@@ -18,11 +18,15 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`z`: rows by features. `groups`: for each row which list of rows are its peers, itself among them."""
+    """`z`: rows by features. `groups`: for each row which list of rows are its peers, itself among them.
+
+    `rings`: of each group, how far around it was drawn.
+    """
 
     z: Matrix
     groups: NDArray[np.intp]
     members: Sequence[Rows]
+    rings: Sequence[int]
     medians: Matrix
 
     def median(self, row: int) -> Matrix:
@@ -36,7 +40,7 @@ class Standing:
 
 
 def standing(table: Table) -> Standing:
-    groups, members = grouped(table.about["peer"], table.about["wider"])
+    groups, members, rings = grouped([table.about[ring] for ring in RINGS])
     z = np.zeros_like(table.values)
     medians = np.zeros((len(members), table.values.shape[1]))
     for at, rows in enumerate(members):
@@ -44,7 +48,7 @@ def standing(table: Table) -> Standing:
         medians[at] = _median(block)
         own = groups[rows] == at
         z[rows[own]] = robust_z(block)[own]
-    return Standing(z, groups, members, medians)
+    return Standing(z, groups, members, rings, medians)
 
 
 def robust_z(block: Matrix) -> Matrix:
@@ -77,19 +81,21 @@ def _mean(block: Matrix) -> Matrix:
     return np.asarray(np.where(known, block, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
 
 
-def grouped(peer: NDArray[Any], wider: NDArray[Any]) -> tuple[NDArray[np.intp], list[Rows]]:
-    """Each row among its peers, or the wider group, or all: the first that is large enough."""
-    groups = np.zeros(len(peer), dtype=np.intp)
-    members: list[Rows] = [np.arange(len(peer))]
-    is_placed = np.zeros(len(peer), dtype=bool)
-    for labels in (peer, wider):
-        for rows in _rows_by(labels):
-            if len(rows) < LEAST or is_placed[rows].all():
-                continue
-            groups[rows[~is_placed[rows]]] = len(members)
-            members.append(rows)
-            is_placed[rows] = True
-    return groups, members
+def grouped(labels: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], list[Rows], list[int]]:
+    """Each row in the nearest ring around it that holds enough: its group, the rows of each group, its ring."""
+    groups = np.zeros(len(labels[0]), dtype=np.intp)
+    is_placed = np.zeros(len(labels[0]), dtype=bool)
+    members: list[Rows] = []
+    rings: list[int] = []
+    for ring, column in enumerate(labels):
+        for rows in _rows_by(column):
+            waiting = rows[~is_placed[rows]]
+            if len(waiting) and (len(rows) >= LEAST or ring == len(labels) - 1):
+                groups[waiting] = len(members)
+                members.append(rows)
+                rings.append(ring)
+                is_placed[waiting] = True
+    return groups, members, rings
 
 
 def _rows_by(labels: NDArray[Any]) -> list[Rows]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from yidang.oversight.desk.models import Finding
 from yidang.oversight.findings import RANDOM_SHARE, Found
+from yidang.oversight.scores.levels import Level
 from yidang.oversight.scores.models import ModelState, ScoreModel
 from yidang.oversight.scores.rating import Rated, Row
 from yidang.oversight.scores.reasons import Reason, by_lot_sentence, sentence
@@ -53,11 +54,7 @@ def _by_lot(model: ScoreModel, rated: Rated, chosen: Sequence[int]) -> Iterator[
 def _found(model: ScoreModel, rated: Rated, row: Row, entry_chance: float = 1.0) -> Found:
     table, about = rated.table, rated.table.about
     is_lot = entry_chance < 1.0
-    text = (
-        by_lot_sentence(table.level, table.month)
-        if is_lot
-        else sentence(table.level, row.reasons, row.baseline, peers=row.peers, is_calibrated=row.chance is not None)
-    )
+    text = by_lot_sentence(table.level, table.month) if is_lot else worded(table.level, row)
     return Found(
         rule=model.code,
         rule_version=model.kind,
@@ -87,9 +84,16 @@ def facts_of(model: ScoreModel, rated: Rated, row: Row) -> dict[str, Any]:
         "place": row.place,
         "of": len(rated.table),
         "peers": row.peers,
+        "ring": row.ring,
         "reasons": [_told(one) for one in row.reasons],
         "baseline": _told(row.baseline),
     }
+
+
+def worded(level: Level, row: Row) -> str:
+    return sentence(
+        level, row.reasons, row.baseline, peers=row.peers, ring=row.ring, is_calibrated=row.chance is not None
+    )
 
 
 def _told(reason: Reason) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Row(NamedTuple):
     chance: float | None
     place: int
     peers: int
+    ring: int
     reasons: Sequence[Reason]
     baseline: Reason
 
@@ -54,6 +55,7 @@ class Rated:
             chance=None if self.chances is None else float(self.chances[at]),
             place=int((self.scores > self.scores[at]).sum()) + 1,
             peers=len(self.standing.members[self.standing.groups[at]]),
+            ring=self.standing.rings[self.standing.groups[at]],
             reasons=[self._reason(at, column, percentiles, brought) for column in order],
             baseline=self._reason(at, self._baseline, percentiles, brought),
         )

@@ -33,10 +33,12 @@ def told(level: Level, reasons: Sequence[Mapping[str, Any]], language: str) -> l
     return [Told(level.named(one["feature"], language), *(one[name] for name in Reason._fields[1:])) for one in reasons]
 
 
-def sentence(level: Level, reasons: Sequence[Reason], baseline: Reason, *, peers: int, is_calibrated: bool) -> str:
+def sentence(
+    level: Level, reasons: Sequence[Reason], baseline: Reason, *, peers: int, ring: int, is_calibrated: bool
+) -> str:
     """In Chinese, as doubts are worded."""
     why = "，".join(_clause(level, one) for one in reasons[:_IN_TEXT])
-    grounds = f"{level.title('zh')}与{level.peers_named('zh')}的{peers}例相比偏离：{why or '各项均不突出'}。"
+    grounds = f"{level.title('zh')}与{level.peers_named(ring, 'zh')}的{peers}例相比偏离：{why or '各项均不突出'}。"
     column = (
         f"单列基准“{level.named(baseline.feature, 'zh')}”为{_number(baseline.value)}，位于同类{_percent(baseline)}。"
     )

@@ -23,6 +23,7 @@ from yidang.oversight.desk.reading import Account, open_finding
 from yidang.oversight.desk.verdicts import give_verdict, may_take_back, take_back, words_of
 from yidang.oversight.tables import reasons, reasons_for
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, status, told, xlsx
+from yidang.oversight.views.scores import score_told
 
 
 @require_GET
@@ -132,6 +133,7 @@ def _page(request: GrantedRequest, finding_id: UUID, problem: DomainError | None
     context = {
         "account": account,
         "one": account.finding,
+        "score": score_told(account.evidence.facts) if account.finding.is_model else None,
         "words": [(one, reasons().get(one.reason), words_of(one)) for one in account.verdicts],
         "may_judge": _may_judge(request, account),
         "answers": [(answer, reasons_for(answer)) for answer in Verdict.Answer.values],

@@ -1,4 +1,4 @@
-"""oversight: rules over the claims of a data folder."""
+"""oversight: rules and scores over the claims of a data folder."""
 
 from pathlib import Path
 from typing import Any
@@ -88,3 +88,62 @@ def _tell_evaluation(outcome: dict[str, Any]) -> None:
     table(rows, headings)
     said = _("{found_share:.1%} of what was planted is found; {wrong_share:.1%} of the look-alikes are doubted")
     click.echo(said.format(**outcome))
+
+
+@oversight.command(
+    "score",
+    help=_("Score settlements, doctors, enrolees, institutions and pharmacies against their peers, with reasons."),
+)
+@click.option(
+    "--over",
+    type=_FOLDER,
+    help=_("Only show what stands out in this folder; by default the archive's own history, doubts going to the desk."),
+)
+@json_option
+@speaks
+def score(over: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    settle_django()
+    with Stages() as bar:
+        outcome = _looked_over(over, bar) if over else _scored(bar)
+    if as_json:
+        print_json(outcome)
+    elif over:
+        _tell_outstanding(outcome)
+    else:
+        _tell_scored(outcome)
+    finish(HELD)
+
+
+def _looked_over(folder: Path, bar: Stages) -> dict[str, Any]:
+    from yidang.oversight.scores.looking import look_over
+
+    return look_over(folder, progress=lambda done, total: bar.show("scores", done, total))
+
+
+def _scored(bar: Stages) -> dict[str, Any]:
+    from yidang.site.runtime.session import running
+
+    with running() as session:
+        from yidang.oversight.scores.night import score_over
+
+        done = score_over(progress=lambda done, total: bar.show("scores", done, total))
+        session.catch_up(index=False)
+    return {"months": list(done.months), "seconds": done.seconds, "models": done.models}
+
+
+def _tell_outstanding(outcome: dict[str, Any]) -> None:
+    from yidang.oversight.scores.levels import level_of
+
+    for name, told in outcome["levels"].items():
+        count = _("{subjects} scored, not calibrated").format(**told)
+        click.echo(f"\n{level_of(name).title('zh')} · {outcome['month']} · {count}")
+        for one in told["top"]:
+            click.echo(f"  {one['subject']}  {one['score']:.3f}  {one['text']}")
+
+
+def _tell_scored(outcome: dict[str, Any]) -> None:
+    headings = {
+        "model": _("Model"), "kind": _("Kind"), "state": _("State"), "month": _("Month"), "subjects": _("Scored"),
+        "new": _("New doubts"), "known": _("Known doubts"),
+    }  # fmt: skip
+    table(outcome["models"], headings)

@@ -14,6 +14,7 @@ _STAGES = {
     "check": _("Reading"),
     "scrub": _("Reading"),
     "rules": _("Rules"),
+    "scores": _("Scores"),
     "claims": _("Claims"),
     "cases": _("Cases"),
 }

@@ -51,7 +51,7 @@ WITH usual AS (
 SELECT CAST(s.claim AS VARCHAR) AS subject, s.claim, s.person, s.provider, s.doctor, s.fund_fen,
   COALESCE(s.level, 0) AS house_level,
   CONCAT_WS('|', s.level, s.visit, SUBSTR(s.main_diagnosis, 1, 3)) AS peer,
-  CONCAT_WS('|', s.level, s.visit) AS wider,
+  CONCAT_WS('|', s.level, s.visit) AS wider, s.visit AS widest,
   s.total_fen / 100.0 AS total, c.lines, c.items, c.drug_fen * 1.0 / NULLIF(c.fen, 0) AS drug_share,
   c.material_fen * 1.0 / NULLIF(c.fen, 0) AS material_share, c.top_fen * 1.0 / NULLIF(c.fen, 0) AS top_share,
   c.quantity_times, c.price_times, a.repeats, c.outside, c.minutes, c.rarity, c.unlike_person, c.supply,

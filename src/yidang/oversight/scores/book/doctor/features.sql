@@ -28,6 +28,7 @@ WITH days AS (
 SELECT o.doctor AS subject, CAST(NULL AS BIGINT) AS claim, CAST(NULL AS BIGINT) AS person, o.provider, o.doctor,
   o.fund_fen, COALESCE(o.level, 0) AS house_level,
   CONCAT_WS('|', o.level, o.department) AS peer, CAST(o.level AS VARCHAR) AS wider,
+  'all' AS widest,
   o.fund_fen / 100.0 AS fund, o.claims, o.total_fen / 100.0 / o.claims AS per_claim, MAX(d.claims) AS busiest,
   ANY_VALUE(w.minutes) AS minutes, 1 - o.persons * 1.0 / o.claims AS again_share,
   ANY_VALUE(p.drug_share) AS drug_share, ANY_VALUE(p.items) AS items,

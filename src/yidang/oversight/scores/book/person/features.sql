@@ -22,7 +22,7 @@ WITH own AS (
 )
 SELECT CAST(o.person AS VARCHAR) AS subject, CAST(NULL AS BIGINT) AS claim, o.person, o.provider,
   CAST(NULL AS VARCHAR) AS doctor, o.fund_fen, o.level AS house_level,
-  CONCAT_WS('|', o.scheme, CAST(o.age // 10 AS VARCHAR)) AS peer, o.scheme AS wider,
+  CONCAT_WS('|', o.scheme, CAST(o.age // 10 AS VARCHAR)) AS peer, o.scheme AS wider, 'all' AS widest,
   o.fund_fen / 100.0 AS fund, o.claims, o.houses, o.pharmacies, o.regions, d.busiest, g.drug_share,
   COALESCE(h.supply, 0) AS supply, COALESCE(h.sources, 0) AS sources, COALESCE(m.companions, 0) AS companions,
   COALESCE(m.together, 0) AS together

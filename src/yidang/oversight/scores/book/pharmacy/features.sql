@@ -25,7 +25,7 @@ WITH visits AS (
 )
 SELECT o.provider AS subject, CAST(NULL AS BIGINT) AS claim, CAST(NULL AS BIGINT) AS person, o.provider,
   CAST(NULL AS VARCHAR) AS doctor, o.fund_fen, 0 AS house_level,
-  o.region AS peer, 'pharmacy' AS wider,
+  o.region AS peer, 'all' AS wider, 'all' AS widest,
   o.fund_fen / 100.0 AS fund, o.claims, o.total_fen / 100.0 / o.claims AS per_claim,
   1 - o.persons * 1.0 / o.claims AS again_share, o.burst_share, COALESCE(p.persons, 0) * 1.0 / o.persons AS paired_share,
   s.untraced_share, s.top_fen * 1.0 / NULLIF(s.fen, 0) AS top_share, o.night_share,

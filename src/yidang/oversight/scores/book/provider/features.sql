@@ -21,7 +21,7 @@ WITH own AS (
 )
 SELECT o.provider AS subject, CAST(NULL AS BIGINT) AS claim, CAST(NULL AS BIGINT) AS person, o.provider,
   CAST(NULL AS VARCHAR) AS doctor, o.fund_fen, COALESCE(o.level, 0) AS house_level,
-  CONCAT_WS('|', o.house, o.level) AS peer, o.house AS wider,
+  CONCAT_WS('|', o.house, o.level) AS peer, o.house AS wider, 'all' AS widest,
   o.fund_fen / 100.0 AS fund, o.claims, o.total_fen / 100.0 / o.claims AS per_claim, o.inpatient_share, o.nights,
   o.bed_days / NULLIF(o.beds * 30.0, 0) AS bed_share, c.drug_share, c.lines * 1.0 / o.claims AS lines,
   1 - o.persons * 1.0 / o.claims AS again_share, COALESCE(p.persons, 0) * 1.0 / o.persons AS paired_share,
