@@ -16,6 +16,7 @@ from yidang.claims.importing.amending import remove
 from yidang.claims.models import (
     Box,
     BoxMove,
+    DatedEntry,
     Encounter,
     Enrolee,
     EnroleeSource,
@@ -143,6 +144,7 @@ def _end_persons(persons: Sequence[Enrolee]) -> None:
     Merge.objects.filter(Q(kept__in=persons) | Q(gone__in=persons)).delete()
     LinkCandidate.objects.filter(Q(left__in=persons) | Q(right__in=persons)).delete()
     EnroleeSource.objects.filter(enrolee__in=persons).delete()
+    DatedEntry.objects.filter(id_index__in=[one.id_index for one in persons if one.id_index]).delete()
     keys = [one.pk for one in persons]
     Enrolee.objects.filter(pk__in=keys).update(merged_into=None)
     Enrolee.objects.filter(pk__in=keys).delete()

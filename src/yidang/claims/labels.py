@@ -12,6 +12,8 @@ ACTIONS = {
     "claims.drg_scheme_imported": _("Grouping scheme imported"),
     "claims.drg_shown": _("Groups of cases shown"),
     "claims.drg_exported": _("Groups of cases exported"),
+    "claims.list_taken": _("List of others taken in"),
+    "claims.lists_shown": _("Lists of others shown"),
     "claims.rows_handed_back": _("Rows kept out handed back"),
     "settlements.listed": _("Settlements listed"),
     "settlement.shown": _("Settlement shown"),
@@ -33,6 +35,7 @@ GROUP = _("Claims")
 SETTLEMENTS = _("Settlements")
 DRG = _("Groups of cases")
 IMPORTS = _("Imports of claims")
+LISTS = _("Lists of others")
 PERSONS = _("Perhaps one person")
 BOX_WAY = _("Way of a box")
 BOX_ALERTS = _("Boxes in doubt")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.claims.views import drg, enrolees, imports, linkage, settlements
+from yidang.claims.views import drg, enrolees, imports, linkage, lists, settlements
 
 app_name = "claims"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/unlink/", settlements.unlink, name="unlink_evidence"),
     path("enrolees/<uuid:enrolee_id>/", enrolees.one, name="enrolee"),
     path("enrolees/<uuid:enrolee_id>/forget/", enrolees.forget, name="forget_enrolee"),
+    path("lists/", lists.listed, name="lists"),
+    path("lists/<uuid:list_id>/", lists.one, name="list"),
     path("drg/", drg.page, name="drg"),
     path("drg/book.xlsx", drg.book, name="drg_book"),
     path("persons/", linkage.band, name="band"),

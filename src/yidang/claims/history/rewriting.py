@@ -122,26 +122,12 @@ def merge_list(over: Path, table: str, coming: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with _open() as db:
         columns = ", ".join(TABLES[table])
-        standing = select(table, over)
+        standing = f"SELECT * FROM read_parquet('{target}')" if target.exists() else select(table, over)
         beside = target.with_suffix(".new")
         db.execute(
             f"COPY (SELECT DISTINCT * FROM (SELECT {columns} FROM ({standing}) UNION ALL SELECT {columns}"
             f" FROM read_parquet('{coming}'))) TO '{beside}' ({_OPTIONS})"
         )
-        beside.replace(target)
-
-
-def replace_list(table: str, rows: Any, over: Path | None = None) -> None:
-    """A list as a whole, from an Arrow table with its columns: for whoever keeps dated lists."""
-    from yidang.claims.history.reading import folder
-
-    target = (over or folder()) / table / f"{table}.parquet"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _open() as db:
-        db.register("given", rows)
-        columns = ", ".join(f"{key}::{kind} AS {key}" for key, kind in TABLES[table].items())
-        beside = target.with_suffix(".new")
-        db.execute(f"COPY (SELECT {columns} FROM given) TO '{beside}' ({_OPTIONS})")
         beside.replace(target)
 
 
@@ -162,21 +148,38 @@ _PARTIES = {
     "doctors": "SELECT code AS doctor, provider_id AS provider, department, profession, specialty"
     " FROM claims_practitioner",
 }
+# Whom an entry is of is asked anew each time: who enrols later, or was merged, is found all the same.
+_WHOM = (
+    "FROM claims_datedentry d JOIN claims_enrolee e ON e.id_index = d.id_index"
+    " LEFT JOIN claims_enrolee k ON k.id = e.merged_into_id WHERE d.kind"
+)
+_LISTED = {
+    "deaths": f"SELECT coalesce(k.person, e.person), min(d.from_on) {_WHOM} = 'deaths' GROUP BY 1",
+    "absences": f"SELECT DISTINCT coalesce(k.person, e.person), d.why, d.from_on, d.until_on {_WHOM} = 'absences'",
+    "suspensions": "SELECT code, from_on, until_on FROM claims_datedentry WHERE kind = 'suspensions'",
+    "terminations": "SELECT code, from_on, until_on FROM claims_datedentry WHERE kind = 'terminations'",
+    "products": "SELECT trace_prefix, product, item FROM claims_product",
+}
 
 
 def lay_parties(over: Path) -> None:
-    """Persons, providers and doctors as the database has them now."""
+    """Persons, providers, doctors and the lists of others as the database has them now."""
     for table, query in _PARTIES.items():
-        target = over / table / f"{table}.parquet"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = target.with_suffix(".csv")
-        export(query, text)
-        types = ", ".join(f"'{key}': '{kind}'" for key, kind in TABLES[table].items())
-        with _open() as db:
-            db.execute(
-                f"COPY (SELECT * FROM read_csv('{text}', auto_detect = false, header = false, delim = ','"
-                f", quote = '\"', escape = '\"', columns = {{{types}}}, nullstr = ''))"
-                f" TO '{target.with_suffix('.new')}' ({_OPTIONS})"
-            )
-        target.with_suffix(".new").replace(target)
-        text.unlink()
+        _lay(over / table / f"{table}.parquet", table, query)
+    for table, query in _LISTED.items():
+        _lay(over / table / "listed.parquet", table, query)  # beside what came by import
+
+
+def _lay(target: Path, table: str, query: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = target.with_suffix(".csv")
+    export(query, text)
+    types = ", ".join(f"'{key}': '{kind}'" for key, kind in TABLES[table].items())
+    with _open() as db:
+        db.execute(
+            f"COPY (SELECT * FROM read_csv('{text}', auto_detect = false, header = false, delim = ','"
+            f", quote = '\"', escape = '\"', columns = {{{types}}}, nullstr = ''))"
+            f" TO '{target.with_suffix('.new')}' ({_OPTIONS})"
+        )
+    target.with_suffix(".new").replace(target)
+    text.unlink()

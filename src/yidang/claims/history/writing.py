@@ -124,6 +124,13 @@ def follow() -> int:
     return done
 
 
+def follow_parties() -> None:
+    """Persons, institutions and lists of others as they stand now."""
+    with transaction.atomic():
+        lock()
+        rewriting.lay_parties(folder())
+
+
 def follow_changes() -> int:
     changes = list(HistoryChange.objects.order_by("number")[:50_000])
     if changes:

@@ -51,6 +51,11 @@ def collect(path: Path) -> list[Given]:
     return [_guarded(number, one, root) for number, one in enumerate(wanted, 1)]
 
 
+def guarded(path: Path) -> Given:
+    """One sheet by itself. Raises as `collect`."""
+    return _guarded(1, path, path.parent)
+
+
 def _guarded(number: int, path: Path, root: Path) -> Given:
     name = path.relative_to(root).as_posix()
     if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()):

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from yidang.claims.history import writing
 from yidang.claims.importing import accepting, amending, checking, quarantine, shape, storing
+from yidang.claims.importing.codes import check_codes
 from yidang.claims.importing.enrolling import enrol
 from yidang.claims.importing.files import Given, collect
 from yidang.claims.importing.reading import read
@@ -100,6 +101,7 @@ def _run(course: _Course, mapping: Path | None) -> dict[str, Any]:
             checking.check_rows(db, table)
         accepting.complete(db, tables)
         checking.check_settlements(db, tables)
+        course.batch.warned = check_codes(db, tables)
         course.tell(25)
         return _store(course, db, tables)
     finally:
@@ -129,7 +131,7 @@ def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     received = _received(db, tables, course.given)
     batch.state, batch.ended_at = Import.State.ACCEPTED, now()
     batch.received, batch.rejected, batch.accepted = received, rejected, received - rejected
-    batch.save(update_fields=["state", "ended_at", "received", "rejected", "accepted"])
+    batch.save(update_fields=["state", "ended_at", "received", "rejected", "accepted", "warned"])
     facts = {"number": batch.name, "received": received, "accepted": batch.accepted, "rejected": rejected}
     append(action="claims.imported", actor=course.grant.actor, subject=batch.id, facts=facts)
     (lines,) = db.execute("SELECT count(*) FROM typed_lines").fetchone()

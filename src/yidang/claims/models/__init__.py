@@ -3,6 +3,7 @@
 from yidang.claims.models.drg import DrgScheme
 from yidang.claims.models.imports import Evidence, HistoryChange, Import, QuarantinedRow
 from yidang.claims.models.linkage import LinkCandidate, Merge
+from yidang.claims.models.lists import Code, DatedEntry, TakenList
 from yidang.claims.models.parties import Department, Enrolee, EnroleeSource, Practitioner, Provider
 from yidang.claims.models.settlements import (
     ClinicalExtract,
@@ -19,6 +20,8 @@ __all__ = [
     "BoxAlert",
     "BoxMove",
     "ClinicalExtract",
+    "Code",
+    "DatedEntry",
     "Department",
     "DrgScheme",
     "Encounter",
@@ -37,4 +40,5 @@ __all__ = [
     "QuarantinedRow",
     "Settlement",
     "SettlementEvent",
+    "TakenList",
 ]

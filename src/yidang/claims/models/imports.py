@@ -28,6 +28,7 @@ class Import(models.Model):
     received = models.BigIntegerField(default=0)
     accepted = models.BigIntegerField(default=0)
     rejected = models.BigIntegerField(default=0)
+    warned = models.JSONField(default=list, help_text='taken in with a doubt: [{"code", "field", "rows"}]')
     done = models.PositiveSmallIntegerField(default=0, help_text="percent, for whoever watches")
     problem = models.CharField(max_length=40, blank=True, help_text="code of the error that ended it")
 

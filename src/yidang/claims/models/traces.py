@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from yidang.identity.models import Staff
+from yidang.kernel.clock import now
 
 
 class Box(models.Model):
@@ -76,6 +77,8 @@ class Product(models.Model):
     trace_prefix = models.CharField(max_length=7)
     product = models.CharField(max_length=14)
     item = models.CharField(max_length=30)
+    list = models.ForeignKey("claims.TakenList", null=True, on_delete=models.PROTECT, related_name="products")
+    bound_at = models.DateTimeField(default=now, help_text="without a list: bound when a box came into stock")
 
     class Meta:
         db_table = "claims_product"

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from yidang.claims.models import Box, BoxAlert, BoxMove, Provider
-from yidang.claims.traces.rules import Verdict, family, key_of, normal
+from yidang.claims.models import Box, BoxAlert, BoxMove, Product, Provider
+from yidang.claims.traces.rules import PREFIX, Verdict, family, key_of, normal
 from yidang.claims.traces.scanning import TASK
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now
@@ -38,6 +38,7 @@ class Way:
     family: str
     box: Box | None
     steps: Sequence[Step]
+    products: Sequence[Product]
 
 
 @transaction.atomic
@@ -50,7 +51,9 @@ def way(grant: Grant, code: str) -> Way:
     providers = Provider.objects.in_bulk({one.provider for one in moves})
     append(action="traces.shown", actor=grant.actor, subject=key, facts={"moves": len(moves)})
     steps = [Step(one, providers.get(one.provider)) for one in moves]
-    return Way(text, family(text), Box.objects.filter(pk=key).first(), steps)
+    known = Product.objects.filter(trace_prefix=text[:PREFIX]) if family(text) == "A" else Product.objects.none()
+    bound = list(known.select_related("list").order_by("product", "item"))
+    return Way(text, family(text), Box.objects.filter(pk=key).first(), steps, bound)
 
 
 def alerts(grant: Grant) -> QuerySet[BoxAlert]:

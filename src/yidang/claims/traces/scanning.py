@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.urls import reverse
 
+from yidang.claims.lists import products
 from yidang.claims.models import Box, BoxAlert, BoxMove, Product
 from yidang.claims.traces.rules import (
     PREFIX,
@@ -78,6 +79,8 @@ def _judged(given: Scan, code: str) -> Judged:
         known = Box.objects.select_for_update().get(pk=key_of(code))
         judged = judge(given, _standing(known))
         _move(known, given, judged)
+    if given.kind == Kind.STOCK and family(code) == "A" and not _products(code):
+        products.bind(code=code, product=given.product, item=given.item)
     if not judged.verdict.holds and not _is_bound(given, code):
         judged = Judged(Verdict.UNBOUND, judged.sold, 1)
     if judged.verdict.holds:
@@ -158,8 +161,12 @@ def _is_bound(given: Scan, code: str) -> bool:
     """Unknown prefixes and blank codes say nothing; known ones must be of the same thing."""
     if family(code) != "A" or not (given.item or given.product):
         return True
-    rows = list(Product.objects.filter(trace_prefix=code[:PREFIX]).values_list("item", "product"))
+    rows = _products(code)
     return not rows or any(given.item in {"", item} and given.product in {"", product} for item, product in rows)
+
+
+def _products(code: str) -> list[tuple[str, str]]:
+    return list(Product.objects.filter(trace_prefix=code[:PREFIX]).values_list("item", "product"))
 
 
 @cache

@@ -7,6 +7,7 @@ import click
 
 from yidang.site.cli.claims_history import history
 from yidang.site.cli.claims_import import import_claims
+from yidang.site.cli.claims_lists import lists
 from yidang.site.cli.language import _
 from yidang.site.cli.output import HELD, finish, json_option, note, print_json, speaks
 from yidang.site.cli.progress import Stages
@@ -19,6 +20,7 @@ def claims() -> None:
 
 claims.add_command(import_claims)
 claims.add_command(history)
+claims.add_command(lists)
 
 
 @claims.command("generate", help=_("Invent claims with planted schemes and their truth; no real person is in them."))

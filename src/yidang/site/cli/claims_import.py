@@ -48,6 +48,7 @@ def import_claims(path: Path, mapping: Path | None, source: str, username: str |
         "accepted": made.accepted,
         "rejected": made.rejected,
         "quarantined": [told | {"message": in_words(told)} for told in made.quarantined],
+        "warned": [told | {"message": in_words(told)} for told in made.batch.warned],
         "seconds": made.seconds,
     }
     if as_json:
@@ -67,6 +68,8 @@ def _tell(outcome: dict[str, Any]) -> None:
     click.echo(
         _("{number}: {accepted} of {received} rows taken in, {rejected} kept out, {seconds} s").format(**outcome)
     )
+    if outcome["warned"]:
+        table(outcome["warned"], {"field": _("Column"), "rows": _("Rows"), "message": _("Reason")})
     if outcome["quarantined"]:
         headings = {"file": _("File"), "row": _("Row"), "code": _("Code"), "message": _("Reason")}
         table(outcome["quarantined"][:_TOLD], headings)

@@ -22,7 +22,7 @@ csv.field_size_limit(1 << 20)
 def read(db: Any, given: Given, own: Path | None) -> set[str]:
     """Raises Invalid `claims_file_broken`, `claims_encoding`, `claims_table_unknown`, `claims_headings_twice`."""
     known = mapping(own)
-    rows = _xlsx(given) if given.path.suffix.lower() == ".xlsx" else _csv(given)
+    rows = rows_of(given)
     headings = [text or f"_{place}" for place, text in enumerate(next(rows, (0, []))[1])][:_WIDEST]
     table = given.table or table_of(headings, known)
     if not table:
@@ -31,6 +31,11 @@ def read(db: Any, given: Given, own: Path | None) -> set[str]:
         raise Invalid("claims_headings_twice", file=given.name)
     lay(db, table, given.number, (headings, _fitted(rows, len(headings))), known)
     return {table}
+
+
+def rows_of(given: Given) -> Iterator[Row]:
+    """Raises Invalid `claims_file_broken`, `claims_encoding`."""
+    return _xlsx(given) if given.path.suffix.lower() == ".xlsx" else _csv(given)
 
 
 def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
