@@ -8,7 +8,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 from harness import Archive
 from yidang.intake.samples.drawing import draw, scanned
@@ -24,11 +24,33 @@ class Desk:
     page: Page
     archive: Archive
     complaints: list[str]
+    role: str = ""
 
     def go(self, path: str) -> None:
         self.page.goto(self.archive.address + path)
 
+    def follow(self, leading: Locator) -> None:
+        """A click that leads to another page, waited for: the browser does not wait by itself."""
+        with self.page.expect_navigation():
+            leading.click()
+
+    def press(self, name: str) -> None:
+        """A grave step may send the person away to prove who they are, and back to the same button."""
+        button = self.page.get_by_role("button", name=name).first
+        self.follow(button)
+        if self.prove() and button.count():
+            self.follow(button)
+
+    def prove(self) -> bool:
+        """Who has no second factor here gives the password once more."""
+        if "/sign-in/again/" not in self.page.url:
+            return False
+        self.page.get_by_label("密码").fill(self.archive.logins[self.role][1])  # type: ignore[attr-defined]
+        self.follow(self.page.get_by_role("button", name="继续"))
+        return True
+
     def sign_in(self, role: str) -> "Desk":
+        self.role = role
         username, password = self.archive.logins[role]  # type: ignore[attr-defined]
         self.go("/sign-in/")
         self.page.get_by_label("用户名").fill(username)
@@ -40,8 +62,8 @@ class Desk:
     def search(self, words: str) -> None:
         self.page.keyboard.press("/")
         self.page.keyboard.type(words)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/search/**")
+        with self.page.expect_navigation(url="**/search/**"):
+            self.page.keyboard.press("Enter")
 
 
 class Desks:

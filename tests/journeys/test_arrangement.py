@@ -182,7 +182,7 @@ def see_the_sheets(desk: Desk, volume: str) -> None:
 def see_the_stamp(desk: Desk, volume: str) -> None:
     page = desk.page
     page.goto(volume)
-    page.locator("tbody .code").first.click()
+    desk.follow(page.locator("tbody .code").first)
     with page.expect_response(lambda answer: "/stamped/1.jpg" in answer.url) as answer:
         page.get_by_role("button", name="显示归档章").click()
     assert answer.value.ok

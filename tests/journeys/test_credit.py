@@ -10,15 +10,9 @@ CLINIC = "H99010000001"
 TERM = "points:A40-3"
 
 
-def prove(desk: Desk, role: str) -> None:
-    if "/sign-in/again/" in desk.page.url:
-        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
-        desk.page.get_by_role("button", name="继续").click()
-
-
 def agree(signer: Desk, about: str) -> None:
     signer.go("/credit/to-decide/")
-    prove(signer, "decision_signer")
+    signer.prove()
     signer.page.locator("section", has_text=about).get_by_role("button", name="同意").first.click()
     expect(signer.page.get_by_text("已决定，即时生效。")).to_be_visible()
 

@@ -43,20 +43,6 @@ def due(archive, browser, filed, tmp_path_factory):
     return item
 
 
-def prove(desk: Desk, role: str) -> None:
-    if "/sign-in/again/" in desk.page.url:
-        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
-        desk.page.get_by_role("button", name="继续").click()
-
-
-def press(desk: Desk, role: str, name: str) -> None:
-    """A grave step may send the person away to prove who they are, and back."""
-    desk.page.get_by_role("button", name=name).click()
-    if "/sign-in/again/" in desk.page.url:
-        prove(desk, role)
-        desk.page.get_by_role("button", name=name).click()
-
-
 def give_opinion(desk: Desk, address: str) -> None:
     desk.page.goto(address)
     desk.page.get_by_role("button", name="用于本组全部档案").click()
@@ -76,7 +62,7 @@ def test_from_due_to_gone(desks: Desks, due, archive):  # noqa: PLR0915 - one wa
         page.locator(f"#part-{part}").select_option(
             label=next(text for text in page.locator(f"#part-{part} option").all_inner_texts() if f"({name})" in text)
         )
-    page.get_by_role("button", name="组成小组").click()
+    archivist.press("组成小组")
     address = page.url
     expect(page.get_by_text(due["code"])).to_be_visible()
     expect(page.get_by_role("button", name="出具报告")).to_have_count(0)
@@ -115,19 +101,19 @@ def test_from_due_to_gone(desks: Desks, due, archive):  # noqa: PLR0915 - one wa
     manager.go("/approvals/")
     manager.page.locator("tr", has_text="批准销毁清册").locator("a").first.click()
     expect(manager.page.get_by_text("市人力资源和社会保障局").first).to_be_visible()
-    press(manager, "manager", "批准并执行")
+    manager.press("批准并执行")
     expect(manager.page.get_by_text("已批准并执行。")).to_be_visible()
 
     reader.page.goto(listed)
     expect(reader.page.locator("#list-state")).to_have_text("已批准，等待期")
     expect(reader.page.get_by_role("button", name="监销签字")).to_be_disabled()
     archive.ask(one_line(WAIT))
-    for role, desk in (("reader", reader), ("second", desks.at("second"))):
+    for desk in (reader, desks.at("second")):
         desk.page.goto(listed)
-        press(desk, role, "监销签字")
+        desk.press("监销签字")
         expect(desk.page.get_by_text("监销签字已记录。")).to_be_visible()
     page.goto(listed)
-    press(archivist, "archivist", "立即销毁")
+    archivist.press("立即销毁")
     expect(page.locator("#list-state")).to_have_text(re.compile("已销毁|销毁中"))
     expect(page.get_by_role("cell", name="已销毁")).to_be_visible()
 

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .journey import Desk, Desks, broken
-from .test_approvals import prove
 from .test_every_page import told
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -34,10 +33,7 @@ def look_at(page: Page, name: str) -> None:
 def allow(desks: Desks, address: str) -> None:
     manager = desks.at("manager")
     manager.page.goto(address)
-    manager.page.get_by_role("button", name="批准并执行").click()
-    prove(manager, "manager")
-    if manager.page.get_by_role("button", name="批准并执行").count():
-        manager.page.get_by_role("button", name="批准并执行").click()
+    manager.press("批准并执行")
     expect(manager.page.get_by_text("已批准并执行。")).to_be_visible()
 
 
@@ -61,11 +57,10 @@ def test_shares_of_the_root_key(desks: Desks):
     allow(desks, ask_for_shares(desk))
     desk.go("/settings/keys/")
     look_at(page, "keys-waiting")
-    page.get_by_role("link", name="领取分片").click()
-    if "/sign-in/again/" in page.url:
-        prove(desk, "security_admin")
+    desk.follow(page.get_by_role("link", name="领取分片"))
+    desk.prove()
     look_at(page, "take")
-    page.get_by_role("button", name="生成并显示").click()
+    desk.press("生成并显示")
     codes = page.locator("[data-share]").all_inner_texts()
     assert len(set(codes)) == SHARES
     assert all(code.startswith("YDS1-") for code in codes)

@@ -57,15 +57,6 @@ def paper(tmp_path_factory) -> Path:
     return path
 
 
-def press(desk: Desk, role: str, name: str) -> None:
-    """A grave step may send the person away to prove who they are, and back."""
-    desk.page.get_by_role("button", name=name).click()
-    if "/sign-in/again/" in desk.page.url:
-        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
-        desk.page.get_by_role("button", name="继续").click()
-        desk.page.get_by_role("button", name=name).click()
-
-
 def test_a_doubt_is_judged_by_keyboard(desks: Desks, provider):
     desk = desks.at("inspector")
     page = desk.page
@@ -125,7 +116,7 @@ def test_from_a_case_to_money_and_record(desks: Desks, provider, paper, archive)
     signer = desks.at("decision_signer")
     signer.page.goto(address)
     signer.page.get_by_role("link", name="查看", exact=True).click()
-    press(signer, "decision_signer", "批准并执行")
+    signer.press("批准并执行")
     expect(signer.page.get_by_text("已批准并执行。")).to_be_visible()
 
     page.goto(address)

@@ -18,9 +18,10 @@ def test_a_drafts_pages_are_put_in_order(desks: Desks, tmp_path: Path):
     hand_over(desk, folder, "DYZG")
     page.get_by_role("link", name="去确认台").click()
     page.get_by_role("button", name="更多").click()
-    page.get_by_role("link", name="整理页序").click()
+    desk.follow(page.get_by_role("link", name="整理页序"))
     first, second = sources(page)
     page.get_by_role("button", name="后移 · 第 1 页").press("Enter")
+    page.wait_for_function("first => document.querySelector('.sheet img').src != first", arg=first)
     assert sources(page) == [second, first]
     page.get_by_role("button", name="保存页序").click()
     expect(page.locator(".notice")).to_contain_text("页序已保存")

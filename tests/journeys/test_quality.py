@@ -101,7 +101,7 @@ def test_a_sample_is_compared_and_what_was_wrong_put_right(desks: Desks, faulty,
     expect(desk.get_by_text("Clopper–Pearson").first).to_be_visible()
 
     head.go("/quality/cases/?show=mine")
-    desk.get_by_role("row").filter(has_text=SERIES).get_by_role("link").first.click()
+    head.follow(desk.get_by_role("row").filter(has_text=SERIES).get_by_role("link").first)
     case = desk.url
     desk.get_by_label("整改情况").fill("已按原页改正著录，并复核同批。")
     evidence = tmp_path / "证明.pdf"

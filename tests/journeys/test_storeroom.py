@@ -38,7 +38,7 @@ def shelf(archive, browser, paper):
     page.get_by_role("button", name="新建列").click()
     page.get_by_role("link", name=f"{ROOM}-01", exact=True).click()
     page.get_by_label("止号").fill("2")
-    page.get_by_role("button", name="新建层架").click()
+    desk.press("新建层架")
     desk.go("/storeroom/boxes/")
     page.get_by_label("数量").fill("2")
     page.get_by_label("放在层架").fill(f"{ROOM}-01-01")
@@ -80,7 +80,7 @@ def test_a_record_is_put_away_moved_counted_without_a_network_and_settled(
 
     keeper.go("/storeroom/stock/")
     page.locator("#place").select_option(ROOM)
-    page.get_by_role("button", name="开始盘点").click()
+    keeper.press("开始盘点")
     taking = page.url
     page.get_by_role("link", name="用手机清点").click()
     page.wait_for_selector("#count[data-ready=yes]")

@@ -25,21 +25,10 @@ def old(archive, browser, filed, tmp_path_factory):
     return item
 
 
-def press(desk: Desk, role: str, name: str) -> None:
-    """A grave step may send the person away to prove who they are, and back."""
-    desk.page.get_by_role("button", name=name).click()
-    if "/sign-in/again/" in desk.page.url:
-        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
-        desk.page.get_by_role("button", name="继续").click()
-        desk.page.get_by_role("button", name=name).click()
-
-
-def prove(desk: Desk, role: str, address: str) -> None:
+def prove(desk: Desk, address: str) -> None:
     """So that the next grave step goes through at once."""
-    desk.page.goto(f"{desk.archive.address}/sign-in/again/?next={address}")
-    if "/sign-in/again/" in desk.page.url:
-        desk.page.get_by_label("密码").fill(desk.archive.logins[role][1])
-        desk.page.get_by_role("button", name="继续").click()
+    desk.go(f"/sign-in/again/?next={address}")
+    desk.prove()
 
 
 def status_of(desk: Desk, path: str, method: str = "get") -> int:
@@ -72,15 +61,15 @@ def test_from_due_to_received(desks: Desks, old, archive, tmp_path):
     manager.go("/approvals/")
     manager.page.locator("tr", has_text="批准移交").locator("a").first.click()
     expect(manager.page.get_by_text("某县国家档案馆").first).to_be_visible()
-    press(manager, "manager", "批准并执行")
+    manager.press("批准并执行")
     expect(manager.page.get_by_text("已批准并执行。")).to_be_visible()
 
     page.goto(address)
     if page.get_by_role("button", name="制作封装包").count():  # the keeper may have been quicker
-        page.get_by_role("button", name="制作封装包").click()
+        archivist.press("制作封装包")
     page.goto(address)
     expect(page.locator("#transfer-state")).to_have_text("已封装")
-    prove(archivist, "archivist", path)
+    prove(archivist, path)
     page.goto(address)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载封装包").click()

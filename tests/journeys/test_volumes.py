@@ -50,7 +50,7 @@ def test_vouchers_are_sealed_in_a_volume_and_a_stray_is_put_in_its_place(desks: 
 
     page.goto(volume)
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="封卷").click()
+    desk.press("封卷")
     expect(page.locator("tbody .code")).to_have_text(["J001-KU·YB·CWPZ·2026·D30-0001-0001"])
     desk.search("年度缴费标准")
     expect(page.locator(".hit .code").first).to_contain_text("CBGR·2023")
