@@ -203,3 +203,20 @@ def test_who_is_suspended_is_published_for_those_who_look_at_what_was_served(bur
     with connect(threads=1) as db:
         (row,) = db.execute("SELECT * FROM suspensions").fetchall()
     assert row == (DOCTOR, status().since, status().until - timedelta(days=1))
+
+
+def test_points_of_persons_are_local_and_off_until_two_confirmed_them(bureau):
+    given = {"grant": bureau.admin, "ruling": PERSONAL, "id_number": ID_NUMBER, "behaviour": "A41-3"}
+    with pytest.raises(Conflict, match="credit_term_unverified"):
+        asking.enter_person_points(**given)
+    bureau.confirm("rule:person_points")
+    with pytest.raises(Conflict, match="credit_term_unverified"):
+        asking.enter_person_points(**given)
+    bureau.confirm("points:A41-3")
+    row = asking.enter_person_points(**given)
+    assert row.is_local
+    bureau.agree("deduction", row)
+    found = standing.of_person(ID_NUMBER)
+    assert (found.points, found.stops()) == (6, False)
+    with opened():
+        assert not Measure.objects.exists()

@@ -77,6 +77,25 @@ def enter_deduction(
 
 
 @transaction.atomic
+def enter_person_points(*, grant: Grant, ruling: Ruling, id_number: str, behaviour: str) -> Deduction:
+    """Points of an insured person, where this bureau confirmed the local scheme; by a decision on the person alone.
+
+    Raises Invalid `credit_…`, Conflict `credit_term_unverified` while the scheme is off, `credit_scored_already`.
+    """
+    grant.require(Permission.SCORE_CREDIT)
+    if ruling.series != Series.PERSON:
+        raise Invalid("credit_series")
+    with working(grant) as book:
+        terms.require_known("rule:person_points")
+        subject = person(book, id_number=id_number)
+        share = Responsibility.MAIN
+        made = _deduction(book, subject, ruling, behaviour=behaviour, responsibility=share, months=0)
+        book.note("deduction.asked", made)
+    _tell_second(grant, made)
+    return made
+
+
+@transaction.atomic
 def enter_measure(*, grant: Grant, ruling: Ruling, id_number: str, behaviour: str, months: int) -> Measure:
     """Suspension of networked settlement by decision (条例 article 41); nothing ever leads to it by itself.
 
@@ -152,6 +171,7 @@ def _deduction(
         points=known.points[responsibility],
         year=decision.effective_on.year,
         months=months,
+        is_local=of_persons,
     )
     _fill(book, made)
     due = reckoning.owed_with(made)

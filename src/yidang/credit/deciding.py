@@ -110,7 +110,7 @@ def _carry_out(book: Book, row: Deduction) -> None:
 
 def _called_for(row: Deduction) -> rules.Owed:
     found = reckoning.total(row.subject, row.year)
-    return rules.owed(found, row.points, terms.terms())
+    return reckoning.owed(row.subject, found, row.points)
 
 
 def _begin(measure: Measure, on: date) -> None:

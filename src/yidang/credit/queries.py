@@ -168,7 +168,8 @@ _SERVED = Q(state__in=[State.IN_FORCE, State.WITHDRAWN], served_on__isnull=False
 def _lines(subjects: Iterable[Subject]) -> list[Line]:
     every = list(subjects)
     known, talk_at = standing.of_subjects(every, today()), terms.terms().talk_at
-    return [Line(one, _label(one), known[one.pk], known[one.pk].points >= talk_at) for one in every]
+    talked = {one: one.kind == Kind.PRACTITIONER and known[one.pk].points >= talk_at for one in every}
+    return [Line(one, _label(one), known[one.pk], talked[one]) for one in every]
 
 
 def _label(subject: Subject) -> str:

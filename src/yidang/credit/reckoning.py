@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from yidang.credit import rules, terms
-from yidang.credit.models import Deduction, Measure, MeasureKind, Repair, State, Subject
+from yidang.credit.models import Deduction, Kind, Measure, MeasureKind, Repair, State, Subject
 from yidang.kernel.errors import Conflict
 
 _STATUS = {
@@ -49,7 +49,12 @@ def owed_with(made: Deduction) -> rules.Owed:
     """What the year's total calls for once this deduction is in force."""
     everything = [*in_force(made.subject, made.year), made]
     points = rules.total(made.year, scored(everything), repairs(made.subject, made.year), terms.terms())
-    return rules.owed(points, made.points, terms.terms())
+    return owed(made.subject, points, made.points)
+
+
+def owed(subject: Subject, points: int, single: int) -> rules.Owed:
+    """Points of insured persons are local and call for nothing: a measure on a person is a decision of its own."""
+    return rules.Owed() if subject.kind == Kind.PERSON else rules.owed(points, single, terms.terms())
 
 
 def require_room_for_repair(subject: Subject, year: int) -> None:

@@ -61,7 +61,13 @@ def behaviours() -> dict[str, Behaviour]:
 def rows() -> dict[str, Row]:
     """Every line of both tables, by its key."""
     found = [_row(f"rule:{row['code']}", row["value"], row["code"], row) for row in _read("terms")]
+    found += [
+        _row(f"points:{row['code']}", row["points"], behaviours()[row["code"]].name, row)
+        for row in _read("person_points")
+    ]
     for row in _read("behaviours"):
+        if row["subject"] == "person":
+            continue  # no points of persons but local ones
         value = f"{row['band']} {row['general']}/{row['important']}/{row['main']}" if row["band"] else ""
         found.append(_row(f"points:{row['code']}", value, row["behaviour"], row))
     return {one.key: one for one in found}
@@ -85,7 +91,7 @@ def require_known(*keys: str) -> None:
 @cache
 def terms() -> Terms:
     values: dict[str, Any] = {row["code"]: _value(row["code"], row["value"]) for row in _read("terms")}
-    del values["repair_each"]
+    del values["repair_each"], values["person_points"]
     return Terms(**values)
 
 
@@ -109,8 +115,14 @@ def _value(code: str, text: str) -> Any:
 
 
 def _behaviour(row: dict[str, str]) -> Behaviour:
-    points = {one.value: int(row[one.value]) for one in Responsibility if row[one.value]}
+    local = _person_points().get(row["code"])
+    points = {one.value: local or int(row[one.value]) for one in Responsibility if local or row[one.value]}
     return Behaviour(row["code"], row["behaviour"], row["article"], row["band"], points, row["subject"] == "person")
+
+
+@cache
+def _person_points() -> dict[str, int]:
+    return {row["code"]: int(row["points"]) for row in _read("person_points")}
 
 
 def _row(key: str, value: str, said: str, row: dict[str, str]) -> Row:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("years/", archives.year, name="year"),
     path("enter/", entering.deduction, name="enter_deduction"),
     path("enter/person/", entering.measure, name="enter_measure"),
+    path("enter/person/points/", entering.person_points, name="enter_person_points"),
     path("import/", entering.take_file, name="import"),
     path("terms/", entering.terms_page, name="terms"),
     path("to-decide/", deciding.to_decide, name="to_decide"),

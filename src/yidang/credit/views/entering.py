@@ -62,6 +62,24 @@ def measure(request: GrantedRequest) -> HttpResponse:
     return _entered(request, made.subject_id)
 
 
+@sensitive_post_parameters("id_number")
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.SCORE_CREDIT)
+def person_points(request: GrantedRequest) -> HttpResponse:
+    if request.method == "GET":
+        return _form(request, None, of_persons=True, are_points=True)
+    try:
+        made = asking.enter_person_points(
+            grant=request.grant,
+            ruling=_ruling(request),
+            id_number=request.POST.get("id_number", ""),
+            behaviour=request.POST.get("behaviour", ""),
+        )
+    except (Conflict, Invalid) as problem:
+        return _form(request, problem, of_persons=True, are_points=True)
+    return _entered(request, made.subject_id)
+
+
 @require_POST
 @permission_required(Permission.SCORE_CREDIT)
 def repair(request: GrantedRequest, subject_id: UUID) -> HttpResponse:
@@ -129,8 +147,11 @@ def _ruling(request: GrantedRequest) -> Ruling:
     )
 
 
-def _form(request: GrantedRequest, problem: DomainError | None, *, of_persons: bool = False) -> HttpResponse:
+def _form(
+    request: GrantedRequest, problem: DomainError | None, *, of_persons: bool = False, are_points: bool = False
+) -> HttpResponse:
     context = {
+        "are_points": are_points,
         "of_persons": of_persons,
         "problem": problem,
         "typed": request.POST or request.GET,
