@@ -91,7 +91,7 @@ class _Sheet:
             self._canvas.setFont(FONT, 9)
             self._canvas.drawString(_COLUMNS[1], self._y, part)
         self._canvas.setLineWidth(0.4)
-        self._canvas.line(_LEFT, self._y - 4, _RIGHT + 8 * mm, self._y - 4)
+        self._canvas.line(_LEFT, self._y - 4, _RIGHT, self._y - 4)
 
     def _gap(self, height: float) -> None:
         self._y -= height * mm

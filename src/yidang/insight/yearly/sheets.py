@@ -2,18 +2,14 @@
 
 from io import BytesIO
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from yidang.insight.yearly.table import YearlyTable
-from yidang.ledger.statements.paper.drawing import FONT, use_font
+from yidang.ledger.statements.paper.reports import Grid, report_pdf
 
-_WIDTHS = (40 * mm, 70 * mm, 35 * mm, 25 * mm)
+_WIDTHS = (40, 70, 35, 25)
 
 
 def heading(found: YearlyTable) -> str:
@@ -45,17 +41,9 @@ def as_xlsx(found: YearlyTable) -> bytes:
 
 
 def as_pdf(found: YearlyTable) -> bytes:
-    use_font()
-    sink = BytesIO()
-    title = ParagraphStyle("title", fontName=FONT, fontSize=14, leading=20, alignment=1)
-    page = SimpleDocTemplate(sink, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, title=heading(found))
-    rows = [heads(), *([str(cell) for cell in row] for row in cells(found))]
-    style = [
-        ("FONT", (0, 0), (-1, -1), FONT, 9),
-        ("GRID", (0, 0), (-1, -1), 0.4, colors.black),
-        ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
-        ("ALIGN", (2, 1), (2, -1), "RIGHT"),
-    ]
-    body = Table(rows, colWidths=_WIDTHS, repeatRows=1, style=style)
-    page.build([Paragraph(heading(found), title), Spacer(1, 4 * mm), body])
-    return sink.getvalue()
+    return report_pdf(
+        title=heading(found),
+        over=settings.YIDANG.bureau_name,
+        grids=[Grid(heads(), cells(found), _WIDTHS, right=frozenset({2}), size=8)],
+        signed_by=[_("Filled in by"), _("Reviewed by"), _("Head of the archive"), _("Date")],
+    )

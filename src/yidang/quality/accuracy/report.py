@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from yidang.holdings.description import specs
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
-from yidang.ledger.statements.paper.drawing import FONT, use_font, wrapped
+from yidang.ledger.statements.paper.reports import Grid, report_pdf
 from yidang.quality.accuracy import rules
 from yidang.quality.accuracy.reviewing import LEFT_OUT
 from yidang.quality.accuracy.rules import Interval, Result
@@ -22,8 +19,6 @@ from yidang.quality.accuracy.sampling import result_of
 from yidang.quality.filing.rules import percent
 from yidang.quality.models import FieldCheck, Sample, SampleItem
 from yidang.quality.tables import plan_origin
-
-_LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, A4[0] - 20 * mm, A4[1] - 22 * mm, 20 * mm
 
 
 @dataclass(frozen=True)
@@ -115,8 +110,12 @@ def sheet(found: Report) -> list[list[str]]:
     lines = [[_("Figure"), _("Value"), "", ""], *[[name, value, "", ""] for name, value in facts(found)]]
     lines += [["", "", "", ""], [_("Field"), _("Compared"), _("Wrong"), ""]]
     lines += [[name, str(compared), str(wrong), ""] for name, compared, wrong in found.by_field]
-    lines += [["", "", "", ""], [_("No."), _("Reference code"), _("Compared by"), _("Wrong fields")]]
+    lines += [["", "", "", ""], _record_heads()]
     return lines + [list(_cells(one)) for one in found.rows]
+
+
+def _record_heads() -> list[str]:
+    return [_("No."), _("Reference code"), _("Compared by"), _("Wrong fields")]
 
 
 def _cells(one: Row) -> tuple[str, str, str, str]:
@@ -126,70 +125,14 @@ def _cells(one: Row) -> tuple[str, str, str, str]:
 
 
 def pdf(found: Report) -> bytes:
-    use_font()
-    sink = BytesIO()
-    canvas = Canvas(sink, pagesize=A4, initialFontName=FONT, lang="zh-CN")
-    canvas.setTitle(found.sample.name)
-    _Sheet(canvas).draw(found)
-    return sink.getvalue()
-
-
-class _Sheet:
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas, self._y, self._page = canvas, _TOP, 1
-
-    def draw(self, found: Report) -> None:
-        self._text(_("Report on a sample"), 20)
-        for name, value in facts(found):
-            self._pair(name, value)
-        self._y -= 4 * mm
-        self._columns((_("Field"), _("Compared"), _("Wrong"), ""))
-        for name, compared, wrong in found.by_field:
-            self._columns((name, str(compared), str(wrong), ""))
-        self._y -= 4 * mm
-        self._columns((_("No."), _("Reference code"), _("Compared by"), _("Wrong fields")), (0, 14, 92, 122))
-        for one in found.rows:
-            self._columns(_cells(one), (0, 14, 92, 122))
-        self._y -= 10 * mm
-        self._text(_("Compared by") + "：____________　　" + _("Head of the archive") + "：____________", 10)
-        self._finish()
-        self._canvas.save()
-
-    def _pair(self, name: str, value: str) -> None:
-        for place, part in enumerate(wrapped(value, 9.5, _RIGHT - _LEFT - 62 * mm)):
-            self._room(15)
-            self._canvas.setFont(FONT, 9.5)
-            if place == 0:
-                self._canvas.drawString(_LEFT, self._y, name)
-            self._canvas.drawString(_LEFT + 62 * mm, self._y, part)
-
-    def _columns(self, cells: Sequence[str], places: Sequence[int] = (0, 92, 122, 150)) -> None:
-        """Each cell in its column, the last one wrapped."""
-        ends = [_LEFT + place * mm for place in (*places[1:], (_RIGHT - _LEFT) / mm)]
-        parts = [
-            wrapped(cell, 9, end - _LEFT - place * mm - 2 * mm)
-            for cell, place, end in zip(cells, places, ends, strict=True)
-        ]
-        for line in range(max(map(len, parts))):
-            self._room(13)
-            self._canvas.setFont(FONT, 9)
-            for part, place in zip(parts, places, strict=True):
-                if line < len(part):
-                    self._canvas.drawString(_LEFT + place * mm, self._y, part[line])
-
-    def _text(self, text: str, size: float) -> None:
-        self._room(size * 1.8)
-        self._canvas.setFont(FONT, size)
-        self._canvas.drawString(_LEFT, self._y, text)
-
-    def _room(self, height: float) -> None:
-        if self._y - height < _BOTTOM:
-            self._finish()
-            self._y = _TOP
-        self._y -= height
-
-    def _finish(self) -> None:
-        self._canvas.setFont(FONT, 8)
-        self._canvas.drawCentredString(A4[0] / 2, 10 * mm, str(self._page))
-        self._canvas.showPage()
-        self._page += 1
+    fields = [(name, str(compared), str(wrong)) for name, compared, wrong in found.by_field]
+    return report_pdf(
+        title=_("Report on a sample"),
+        over=settings.YIDANG.bureau_name,
+        grids=[
+            Grid((_("Figure"), _("Value")), facts(found), (62, 108)),
+            Grid((_("Field"), _("Compared"), _("Wrong")), fields, (110, 30, 30), right=frozenset({1, 2})),
+            Grid(_record_heads(), [_cells(one) for one in found.rows], (14, 78, 30, 48)),
+        ],
+        signed_by=[_("Compared by"), _("Head of the archive"), _("Date")],
+    )

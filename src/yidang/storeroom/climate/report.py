@@ -3,21 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from yidang.ledger.statements.paper.drawing import FONT, use_font
+from yidang.ledger.statements.paper.reports import Grid, report_pdf
 from yidang.storeroom.climate.queries import MonthOfSensor
 
 _FORMULA = ("=", "+", "-", "@")
-_HEAD = 22
 _SHARES = (3, 10)  # columns of `cells` that are shares of one
 
 
@@ -81,27 +74,17 @@ def _plain(cell: object) -> object:
 
 
 def as_pdf(rows: Sequence[MonthOfSensor], month: date, bureau: str) -> bytes:
-    use_font()
-    sink = BytesIO()
-    document = SimpleDocTemplate(sink, pagesize=landscape(A4), margin=15 * mm, title=title(month), invariant=1)
-    head = ParagraphStyle("head", fontName=FONT, fontSize=15, leading=_HEAD, alignment=1)
-    small = ParagraphStyle("small", fontName=FONT, fontSize=8, leading=11)
-    table = [[Paragraph(text, small) for text in headings()]]
-    table += [[Paragraph(escape(shown(*pair)), small) for pair in enumerate(cells(row))] for row in rows]
-    made = Table(table, repeatRows=1)
-    made.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
-    sources = sorted({f"{row.medium.title_zh}：{row.medium.source}" for row in rows})
-    document.build(
-        [
-            Paragraph(escape(bureau), small),
-            Paragraph(title(month), head),
-            Spacer(1, 4 * mm),
-            made,
-            Spacer(1, 4 * mm),
-            *[Paragraph(escape(text), small) for text in sources],
-        ]
+    """The sources of the limits stand below."""
+    table = [[shown(place, cell) for place, cell in enumerate(cells(row))] for row in rows]
+    heads = headings()
+    return report_pdf(
+        title=title(month),
+        over=bureau,
+        grids=[Grid(heads, table, [1] * len(heads), right=frozenset(range(2, len(heads))), size=8)],
+        below=sorted({f"{row.medium.title_zh}：{row.medium.source}" for row in rows}),
+        signed_by=[_("Filled in by"), _("Reviewed by"), _("Date")],
+        is_wide=True,
     )
-    return sink.getvalue()
 
 
 def shown(column: int, cell: object) -> str:

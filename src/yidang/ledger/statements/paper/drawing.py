@@ -60,15 +60,23 @@ def use_font() -> str:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Chinese breaks anywhere, other words at blanks."""
+    """Chinese breaks anywhere, other words at blanks; a digest longer than the line where it must."""
     rows, row = [], ""
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _fitting(whole, size, width)):
         if row and pdfmetrics.stringWidth(row + piece, FONT, size) > width:
             rows.append(row.rstrip())
             row = piece.lstrip()
         else:
             row += piece
     return [*rows, row.rstrip()]
+
+
+def _fitting(word: str, size: float, width: float) -> list[str]:
+    """Only what stands for itself and is long enough to be no word is cut."""
+    if not word.isalnum() or pdfmetrics.stringWidth(word, FONT, size) <= width:
+        return [word]
+    most = max(1, int(len(word) * width / pdfmetrics.stringWidth(word, FONT, size)) - 1)
+    return [word[start : start + most] for start in range(0, len(word), most)]
 
 
 def _pieces(text: str) -> list[str]:
