@@ -7,15 +7,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
-
 from yidang.claims.history import folder as history
 from yidang.kernel.clock import CHINA, now
+from yidang.oversight.desk.counting import of_rule
 from yidang.oversight.desk.rules import probability
 from yidang.oversight.desk.standing import send_back_poor, under_review
 from yidang.oversight.explaining import explained
 from yidang.oversight.findings import Found, FoundLine, Recorded, finish_run, record_findings, start_run
-from yidang.oversight.models import Finding, FindingState, Moment, Run
+from yidang.oversight.models import Moment, Run
 from yidang.oversight.rules.loading import book
 from yidang.oversight.rules.rule import Rule, Status
 
@@ -116,9 +115,5 @@ def _day(number: int) -> str:
 
 
 def _chance(rule: Rule) -> float:
-    yes = Q(state__in=[FindingState.CONFIRMED, FindingState.UPHELD])
-    no = Q(state__in=[FindingState.REFUSED, FindingState.CLEARED])
-    counts = Finding.objects.filter(rule=rule.id).aggregate(
-        yes=Count("pk", filter=yes), judged=Count("pk", filter=yes | no)
-    )
-    return probability(_CERTAIN if rule.is_violation else _DOUBTFUL, counts["yes"], counts["judged"])
+    said = of_rule(rule.id)
+    return probability(_CERTAIN if rule.is_violation else _DOUBTFUL, said.yes, said.judged)

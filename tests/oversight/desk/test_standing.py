@@ -51,7 +51,7 @@ def test_often_enough_confirmed_or_too_little_judged_it_stays(run, inspector, ye
 def test_the_figures_of_a_rule(run, inspector):
     judge(run, inspector, yes=1, no=1)
     stands = standing.standing_of(inspector, RULE)
-    assert (stands.hits, stands.judged, stands.confirmed, stands.drift) == (2, 2, 0.5, None)
+    assert (stands.found.hits, stands.found.judged, stands.found.confirmed, stands.drift) == (2, 2, 0.5, None)
     assert [(month.name, month.hits) for month in stands.months] == [("2026-03", 2)]
     assert len(standing.standings(inspector)) == 56
 

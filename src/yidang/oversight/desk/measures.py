@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now
-from yidang.oversight.desk import rules
+from yidang.oversight.desk import counting, rules
+from yidang.oversight.desk.counting import Counted
 from yidang.oversight.desk.models import Finding, FindingState, Moment, Run, Verdict
 
 DAYS = 90
@@ -32,15 +33,6 @@ class Measured:
     random_confirmed: float | None
     counted_fen: int
     upheld_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfRule:
-    rule: str
-    hits: int
-    judged: int
-    confirmed: float | None
-    counted_fen: int
 
 
 def measured(grant: Grant, *, days: int = DAYS) -> Measured:
@@ -87,19 +79,7 @@ def _fen(which: Q) -> int:
     return Finding.objects.filter(which).aggregate(fen=Sum("counted_fen"))["fen"] or 0
 
 
-def by_rule(grant: Grant) -> list[OfRule]:
+def by_rule(grant: Grant) -> list[Counted]:
     """Hits, confirmed share and money of every rule that found anything."""
     grant.require(Permission.SEE_OVERSIGHT)
-    confirmed = Q(state__in=[FindingState.CONFIRMED, FindingState.UPHELD])
-    refused = Q(state__in=[FindingState.REFUSED, FindingState.CLEARED])
-    rows = Finding.objects.values("rule").annotate(
-        hits=Count("pk"), yes=Count("pk", filter=confirmed), no=Count("pk", filter=refused), fen=Sum("counted_fen")
-    )
-    return [
-        OfRule(row["rule"], row["hits"], row["yes"] + row["no"], _share(row["yes"], row["no"]), row["fen"] or 0)
-        for row in rows.order_by("-hits", "rule")
-    ]
-
-
-def _share(yes: int, no: int) -> float | None:
-    return yes / (yes + no) if yes + no else None
+    return sorted(counting.by_rule().values(), key=lambda one: (-one.hits, one.rule))

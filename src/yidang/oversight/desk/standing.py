@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.policy import Grant, Permission, system_grant
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
-from yidang.oversight.desk.models import Finding, FindingState, RuleReview
+from yidang.oversight.desk import counting
+from yidang.oversight.desk.counting import Counted
+from yidang.oversight.desk.models import Finding, RuleReview
 from yidang.oversight.rules.loading import book
 from yidang.oversight.rules.rule import Rule, Status
 from yidang.workflow.operations import close_tasks, open_task
@@ -24,8 +25,6 @@ ENOUGH = 20  # below this many judged findings a share says nothing
 TASK = "review_rule"
 LONGEST = 2000
 _DRIFT_OVER = 6  # months before the last
-_YES = Q(state__in=[FindingState.CONFIRMED, FindingState.UPHELD])
-_NO = Q(state__in=[FindingState.REFUSED, FindingState.CLEARED])
 _TABLE = "oversight_rule_review"
 
 
@@ -42,11 +41,7 @@ class Standing:
 
     rule: Rule
     review: RuleReview | None
-    hits: int
-    judged: int
-    confirmed: float | None
-    counted_fen: int
-    upheld_fen: int
+    found: Counted
     months: Sequence[Month]
     drift: float | None
 
@@ -66,41 +61,17 @@ def rule_named(code: str) -> Rule:
 def standings(grant: Grant) -> list[Standing]:
     """Of every rule of the book, in its order; without months."""
     grant.require(Permission.SEE_OVERSIGHT)
-    counted, reviews = _counted(), under_review()
-    return [_standing(rule, counted.get(rule.id, {}), reviews.get(rule.id), ()) for rule in book()]
+    found, reviews = counting.by_rule(), under_review()
+    return [_standing(rule, found.get(rule.id, Counted(rule.id)), reviews.get(rule.id), ()) for rule in book()]
 
 
 def standing_of(grant: Grant, rule: Rule) -> Standing:
     grant.require(Permission.SEE_OVERSIGHT)
-    return _standing(rule, _counted(rule).get(rule.id, {}), under_review().get(rule.id), _months(rule))
+    return _standing(rule, counting.of_rule(rule.id), under_review().get(rule.id), _months(rule))
 
 
-def _standing(rule: Rule, row: dict[str, Any], review: RuleReview | None, months: Sequence[Month]) -> Standing:
-    yes, no = row.get("yes") or 0, row.get("no") or 0
-    return Standing(
-        rule=rule,
-        review=review,
-        hits=row.get("hits") or 0,
-        judged=yes + no,
-        confirmed=yes / (yes + no) if yes + no else None,
-        counted_fen=row.get("fen") or 0,
-        upheld_fen=row.get("upheld") or 0,
-        months=months,
-        drift=drift([month.hits for month in months]),
-    )
-
-
-def _counted(rule: Rule | None = None) -> dict[str, dict[str, Any]]:
-    found = Finding.objects.filter(rule=rule.id) if rule else Finding.objects.all()
-    upheld = Sum("counted_fen", filter=Q(state=FindingState.UPHELD))
-    rows = found.values("rule").annotate(
-        hits=Count("pk"),
-        yes=Count("pk", filter=_YES),
-        no=Count("pk", filter=_NO),
-        fen=Sum("counted_fen"),
-        upheld=upheld,
-    )
-    return {row["rule"]: dict(row) for row in rows.order_by()}
+def _standing(rule: Rule, found: Counted, review: RuleReview | None, months: Sequence[Month]) -> Standing:
+    return Standing(rule=rule, review=review, found=found, months=months, drift=drift([one.hits for one in months]))
 
 
 def _months(rule: Rule) -> list[Month]:
@@ -134,13 +105,10 @@ def send_back_poor(rules: Iterable[Rule]) -> list[RuleReview]:
 
 @transaction.atomic
 def _send_back_if_poor(rule: Rule) -> RuleReview | None:
-    counts = Finding.objects.filter(rule=rule.id, decided_at__gt=_looked_at(rule)).aggregate(
-        yes=Count("pk", filter=_YES), judged=Count("pk", filter=_YES | _NO)
-    )
-    judged, yes = counts["judged"], counts["yes"]
-    if judged < ENOUGH or yes / judged >= LEAST_SHARE:
+    said = counting.of_rule(rule.id, decided_after=_looked_at(rule))
+    if said.judged < ENOUGH or said.yes / said.judged >= LEAST_SHARE:
         return None
-    made = _entered(rule, RuleReview.State.REVIEW, "system:oversight", judged=judged, confirmed=yes)
+    made = _entered(rule, RuleReview.State.REVIEW, "system:oversight", judged=said.judged, confirmed=said.yes)
     open_task(
         grant=system_grant("oversight"),
         kind=TASK,
