@@ -10,6 +10,7 @@ CASES = _("Inspection cases")
 MEASURES = _("What the desk is worth")
 RULES = _("Rule book")
 MODELS = _("Models of doubt")
+KNOWLEDGE = _("Knowledge base")
 REQUESTS = _("Requests of the bureau")
 
 ACTIONS = {
@@ -22,6 +23,10 @@ ACTIONS = {
     "doubt.reopened": _("Word on a doubt taken back"),
     "rule.review": _("Rule of inspection back to review"),
     "rule.restored": _("Rule of inspection goes on"),
+    "knowledge.imported": _("Table of the knowledge base read in"),
+    "knowledge.in_force": _("Table of the knowledge base put in force"),
+    "knowledge.discarded": _("Table of the knowledge base discarded"),
+    "knowledge.confirmed": _("Table of the knowledge base confirmed"),
     "model.entered": _("Model entered on trial"),
     "model.promoted": _("Model heard from now on"),
     "model.retired": _("Model retired"),
@@ -36,6 +41,7 @@ ACTIONS = {
     "inspection.proposed": _("Decision of inspection proposed"),
     "inspection.decided": _("Decision of inspection signed by a second person"),
     "inspection.notified": _("Institution notified of a decision"),
+    "inspection.request_handed_out": _("Letter that asks for papers handed out"),
     "inspection.notice_handed_out": _("Notice of a decision handed out again"),
     "inspection.recovery_planned": _("Paying back arranged"),
     "inspection.payment_entered": _("Payment entered"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.oversight.views import cases, clerk, decision, desk, measures, recovery, rulebook, scores
+from yidang.oversight.views import cases, clerk, decision, desk, knowledge, measures, recovery, rulebook, scores
 
 app_name = "oversight"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("rules/", rulebook.rules, name="rules"),
     path("rules/<slug:rule>/", rulebook.rule, name="rule"),
+    path("knowledge/", knowledge.listed, name="knowledge"),
+    path("knowledge/<uuid:version_id>/", knowledge.version, name="knowledge_version"),
+    path("knowledge/<uuid:version_id>/rows/", knowledge.kept_out, name="knowledge_kept_out"),
     path("models/", scores.models, name="models"),
     path("models/<uuid:model_id>/", scores.model, name="model"),
     path("models/<uuid:model_id>/promotion/", scores.promote, name="promote"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", cases.file, name="file"),
     path("cases/<uuid:case_id>/hearing/", decision.hear, name="hear"),
     path("cases/<uuid:case_id>/decision/", decision.propose, name="propose"),
+    path("cases/<uuid:case_id>/letters/<uuid:request_id>/", decision.request_letter, name="request_letter"),
     path("cases/<uuid:case_id>/notice/", decision.notice, name="notice"),
     path("cases/<uuid:case_id>/instalments/", recovery.plan, name="plan"),
     path("cases/<uuid:case_id>/payments/", recovery.enter, name="enter"),

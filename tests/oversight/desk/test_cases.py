@@ -166,6 +166,16 @@ def test_the_letter_can_be_read(decided, inspector):
     assert "行政复议" in text
 
 
+def test_the_letter_that_asks_for_papers_can_be_read(case, inspector):
+    import pypdfium2
+
+    asked = papers.ask_papers(grant=inspector, case_id=case.id, words="请提供住院病历", days=5)
+    letter = filing.hand_out_request(grant=inspector, case_id=case.id, request_id=asked.id)
+    text = pypdfium2.PdfDocument(io.BytesIO(letter))[0].get_textpage().get_text_bounded()
+    assert asked.name in text
+    assert "请提供住院病历" in text
+
+
 def test_a_case_ends_as_a_record(heard, inspector, signer, scheme):
     asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, outcome="for"))
     approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)

@@ -12,10 +12,10 @@ from yidang.identity.policy import Grant, Permission, system_grant
 from yidang.intake.operations import Part, receive_record
 from yidang.intake.operations.spool import take_bytes
 from yidang.kernel.clock import CHINA, now, today
-from yidang.kernel.errors import Conflict
+from yidang.kernel.errors import Conflict, NotFound
 from yidang.ledger.operations import append
 from yidang.oversight.cases.deciding import decision_words
-from yidang.oversight.cases.models import Case, CaseFile, CaseState
+from yidang.oversight.cases.models import Case, CaseFile, CaseState, PaperRequest
 from yidang.oversight.cases.opening import lift_holds
 from yidang.oversight.cases.papers import answer_words, asked_words, content_of
 from yidang.oversight.cases.recovering import DUE, recovery_of
@@ -76,6 +76,32 @@ def hand_out_notice(*, grant: Grant, case_id: UUID) -> bytes:
     else:
         append(action="inspection.notice_handed_out", actor=grant.actor, subject=case.id, facts={"number": case.name})
     return notice_pdf(words)
+
+
+@transaction.atomic
+def hand_out_request(*, grant: Grant, case_id: UUID, request_id: UUID) -> bytes:
+    """The letter that asks for papers, signed as the bureau's papers are. Raises NotFound `papers_not_found`."""
+    from yidang.oversight.cases.letter import request_pdf
+
+    case = find_case(grant, case_id)
+    asked = case.requests.filter(id=request_id).first()
+    if asked is None:
+        raise NotFound("papers_not_found")
+    facts = {"number": case.name, "request": asked.name}
+    append(action="inspection.request_handed_out", actor=grant.actor, subject=case.id, facts=facts)
+    return request_pdf(request_words(case, asked))
+
+
+def request_words(case: Case, asked: PaperRequest) -> dict[str, Any]:
+    return {
+        "number": asked.name,
+        "case": case.name,
+        "to": provider_name(case.provider),
+        "asked": asked_words(asked),
+        "until": asked.answer_by.isoformat(),
+        "inspectors": [one.staff.display_name for one in case.inspectors.select_related("staff")],
+        "on": asked.asked_at.astimezone(CHINA).date().isoformat(),
+    }
 
 
 @transaction.atomic

@@ -65,6 +65,22 @@ def _term(code: str) -> str:
     return f" {found.value} {found.unit}内" if found.is_verified else "在法定期限内"
 
 
+def request_pdf(words: Mapping[str, Any]) -> bytes:
+    """调取材料通知书: which papers the institution brings by when, and by which article."""
+    sheet = _Sheet(words["number"])
+    sheet.head("医疗保障基金稽核调取材料通知书", f"编号 {words['number']}")
+    sheet.text(f"{words['to']}：", indent=False)
+    sheet.text(f"因办理案件 {words['case']}，需要向你单位调取下列材料：")
+    sheet.text(words["asked"])
+    sheet.text(
+        f"请于 {date.fromisoformat(words['until']):%Y年%m月%d日} 前提供，并对所提供材料的真实性、完整性负责。"
+        "无法提供的，请书面说明理由；逾期未答复的，将依据已有证据作出处理。"
+    )
+    sheet.text("依据：《医疗保障基金使用监督管理条例》第二十七条、第二十九条。")
+    sheet.close(f"稽核人员：{'、'.join(words['inspectors'])}", words["on"])
+    return sign_pdf(sheet.finish(), identity(), reason=f"调取材料通知书 {words['number']}")
+
+
 def report_pdf(words: Mapping[str, Any]) -> bytes:
     """稽核报告: the chronicle of the case."""
     sheet = _Sheet(words["number"])

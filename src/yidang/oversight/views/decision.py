@@ -77,3 +77,12 @@ def notice(request: GrantedRequest, case_id: UUID) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="notice.pdf"'
     return answer
+
+
+@require_POST
+@permission_required(Permission.SEE_OVERSIGHT)
+def request_letter(request: GrantedRequest, case_id: UUID, request_id: UUID) -> HttpResponse:
+    content = filing.hand_out_request(grant=request.grant, case_id=case_id, request_id=request_id)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="request.pdf"'
+    return answer
