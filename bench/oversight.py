@@ -49,10 +49,10 @@ from yidang.oversight.rules.loading import book
 with runner.examined(Path(sys.argv[1]), book()): pass
 with duckdb.connect(config={"threads": 2, "memory_limit": duck.MEMORY}) as bare:
     from yidang.oversight.analytics.schema import tables
-    from yidang.oversight.knowledge.shipped import shipped
+    from yidang.oversight.knowledge.current import base
     bare.execute("SET enable_progress_bar = false")
     keeper = duck.Duck(bare)
-    duck.attach(keeper, Path(sys.argv[1]), shipped())
+    duck.attach(keeper, Path(sys.argv[1]), base())
     keeper.table("companion_groups", {"person": "BIGINT", "leader": "BIGINT", "members": "INT"}, [])
     keeper.table("doubts", runner.DOUBTS, [])
     texts = [sql for sql in said if "raw_" not in sql[:40] and "companion_groups (" not in sql and sql[:4] != "SET "]

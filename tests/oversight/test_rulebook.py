@@ -55,7 +55,7 @@ def test_month_by_month_finds_what_all_at_once_finds(cases, at_once, tmp_path, m
     monkeypatch.setattr(runner, "LINES_AT_ONCE", 0)
     _keep(at_once, tmp_path)
     knowledge = {name: cases.get(name, []) for name in tables()}
-    monkeypatch.setattr("yidang.oversight.knowledge.shipped.shipped", lambda: knowledge)
+    monkeypatch.setattr("yidang.oversight.knowledge.current.base", lambda: knowledge)
     with runner.examined(tmp_path, book()) as done:
         assert len(runner.spans_of(done.duck)) >= 5
         assert done.duck.rows(_SEEN) == at_once.rows(_SEEN)
@@ -88,7 +88,7 @@ def test_spark_finds_the_same(cases, at_once):
     pytest.importorskip("pyspark", reason="install pyspark (and Java) to compare the engines")
     from yidang.oversight.analytics import spark
 
-    with spark.opened("1g") as session, duck.opened() as collected:
+    with spark.opened("1g", spark.FEW_ROWS) as session, duck.opened() as collected:
         for name in tables():
             session.fill(name, cases.get(name, []))
         spark.judge_all(session, collected, book())

@@ -20,6 +20,7 @@ from yidang.oversight.desk.models import (
     Run,
     Verdict,
 )
+from yidang.oversight.knowledge.models import KnowledgeVersion
 from yidang.oversight.scores.models import ModelKind, ModelState, ScoreModel
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "FindingState",
     "Inspector",
     "Instalment",
+    "KnowledgeVersion",
     "ModelKind",
     "ModelState",
     "Moment",

@@ -56,13 +56,13 @@ def runnable(rules: Iterable[Rule]) -> list[Rule]:
 @contextmanager
 def examined(folder: Path, rules: Sequence[Rule], progress: Progress | None = None) -> Iterator[Examined]:
     """Every month of the folder under all these rules, on DuckDB."""
-    from yidang.oversight.knowledge.shipped import shipped
+    from yidang.oversight.knowledge.current import base
 
     if not duckdb_engine.files_of(folder, "lines"):
         raise no_such_folder(str(folder))
     begun = time.monotonic()
     with duckdb_engine.opened(folder) as duck:
-        duckdb_engine.attach(duck, folder, shipped())
+        duckdb_engine.attach(duck, folder, base())
         prepare(duck, rules)
         duck.table("doubts", DOUBTS, [])
         spans = spans_of(duck)

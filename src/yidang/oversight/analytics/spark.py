@@ -25,6 +25,17 @@ _SETTINGS = {
 }
 
 
+# For tables of a few rows: compiling each plan would take a hundred times as long as running it.
+FEW_ROWS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.default.parallelism": "1",
+    "spark.sql.leafNodeDefaultParallelism": "1",
+}
+
+
 class Spark:
     """What `duck.Duck` is, on a Spark session."""
 
@@ -79,7 +90,7 @@ def _kind(kind: str) -> str:
 
 
 @contextmanager
-def opened(memory: str = "2g") -> Iterator[Spark]:
+def opened(memory: str = "2g", more: Mapping[str, str] | None = None) -> Iterator[Spark]:
     """A local session on two cores.
 
     Raises:
@@ -90,7 +101,7 @@ def opened(memory: str = "2g") -> Iterator[Spark]:
     except ImportError as problem:
         raise no_spark() from problem
     builder = SparkSession.builder.master("local[2]").appName("yidang").config("spark.driver.memory", memory)
-    for name, value in _SETTINGS.items():
+    for name, value in (_SETTINGS | dict(more or {})).items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     try:
@@ -117,7 +128,7 @@ def examine(folder: Path, rules: Sequence[Rule]) -> dict[str, Any]:
     import time
 
     from yidang.oversight.analytics.allocation import summary
-    from yidang.oversight.knowledge.shipped import shipped
+    from yidang.oversight.knowledge.current import base
 
     begun = time.monotonic()
     with opened() as spark, duckdb_engine.opened() as duck:
@@ -126,7 +137,7 @@ def examine(folder: Path, rules: Sequence[Rule]) -> dict[str, Any]:
             if found:
                 spark.read(name, found, folder / name if (folder / name).is_dir() else folder)
             else:
-                spark.fill(name, shipped().get(name, []))
+                spark.fill(name, base().get(name, []))
         judge_all(spark, duck, rules)
         lines, claims = (spark.rows(f"SELECT COUNT(*) FROM raw_{name}")[0][0] for name in ("lines", "settlements"))
         findings = summary(duck, rules)

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from math import inf
 from typing import Any
 
-from yidang.oversight.knowledge.shipped import shipped
+from yidang.oversight.knowledge.current import base, stamp
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -17,7 +17,7 @@ _PAIRED = {"pairs": ("item_a", "item_b"), "packages": ("package", "part")}
 def concerns(told: Tables, claim: int) -> set[str]:
     """The needs of rules (`limits:sex`, `rows:deaths`, `claim:copies`) that this claim meets."""
     lines = [row for row in told.get("lines", ()) if row["claim"] == claim]
-    met = {need for item in {row["item"] for row in lines} for need in _known_of().get(item, ())}
+    met = {need for item in {row["item"] for row in lines} for need in _known_of(stamp()).get(item, ())}
     met |= {f"rows:{name}" for name in _others(told, claim)}
     return met | {f"claim:{name}" for name, holds in _QUESTIONS.items() if holds(told, lines)}
 
@@ -29,27 +29,27 @@ def _others(told: Tables, claim: int) -> Iterable[str]:
             yield name
 
 
-@cache
-def _known_of() -> dict[str, set[str]]:
+@lru_cache(maxsize=1)
+def _known_of(_state: int) -> dict[str, set[str]]:
     """Item → kinds of knowledge there are about it."""
     found: dict[str, set[str]] = {}
     for table in ("limits", "choices"):
-        for row in shipped()[table]:
+        for row in base()[table]:
             found.setdefault(row["item"], set()).add(f"{table}:{row['kind']}")
     for table, columns in _PAIRED.items():
-        for row in shipped()[table]:
+        for row in base()[table]:
             for column in columns:
                 found.setdefault(row[column], set()).add(f"{table}:{row.get('kind', '')}")
     return found
 
 
-@cache
-def _items() -> dict[str, Row]:
-    return {row["item"]: row for row in shipped()["items"]}
+@lru_cache(maxsize=1)
+def _items(_state: int) -> dict[str, Row]:
+    return {row["item"]: row for row in base()["items"]}
 
 
 def _said(line: Row, column: str) -> Any:
-    return _items().get(line["item"], {}).get(column)
+    return _items(stamp()).get(line["item"], {}).get(column)
 
 
 def _has_copies(_told: Tables, lines: Sequence[Row]) -> bool:
@@ -97,13 +97,13 @@ def _supplies_long(_told: Tables, lines: Sequence[Row]) -> bool:
 
 def _is_dear(_told: Tables, lines: Sequence[Row]) -> bool:
     """Dearer than the lowest ceiling of any level: whether it is above its own, the rule says."""
-    return any((line.get("unit_price_fen") or 0) > _least_ceilings().get(line["item"], inf) for line in lines)
+    return any((line.get("unit_price_fen") or 0) > _least_ceilings(stamp()).get(line["item"], inf) for line in lines)
 
 
-@cache
-def _least_ceilings() -> dict[str, float]:
+@lru_cache(maxsize=1)
+def _least_ceilings(_state: int) -> dict[str, float]:
     least: dict[str, float] = {}
-    for row in shipped()["prices"]:
+    for row in base()["prices"]:
         least[row["item"]] = min(least.get(row["item"], inf), float(row["ceiling_fen"]))
     return least
 
@@ -117,7 +117,7 @@ def _is_per(unit: str) -> Callable[[Tables, Sequence[Row]], bool]:
 
 
 def _diagnosis_tells(told: Tables, _lines: Sequence[Row]) -> bool:
-    starts = tuple(row["code"] for row in shipped()["diagnosis_limits"] if row["kind"] in {"sex", "age"})
+    starts = tuple(row["code"] for row in base()["diagnosis_limits"] if row["kind"] in {"sex", "age"})
     return any(str(row.get("code") or "").startswith(starts) for row in told.get("diagnoses", ()))
 
 

@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from yidang.oversight.analytics import duck as duckdb_engine
@@ -18,7 +18,7 @@ from yidang.oversight.analytics.duck import Duck
 from yidang.oversight.analytics.judging import judging
 from yidang.oversight.analytics.schema import DATED, KNOWLEDGE, lists, tables, views
 from yidang.oversight.analytics.steps.repeated import REPEATED
-from yidang.oversight.knowledge.shipped import shipped
+from yidang.oversight.knowledge.current import base, stamp
 from yidang.oversight.precheck.concerns import Tables, concerns
 from yidang.oversight.rules.loading import book
 from yidang.oversight.rules.rule import Rule, Status
@@ -85,8 +85,12 @@ class Warm:
         ]
 
 
-@cache
 def warm() -> Warm:
+    return _warm(stamp())
+
+
+@lru_cache(maxsize=1)
+def _warm(_state_of_knowledge: int) -> Warm:
     return Warm()
 
 
@@ -98,7 +102,7 @@ def _lay(duck: Duck) -> None:
             duck.show(f"raw_{name}", f"SELECT * FROM far_{name}")
             duck.show(f"near_{name}", f"SELECT * FROM far_{name} WHERE claim = {CLAIM}")
         else:
-            duck.fill(name, shipped()[name] if name in KNOWLEDGE else [])
+            duck.fill(name, base()[name] if name in KNOWLEDGE else [])
     runner.lay_lists(duck, book())
     for view in views():
         duck.lay(view)

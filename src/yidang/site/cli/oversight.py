@@ -147,3 +147,47 @@ def _tell_scored(outcome: dict[str, Any]) -> None:
         "new": _("New doubts"), "known": _("Known doubts"),
     }  # fmt: skip
     table(outcome["models"], headings)
+
+
+@oversight.group("knowledge", help=_("The knowledge base: tables that rules look things up in."))
+def knowledge() -> None:
+    pass
+
+
+@knowledge.command(
+    "import", help=_("Read a table of the knowledge base from CSV or XLSX, compare it, put it in force.")
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", required=True, metavar="KIND", help=_("Table (limits, pairs, …) or one kind of its rows."))
+@click.option("--source", default="", help=_("Name or number of the document; by default the name of the file."))
+@click.option(
+    "--from",
+    "effective",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=_("First day of service it speaks of; by default today."),
+)
+@click.option("--preview", is_flag=True, help=_("Only read and compare; no rule reads it yet."))
+@json_option
+@speaks
+def import_knowledge(file: Path, as_json: bool, **told: Any) -> None:  # noqa: FBT001
+    from yidang.site.runtime.session import running
+
+    with running():
+        from yidang.oversight.knowledge.importing import import_table
+
+        outcome = import_table(
+            path=file,
+            kind=told["kind"],
+            source=told["source"] or file.name,
+            effective_from=told["effective"].date() if told["effective"] else None,
+            is_preview=told["preview"],
+        )
+    if as_json:
+        print_json(outcome)
+    else:
+        click.echo(
+            _("{accepted} of {received} rows; added {added}, removed {removed}, changed {changed}").format(**outcome)
+        )
+        for bad in outcome["quarantined"]:
+            click.echo(f"  {bad['row']}  {bad['field']}  {bad['message']}")
+    finish(HELD)

@@ -1,0 +1,60 @@
+"""The forms official tables come in: `data/knowledge.toml`, and the types of the analytics tables."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from yidang.kernel.errors import Invalid
+from yidang.oversight.analytics.schema import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`columns`: name → type; `headings`: what a column may be called → its name; `kinds` the same for kinds."""
+
+    table: str
+    key: tuple[str, ...]
+    needed: frozenset[str]
+    columns: Mapping[str, str]
+    headings: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+@cache
+def forms() -> dict[str, Form]:
+    text = (files("yidang.oversight") / "data" / "knowledge.toml").read_text(encoding="utf-8")
+    return {table: _form(table, told) for table, told in tomllib.loads(text).items()}
+
+
+def form_of(kind: str) -> tuple[Form, str]:
+    """The form of a table (`limits`), or of one kind of its rows (`limits:sex`, `sex`, 限性别) with that kind.
+
+    Raises:
+        Invalid: `knowledge_kind_unknown`.
+    """
+    table, _, inner = kind.strip().partition(":")
+    if table in forms() and not inner:
+        return forms()[table], ""
+    asked = inner or table
+    for form in [forms()[table]] if inner and table in forms() else forms().values():
+        if asked in form.kinds:
+            return form, form.kinds[asked]
+    raise Invalid("knowledge_kind_unknown", kind=kind[:40])
+
+
+def _form(table: str, told: dict[str, Mapping[str, Sequence[str]]]) -> Form:
+    columns = tables()[table]
+    return Form(
+        table=table,
+        key=tuple(told["key"]),
+        needed=frozenset(told["needed"]),
+        columns=columns,
+        headings=_turned(told["headings"]) | {name: name for name in columns},
+        kinds=_turned(told.get("kinds", {})) | {name: name for name in told.get("kinds", {})},
+    )
+
+
+def _turned(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {called: name for name, callings in told.items() for called in callings}

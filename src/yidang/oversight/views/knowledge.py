@@ -1,0 +1,106 @@
+"""The knowledge base: its tables and their versions; one version looked at, put in force, confirmed."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.policy import Permission
+from yidang.kernel.errors import Conflict, DomainError, Invalid
+from yidang.oversight.knowledge import operations, uploading
+from yidang.oversight.knowledge.forms import forms
+from yidang.oversight.views.common import status, told
+
+_SHOWN = 100
+_STEPS: dict[str, Callable[..., Any]] = {
+    "put": operations.put_in_force,
+    "discard": operations.discard,
+    "confirm": operations.confirm,
+}
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.SEE_OVERSIGHT)
+def listed(request: GrantedRequest) -> HttpResponse:
+    if request.method == "GET":
+        return _list(request, None)
+    words = {name: request.POST.get(name, "") for name in ("kind", "source", "effective_from")}
+    try:
+        made = uploading.hand_in(grant=request.grant, file=request.FILES.get("file"), **words)
+    except (Invalid, Conflict) as problem:
+        return _list(request, problem)
+    return redirect("oversight:knowledge_version", made.id)
+
+
+def _list(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
+    context = {
+        "tables": operations.versions(request.grant),
+        "kinds": list(forms()),
+        "may_import": request.grant.allows(Permission.TUNE_RULES),
+        "typed": request.POST,
+        "most": uploading.LARGEST // 2**20,
+        "problem": problem,
+    }
+    return render(request, "oversight/knowledge.html", context, status=status(problem))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.SEE_OVERSIGHT)
+def version(request: GrantedRequest, version_id: UUID) -> HttpResponse:
+    if request.method == "GET":
+        return _page(request, version_id, None)
+    step = _STEPS.get(request.POST.get("step", ""))
+    try:
+        if step is not None:
+            step(grant=request.grant, version_id=version_id)
+            messages.success(request, _("Entered."))
+    except Conflict as problem:
+        return _page(request, version_id, problem)
+    return redirect("oversight:knowledge_version", version_id)
+
+
+def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None) -> HttpResponse:
+    one = operations.version_of(request.grant, version_id)
+    columns = list(forms()[one.table].columns)
+    context = {
+        "one": one,
+        "columns": columns,
+        "rows": [[row[name] for name in columns] for row in one.rows[:_SHOWN]],
+        "total": len(one.rows),
+        "changes": [(what, *_beside(row, was, columns)) for what, row, was in one.difference["rows"]],
+        "bad": [(bad, told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
+        "may_step": request.grant.allows(Permission.TUNE_RULES),
+        "is_own": one.by_id is not None and one.by_id == request.grant.staff_id,
+        "problem": problem,
+    }
+    return render(request, "oversight/knowledge_version.html", context, status=status(problem))
+
+
+def _beside(row: dict[str, Any], was: dict[str, Any] | None, columns: list[str]) -> tuple[str, str]:
+    """The row in one line, and of a changed one what stood there before."""
+    said = " · ".join(str(row[name]) for name in columns if row[name] is not None)
+    changed = [f"{name} {was.get(name)}" for name in columns if was.get(name) != row[name]] if was else []
+    return said, " · ".join(changed)
+
+
+@require_GET
+@permission_required(Permission.SEE_OVERSIGHT)
+def kept_out(request: GrantedRequest, version_id: UUID) -> HttpResponse:
+    """Rows that stayed out, with the reason, to mend them in the file."""
+    one = operations.version_of(request.grant, version_id)
+    text = io.StringIO()
+    sheet = csv.writer(text)
+    sheet.writerow(["row", "column", "code", "reason"])
+    for bad in one.quarantined:
+        sheet.writerow([bad["row"], bad["field"], bad["code"], told(bad["code"])])
+    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{one.name}.csv"'
+    return answer

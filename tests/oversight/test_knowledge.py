@@ -1,0 +1,132 @@
+"""Official tables of the knowledge base: read with their reasons, in force from their day, confirmed by another."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from hypothesis import given as generated
+from hypothesis import strategies as st
+
+from people import employ
+from yidang.identity.factors import HAS_PROVED
+from yidang.identity.models import Staff
+from yidang.identity.policy import grant_for
+from yidang.kernel.errors import Conflict, Invalid
+from yidang.oversight.knowledge import current, operations
+from yidang.oversight.knowledge.rules import in_turn
+from yidang.oversight.knowledge.shipped import shipped
+from yidang.oversight.precheck.check import check
+
+SHEET = """医保编码,限制类型,性别,最大年龄,生效日期
+A1,限性别,男,,2026-01-01
+A2,限性别,女,,
+A2,限性别,女,,
+A3,限年龄,60,18,
+A4,没有这种,1,,
+,限性别,男,,
+A5,限性别,许多,,
+A6,限性别,男,,2026-13-01
+"""
+
+
+@pytest.fixture
+def inspector(db):
+    yield grant_for(employ("jicha", "inspector"))
+    current._path().unlink(missing_ok=True)
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    path = tmp_path / "limits.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def table(path, **more):
+    return operations.Given(path, more.pop("kind", "limits"), "医保函〔2026〕1号", date(2026, 6, 1), **more)
+
+
+def test_what_holds_comes_in_and_the_rest_says_why(inspector, sheet):
+    version = operations.draft(grant=inspector, given=table(sheet))
+    assert [(row["item"], row["kind"], row["low"]) for row in version.rows] == [("A1", "sex", 1.0), ("A2", "sex", 2.0)]
+    assert [(bad["row"], bad["code"]) for bad in version.quarantined] == [
+        (4, "knowledge_row_twice"),
+        (5, "knowledge_bounds_wrong"),
+        (6, "knowledge_kind_wrong"),
+        (7, "knowledge_cell_missing"),
+        (8, "knowledge_number_wrong"),
+        (9, "knowledge_date_wrong"),
+    ]
+    assert (version.difference["added"], version.difference["removed"]) == (2, len(shipped()["limits"]))
+    assert not version.verified
+    assert current.base()["limits"] == shipped()["limits"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_read_the_version_of_the_day_of_service(inspector, tmp_path):
+    path = tmp_path / "sex.csv"
+    item = next(row["item"] for row in shipped()["limits"] if row["kind"] == "resale")
+    path.write_text(f"编码,性别\n{item},男\n", encoding="utf-8")
+    version = operations.draft(grant=inspector, given=table(path, kind="limits:限性别"))
+    operations.put_in_force(grant=inspector, version_id=version.id)
+    doubted = {day: {one.rule for one in check(claim_of(item, day))} for day in ("2026-05-31", "2026-06-10")}
+    assert ("01" in doubted["2026-05-31"], "01" in doubted["2026-06-10"]) == (False, True)
+    with pytest.raises(Conflict, match="knowledge_own"):
+        operations.confirm(grant=inspector, version_id=version.id)
+    other = grant_for(employ("lingyi", "inspector"))
+    assert operations.confirm(grant=other, version_id=version.id).verified
+    with pytest.raises(Conflict, match="knowledge_not_draft"):
+        operations.discard(grant=other, version_id=version.id)
+
+
+def claim_of(item, day):
+    head = {"visit": "outpatient", "provider": "H1", "doctor": "D1", "total_fen": 3600, "fund_fen": 2000}
+    head |= dict.fromkeys(("admitted_at", "discharged_at", "settled_at"), f"{day}T09:00:00")
+    line = {"item": item, "class": "drug", "fee_category": "09", "quantity": 1, "unit_price_fen": 1, "amount_fen": 3600}
+    return {"settlement": head, "person": {"sex": 2, "born_on": "1980-01-01"}, "lines": [line]}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [
+        ("编码\nA1\n", "limits", "knowledge_columns_missing"),
+        ("编码,item,类型\nA1,A1,sex\n", "limits", "knowledge_columns_twice"),
+        ("编码,类型\nA1,nothing\n", "limits", "knowledge_nothing"),
+        ("编码\nA1\n", "dreams", "knowledge_kind_unknown"),
+    ],
+)
+def test_a_table_of_another_form_is_refused(inspector, tmp_path, text, kind, code):
+    path = tmp_path / "wrong.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Invalid, match=code):
+        operations.draft(grant=inspector, given=table(path, kind=kind))
+
+
+def test_the_page_compares_and_puts_in_force(inspector, sheet, client, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    client.force_login(Staff.objects.get(username="jicha"))
+    session = client.session
+    session[HAS_PROVED] = True
+    session.save()
+    told = {"kind": "limits", "source": "通知", "effective_from": "2026-06-01"}
+    with sheet.open("rb") as file:
+        answer = client.post(reverse("oversight:knowledge"), told | {"file": file})
+    page = client.get(answer.url)
+    assert "与前面的某一行重复" in page.content.decode()
+    assert client.get(f"{answer.url}rows/").content.decode().count("knowledge_") == 6
+    client.post(answer.url, {"step": "put"})
+    assert "未确认" in client.get(answer.url).content.decode()
+
+
+_DAYS = st.dates(date(2020, 1, 1), date(2027, 1, 1))
+
+
+@generated(st.lists(_DAYS, max_size=4), _DAYS)
+def test_on_every_day_one_version_speaks(firsts, day):
+    versions = [(None, [{"v": 0}]), *((first, [{"v": at}]) for at, first in enumerate(sorted(firsts), 1))]
+    said = day.isoformat()
+    speaking = [
+        row["v"] for row in in_turn(versions) if (row["valid_from"] or "") <= said <= (row["valid_until"] or "9999")
+    ]
+    assert speaking == [sum(first <= day for first in firsts)]
