@@ -47,6 +47,7 @@ ARGUMENTS = {
             "evidence_id",
             "import_id",
             "enrolee_id",
+            "upload_id",
             "address_id",
             "appraisal_id",
             "approval_id",

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
+from people import employ
 from settlements import LINE, PERSON, SETTLEMENT
+from yidang.identity.factors import HAS_PROVED
 from yidang.identity.policy import system_grant
 
 
@@ -52,3 +55,20 @@ def whole(sheets):
 @pytest.fixture
 def importer(db):
     return system_grant("test")
+
+
+@pytest.fixture
+def visit(db, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+    def visiting(role) -> Client:
+        client = Client()
+        client.force_login(employ(f"x{role}", role))
+        session = client.session
+        session[HAS_PROVED] = True
+        session.save()
+        return client
+
+    return visiting

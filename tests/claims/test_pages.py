@@ -2,34 +2,15 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from people import employ
 from settlements import SETTLEMENT
 from yidang.claims.importing import uploads
 from yidang.claims.importing.operations import import_claims
 from yidang.claims.models import Enrolee, Import, Settlement
-from yidang.identity.factors import HAS_PROVED
 from yidang.ledger.models import LedgerEntry
+from yidang.workflow.models import Approval
 
 ID_NUMBER = "11010519491231002X"
-
-
-@pytest.fixture
-def visit(db, settings):
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
-
-    def visiting(role) -> Client:
-        client = Client()
-        client.force_login(employ(f"x{role}", role))
-        session = client.session
-        session[HAS_PROVED] = True
-        session.save()
-        return client
-
-    return visiting
 
 
 @pytest.fixture
@@ -88,3 +69,21 @@ def test_what_stood_before_a_correction(visit, taken, importer, sheets):
 
 def test_who_may_not_see_claims(visit, taken):
     assert visit("storekeeper").get("/claims/").status_code == 403
+
+
+def test_a_list_of_others_is_handed_in_with_source_and_day(visit):
+    desk = visit("inspector")
+    file = SimpleUploadedFile("名单.csv", "医保医师代码,暂停日期\nD110105000001,2026-01-01\nD2,x\n".encode())
+    given = {"kind": "suspensions", "source": "市医保局", "dated_on": "2026-03-01", "file": file}
+    page = desk.post("/claims/lists/", given, follow=True).content.decode()
+    assert "市医保局" in page
+    assert "from_on" in page
+    assert "2026-03-01" in desk.get("/claims/lists/").content.decode()
+    assert desk.post("/claims/lists/", given | {"dated_on": ""}).status_code == 422
+
+
+def test_forgetting_is_asked_from_the_page_and_waits_for_another(visit, taken):
+    desk, one = visit("inspector"), Enrolee.objects.get()
+    desk.post(f"/claims/enrolees/{one.id}/forget/", {"reason": "保管期限已满"})
+    assert Approval.objects.get().kind == "person_forgotten"
+    assert Settlement.objects.exists()

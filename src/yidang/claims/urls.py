@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yidang.claims.views import drg, enrolees, imports, linkage, lists, settlements
+from yidang.claims.views import drg, drg_tables, enrolees, imports, linkage, lists, settlements
 
 app_name = "claims"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("lists/", lists.listed, name="lists"),
     path("lists/<uuid:list_id>/", lists.one, name="list"),
     path("drg/", drg.page, name="drg"),
+    path("drg/tables/", drg_tables.tables, name="drg_tables"),
+    path("drg/tables/<uuid:upload_id>/", drg_tables.take, name="take_drg_tables"),
     path("drg/book.xlsx", drg.book, name="drg_book"),
     path("persons/", linkage.band, name="band"),
     path("persons/look/", linkage.look, name="look_for_persons"),

@@ -1,0 +1,61 @@
+"""Tables of grouping schemes: those that stand here, and another version handed in, looked at and taken in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yidang.claims.drg import uploading
+from yidang.claims.drg.scheme import Scheme
+from yidang.claims.models import DrgScheme
+from yidang.claims.views.common import status
+from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.policy import Permission
+from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.IMPORT_CLAIMS)
+def tables(request: GrantedRequest) -> HttpResponse:
+    """By POST the files are read and shown; nothing is taken in yet."""
+    if request.method == "GET":
+        return _page(request)
+    try:
+        upload, scheme = uploading.hand_in(grant=request.grant, files=request.FILES.getlist("files"))
+    except Invalid as problem:
+        return _page(request, problem=problem)
+    return _page(request, upload=upload, scheme=scheme)
+
+
+@require_POST
+@permission_required(Permission.IMPORT_CLAIMS)
+def take(request: GrantedRequest, upload_id: UUID) -> HttpResponse:
+    try:
+        made = uploading.take_in(grant=request.grant, upload=upload_id)
+    except (Conflict, Invalid, NotFound) as problem:
+        return _page(request, problem=problem)
+    messages.success(
+        request, _("%(name)s, version %(version)s, stands here now.") % {"name": made.name, "version": made.version}
+    )
+    return redirect("claims:drg_tables")
+
+
+def _page(
+    request: GrantedRequest,
+    *,
+    upload: UUID | None = None,
+    scheme: Scheme | None = None,
+    problem: DomainError | None = None,
+) -> HttpResponse:
+    context = {
+        "schemes": DrgScheme.objects.select_related("by").defer("tables"),
+        "upload": upload,
+        "preview": scheme.version if scheme else None,
+        "counts": uploading.counts(scheme) if scheme else [],
+        "problem": problem,
+        "most": uploading.LARGEST // 2**20,
+    }
+    return render(request, "claims/drg_tables.html", context, status=status(problem))
