@@ -48,6 +48,7 @@ ARGUMENTS = {
             "import_id",
             "enrolee_id",
             "upload_id",
+            "version_id",
             "address_id",
             "appraisal_id",
             "approval_id",
