@@ -183,3 +183,25 @@ def test_the_month_that_decides_comes_after_the_window_and_has_enough():
     assert gate.next_month(months, "2026-01", None)[0] == "2026-03"
     assert gate.next_month(months, "2026-01", {"2026-04": month()})[0] == "2026-04"
     assert gate.next_month(months, "2026-04", None) is None
+
+
+@pytest.mark.parametrize("rows", [1, 2, 9])
+def test_among_few_nobody_stands_apart(rows):
+    from yidang.oversight.scores.estimators import Forest
+
+    z = np.arange(rows * 3, dtype=float).reshape(rows, 3)
+    assert not Forest(1).scores(z).any()
+    assert not Forest(1).contributions(z).any()
+
+
+def test_a_forest_of_one_seed_says_the_same_twice_and_why():
+    from yidang.oversight.scores.estimators import Forest
+
+    z = np.random.default_rng(3).normal(size=(60, 4))
+    z[7, 2] = 15.0
+    scores = Forest(5).scores(z)
+    assert (scores == Forest(5).scores(z)).all()
+    forest = Forest(5)
+    forest.scores(z)
+    assert scores.argmax() == 7
+    assert forest.contributions(z[[7]]).argmax() == 2

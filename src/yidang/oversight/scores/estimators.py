@@ -11,6 +11,7 @@ from yidang.oversight.scores.features import Matrix
 from yidang.oversight.scores.models import ModelKind
 
 _TREES, _SAMPLE = 100, 256
+_FEWEST = 10  # rows; among fewer nobody stands apart
 _ROUNDS, _LEAVES, _LEAST_IN_LEAF, _RATE = 120, 7, 10, 0.05
 
 
@@ -28,26 +29,35 @@ class Forest:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._forest: Any = None
+        self._is_grown = False
 
-    def grow(self, z: Matrix) -> None:
+    def _grow(self, z: Matrix) -> None:
+        """Among too few it stays without trees."""
         from sklearn.ensemble import IsolationForest
 
+        self._is_grown = True
+        if len(z) < _FEWEST:
+            return
         self._forest = IsolationForest(
             n_estimators=_TREES, max_samples=min(_SAMPLE, len(z)), random_state=self._seed % 2**32
         ).fit(z)
 
     def scores(self, z: Matrix) -> Matrix:
+        """The first rows asked about are those it grows over."""
+        if not self._is_grown:
+            self._grow(z)
         if self._forest is None:
-            self.grow(z)
+            return np.zeros(len(z))
         return np.asarray(-self._forest.score_samples(z))
 
     def contributions(self, z: Matrix) -> Matrix:
         """How far the score falls when the feature alone stands at its peers' median."""
         rows, columns = z.shape
+        whole = self.scores(z)
         levelled = np.repeat(z[None], columns, axis=0)
         levelled[np.arange(columns), :, np.arange(columns)] = 0.0
         without = self.scores(levelled.reshape(-1, columns)).reshape(columns, rows)
-        return np.asarray(self.scores(z)[:, None] - without.T)
+        return np.asarray(whole[:, None] - without.T)
 
 
 class Logistic:

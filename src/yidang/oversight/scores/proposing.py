@@ -28,7 +28,7 @@ def proposals(model: ScoreModel, rated: Rated) -> Iterator[Found]:
     chosen = rated.first(level.propose)
     room = level.propose - known.filter(entry_chance=1.0).count()
     fresh = chosen if room >= len(chosen) else _fresh(rated, chosen, known)[:room]
-    yield from (_found(model, rated, row) for row in rated.rows(fresh))
+    yield from (_found(model, rated, row) for row in rated.rows(fresh) if row.reasons)
     if model.state == ModelState.ACTIVE and not known.exists():
         yield from _by_lot(model, rated, chosen)
 
