@@ -2,8 +2,9 @@
 
     python -m bench.oversight [LINES]
 
-With pyspark and Java installed the second engine is `yidang oversight run --engine
-spark`; it is no part of the figures.
+How many times the bare engine's is told by the processor's time: the two run one after the other, and what else the
+machine does then is not of it. The second engine, `yidang oversight run --engine spark` (extra `spark`), is no part of
+the figures.
 """
 
 import os
@@ -33,9 +34,10 @@ def child(code: str, *arguments: str) -> list[str]:
 
 
 RULES = """
-import sys; from pathlib import Path
+import sys, time, duckdb; from pathlib import Path
 from yidang.oversight.analytics.running import run_rules
-done = run_rules(Path(sys.argv[1])); print(done["lines"], done["seconds"])
+begun = time.process_time()
+done = run_rules(Path(sys.argv[1])); print(done["lines"], done["seconds"], time.process_time() - begun)
 """
 
 BARE = """
@@ -56,14 +58,14 @@ with duckdb.connect(config={"threads": 2, "memory_limit": duck.MEMORY}) as bare:
     keeper.table("companion_groups", {"person": "BIGINT", "leader": "BIGINT", "members": "INT"}, [])
     keeper.table("doubts", runner.DOUBTS, [])
     texts = [sql for sql in said if "raw_" not in sql[:40] and "companion_groups (" not in sql and sql[:4] != "SET "]
-    begun = time.monotonic()
-    for sql in texts:
-        if "INSERT INTO doubts VALUES" not in sql: bare.execute(sql)
-    print(time.monotonic() - begun)
+    begun, worked = time.monotonic(), time.process_time()
+    for sql in texts: bare.execute(sql)
+    print(time.monotonic() - begun, time.process_time() - worked)
 """
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yidang.site.settings")
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
     from yidang.claims.generator.making import generate
     from yidang.oversight.evaluation.measuring import evaluate
@@ -73,13 +75,17 @@ def main() -> None:
         begun = monotonic()
         generate(lines=lines, seed=56, out=folder, workers=2)
         print(f"{lines:,} invented lines in {monotonic() - begun:.0f} s")
-        counted, seconds, peak = child(RULES, str(folder))
+        counted, seconds, work, peak = child(RULES, str(folder))
         print(f"56 rules: {int(counted):,} lines in {float(seconds):.1f} s, {int(peak):,} MB")
-        bare, _ = child(BARE, str(folder))
-        print(f"the same texts on bare DuckDB: {float(bare):.1f} s ({float(seconds) / float(bare):.2f} times)")
+        bare, bare_work, _ = child(BARE, str(folder))
+        times = float(work) / float(bare_work)
+        print(
+            f"the same texts on bare DuckDB: {float(bare):.1f} s; of the processor {float(work):.1f} s to"
+            f" {float(bare_work):.1f} s ({times:.2f} times, floor {MOST_TIMES})"
+        )
         told = evaluate(folder / "truth.csv")
         print(f"planted and found {told['found_share']:.2%}; look-alikes doubted {told['wrong_share']:.2%}")
-    held = float(seconds) <= MOST_SECONDS and int(peak) <= MOST_MB and float(seconds) <= float(bare) * MOST_TIMES
+    held = float(seconds) <= MOST_SECONDS and int(peak) <= MOST_MB and times <= MOST_TIMES
     held = held and told["found_share"] >= FOUND and told["wrong_share"] <= WRONG
     print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB")
     sys.exit(0 if held else "a figure is missed")

@@ -32,7 +32,7 @@ A6,限性别,男,,2026-13-01
 @pytest.fixture
 def inspector(db):
     yield grant_for(employ("jicha", "inspector"))
-    current._path().unlink(missing_ok=True)
+    current.path_of_base().unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
-from yidang.oversight.knowledge import current, rules
+from yidang.oversight.knowledge import current, laying, rules
 from yidang.oversight.knowledge.forms import Form, form_of, forms
 from yidang.oversight.knowledge.models import KnowledgeVersion
 from yidang.oversight.knowledge.shipped import shipped
@@ -79,7 +79,7 @@ def _read(path: Path, form: Form, kind: str) -> rules.Read:
 
 
 def _before(form: Form, day: date) -> list[rules.Row]:
-    earlier = [one for one in current.in_force(form.table) if one.effective_from <= day]
+    earlier = [one for one in laying.in_force(form.table) if one.effective_from <= day]
     if earlier:
         return list(earlier[-1].rows)
     return [rules.typed(row, form) for row in shipped()[form.table]]
@@ -90,7 +90,7 @@ def put_in_force(*, grant: Grant, version_id: UUID) -> KnowledgeVersion:
     """From its day on the rules read it. Raises NotFound, Conflict `knowledge_not_draft`."""
     version = _leave_draft(grant, version_id, State.IN_FORCE)
     append(action="knowledge.in_force", actor=grant.actor, subject=version.id, facts=_facts(version))
-    transaction.on_commit(current.lay_down)
+    transaction.on_commit(laying.lay_down)
     return version
 
 

@@ -4,10 +4,8 @@ Rules are not planned anew for each claim, and what cannot concern a claim is no
 """
 # ruff: noqa: S608 - the text is made of the schema and the rule book; values are bound
 
-import json
 import re
 import threading
-from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache, lru_cache
 from typing import Any
@@ -59,17 +57,22 @@ class Warm:
 
     def _prepare(self) -> None:
         for name in tables():
-            self._duck.run(f"PREPARE fill_{name} AS INSERT INTO {_place(name)} {_unfolded(name)}")
+            unfolded = duckdb_engine.unfolded(tables()[name], "?")
+            self._duck.run(f"PREPARE fill_{name} AS INSERT INTO {_place(name)} {unfolded}")
         for name, text in _refreshed().items():
             self._duck.run(f"PREPARE lay_{name} AS INSERT INTO {name} {text}")
         for name, text in self._texts.items():
             self._duck.run(f"PREPARE rule_{name} AS {text}")
 
     def _fill(self, told: Tables, needed: set[str]) -> None:
-        """Only what one of the rules reads that are asked."""
+        """Only what one of the rules reads that are asked.
+
+        Rows come as text: handed over in any other way they would change the catalogue, and every prepared text would
+        be planned anew.
+        """
         given = {name for name, rows in told.items() if rows}
         for name in given & needed:
-            self._duck.run(f"EXECUTE fill_{name}({_literal(told[name])})")
+            self._duck.run(f"EXECUTE fill_{name}({duckdb_engine.literal(told[name])})")
         for name in _refreshed():
             if name in needed and given >= _FROM.get(name, set()):
                 self._duck.run(f"EXECUTE lay_{name}")
@@ -134,22 +137,6 @@ def _refreshed() -> dict[str, str]:
     """Tables computed from the claim's rows: those of a month, and of lists and steps those about one claim too."""
     deaths = next(view.text() for view in lists() if view.name == "deaths")
     return {view.name: view.text() for view in views() if view.kept} | {"deaths": deaths, "repeated": REPEATED}
-
-
-def _literal(rows: Sequence[Mapping[str, Any]]) -> str:
-    """An engine's EXECUTE takes literals alone. In one, the quotation mark is the only sign that means anything."""
-    return "'" + json.dumps(rows, default=str).replace("'", "''") + "'"
-
-
-def _unfolded(name: str) -> str:
-    """Rows of the table out of one text of JSON, the only value given.
-
-    Handed over in any other way they would change the catalogue, and every prepared text would be planned anew.
-    """
-    columns = tables()[name]
-    shape = json.dumps([columns]).replace("'", "''")
-    taken = ", ".join(f"one.{column}" for column in columns)
-    return f"SELECT {taken} FROM (SELECT unnest(from_json(CAST(? AS JSON), '{shape}')) AS one)"
 
 
 def _place(name: str) -> str:
