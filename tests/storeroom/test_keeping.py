@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.ledger.models import LedgerEntry
 from yidang.storeroom import operations, queries
 from yidang.storeroom.keeping import labels, making, moving
+from yidang.storeroom.keeping.reference import reference_sheet
 from yidang.storeroom.keeping.rules import Tag, place_code, read_tag
 from yidang.storeroom.models import Keeping, Place
 
@@ -49,6 +51,24 @@ def test_a_record_goes_into_a_box_by_its_code_and_moves_with_one_row_each(store,
     assert queries.place_of(item.pk).place == "K1-01-02"
     assert (entries("paper.boxed"), entries("box.moved")) == (2, 1)
     assert queries.place_of(uuid4()) is None
+
+
+def test_the_reference_sheet_of_a_box_says_what_lies_in_it(store, boxes):
+    first, last = file(2)
+    moving.put_into_box(store.keeper, box=boxes[0].code, things=[first.reference_code, last.reference_code])
+    boxes[0].refresh_from_db()
+    document = pypdfium2.PdfDocument(reference_sheet(boxes[0], "zh"))
+    text = document[0].get_textpage().get_text_bounded()
+    for said in (
+        "盒内备考表",
+        boxes[0].code,
+        "本盒共 2 件、0 卷",
+        first.reference_code,
+        "K1-01-01",
+        "整理人",
+        "检查人",
+    ):
+        assert said in text
 
 
 def test_a_shelf_holds_what_it_holds(store, boxes):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("boxes/<uuid:box_id>/take/", keeping.take_from, name="take_from"),
     path("boxes/<uuid:box_id>/move/", keeping.move_box, name="move_box"),
     path("boxes/<uuid:box_id>/close/", keeping.close_box, name="close_box"),
+    path("boxes/<uuid:box_id>/reference.pdf", keeping.box_reference, name="box_reference"),
     path("boxes/<uuid:box_id>/labels.pdf", keeping.box_labels, name="box_labels"),
     path("stock/", stock.takes, name="takes"),
     path("stock/worker.js", stock.worker, name="worker"),

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -70,7 +71,14 @@ def one(request: GrantedRequest, list_id: UUID) -> HttpResponse:
 @permission_required(*_SEE)
 def sheet(request: GrantedRequest, list_id: UUID) -> HttpResponse:
     found = listing.find(request.grant, list_id)
-    context = {"list": found, "lines": _lines(found), "witnesses": found.witnesses.select_related("staff")}
+    lines = list(_lines(found))
+    context = {
+        "list": found,
+        "lines": lines,
+        "pages": sum(line.candidate.page_count for line in lines),
+        "witnesses": found.witnesses.select_related("staff"),
+        "bureau": settings.YIDANG.bureau_name,
+    }
     return render(request, "disposition/list_sheet.html", context)
 
 

@@ -85,6 +85,7 @@ class ReferenceDrawing:
         canvas.setLineWidth(0.6)
         canvas.rect(LEFT, self._foot, _RIGHT - LEFT, self._top - self._foot)
         canvas.setFont(FONT, _SIZE)
-        canvas.drawString(LEFT + 5 * mm, self._top - 9 * mm, f"{word(self.language, 'state')}：")
+        heading = word(self.language, "state" if self.card.form.code == "reference" else "box_state")
+        canvas.drawString(LEFT + 5 * mm, self._top - 9 * mm, f"{heading}：")
         for place, line in enumerate(lines):
             canvas.drawString(LEFT + 5 * mm, self._top - 18 * mm - place * _LEADING, line)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from yidang.storeroom.keeping import labels, listing, making, moving
 from yidang.storeroom.keeping.finding import find_box
 from yidang.storeroom.keeping.lending import place_of
 from yidang.storeroom.keeping.names import codes_of, find_thing
+from yidang.storeroom.keeping.reference import reference_sheet
 from yidang.storeroom.models import Box, Place
 from yidang.storeroom.models.keeping import Zone
 
@@ -235,6 +237,14 @@ def box_labels(request: GrantedRequest, box_id: UUID) -> HttpResponse:
     found = _box(box_id)
     made = labels.of_contents(found) if request.GET.get("of") == "contents" else [labels.of_box(found)]
     return _pdf(request, made)
+
+
+@require_GET
+@permission_required(MANAGE)
+def box_reference(_request: GrantedRequest, box_id: UUID) -> HttpResponse:
+    data = reference_sheet(_box(box_id), "en" if get_language() == "en" else "zh")
+    headers = {"Content-Disposition": 'inline; filename="reference.pdf"'}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 
 def _pdf(request: GrantedRequest, made: list[labels.Label]) -> HttpResponse:
