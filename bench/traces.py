@@ -8,7 +8,9 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 _FLOOR_MS = 10
@@ -19,10 +21,6 @@ _FILL = """
 INSERT INTO claims_box (key, family, sold, person, provider, region, document, moved_at, is_locked)
 SELECT gen_random_uuid(), 'A', 1, (random() * 1e15)::bigint, 'P99010000001', '990101', gen_random_uuid(), now(), false
   FROM generate_series(1, %s)
-"""
-_FIRST = """
-INSERT INTO claims_box (key, family, sold, person, provider, region, document, moved_at, is_locked)
-VALUES (%s, 'A', 1, 1, 'P99010000001', '990101', NULL, now(), false) ON CONFLICT (key) DO NOTHING
 """
 _SIZE = """
 SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'claims_box'::regclass
@@ -74,13 +72,15 @@ def _measure(codes: int) -> None:
         sys.exit(f"a scan takes longer than {_FLOOR_MS} ms")
 
 
-def _timed(cursor: object, key: object) -> float:
-    """Entry and, where the box was known, its standing: what a scan does to the table."""
+def _timed(cursor: Any, key: object) -> float:
+    """Entry or, where the box was known, its standing: what a scan asks of the table."""
+    from yidang.claims.traces.scanning import ENTER_OR_LOCK
+
+    values = {"key": key, "family": "A", "sold": 1, "person": 1, "provider": "P99010000001", "region": "990101"}
+    values |= {"document": None, "moved_at": datetime.now(UTC)}
     started = time.perf_counter()
-    cursor.execute(_FIRST, [key])  # type: ignore[attr-defined]
-    if not cursor.rowcount:  # type: ignore[attr-defined]
-        cursor.execute("SELECT * FROM claims_box WHERE key = %s", [key])  # type: ignore[attr-defined]
-        cursor.fetchone()  # type: ignore[attr-defined]
+    cursor.execute(ENTER_OR_LOCK, values)
+    cursor.fetchone()
     return (time.perf_counter() - started) * 1000
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -33,10 +32,18 @@ from yidang.workflow.operations import open_task
 
 TASK = "trace_alerts"
 _LONGEST = 100
-_FIRST = """
-INSERT INTO claims_box (key, family, sold, person, provider, region, document, moved_at, is_locked)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false) ON CONFLICT (key) DO NOTHING
-"""
+_FIELDS = "key, family, sold, person, provider, region, document, moved_at, is_locked"
+# Entered, or locked as it stood: one question either way. No row at all: another counter entered it this moment.
+ENTER_OR_LOCK = f"""
+WITH fresh AS (
+  INSERT INTO claims_box ({_FIELDS}) VALUES (%(key)s, %(family)s, %(sold)s, %(person)s, %(provider)s, %(region)s,
+    %(document)s, %(moved_at)s, false) ON CONFLICT (key) DO NOTHING RETURNING true AS is_first, {_FIELDS}
+), known AS (
+  SELECT false AS is_first, {_FIELDS} FROM claims_box WHERE key = %(key)s FOR UPDATE
+)
+SELECT * FROM fresh UNION ALL SELECT * FROM known
+"""  # noqa: S608 - names of columns alone
+Bound = dict[str, list[tuple[str, str]]]  # by the first seven digits: item and article number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,9 @@ class Told:
 def scan(grant: Grant, scans: Sequence[Scan]) -> list[Told]:
     """Judged in the order of their keys, so that two counters never wait for each other crosswise; told as given."""
     order = sorted(range(len(scans)), key=lambda at: (str(key_of(normal(scans[at].code))), at))
-    told = {at: _one(scans[at]) for at in order}
+    bound = _bound(scans)
+    told = {at: _one(scans[at], bound) for at in order}
+    BoxMove.objects.bulk_create(_moved(scans[at], told[at].verdict) for at in order)
     doubts = sum(one.holds for one in told.values())
     append(action="traces.scanned", actor=grant.actor, facts={"count": len(scans), "doubts": doubts})
     if doubts:
@@ -62,47 +71,49 @@ def scan(grant: Grant, scans: Sequence[Scan]) -> list[Told]:
     return [told[at] for at in range(len(scans))]
 
 
-def _one(given: Scan) -> Told:
+def _one(given: Scan, bound: Bound) -> Told:
     code = normal(given.code)
     if not code:
         return _without(given)
-    judged = _judged(given, code)
-    _note(given, key_of(code), judged.verdict)
+    judged = _judged(given, code, bound)
     return Told(given.code, family(code), judged.verdict, judged.grade, judged.verdict.holds)
 
 
-def _judged(given: Scan, code: str) -> Judged:
-    first = judge(given, None)
-    if _is_first(given, code, first.sold):
-        known, judged = None, first
-    else:
-        known = Box.objects.select_for_update().get(pk=key_of(code))
+def _judged(given: Scan, code: str, bound: Bound) -> Judged:
+    judged = judge(given, None)
+    known = _known(given, code, judged.sold)
+    if known is not None:
         judged = judge(given, _standing(known))
         _move(known, given, judged)
-    if given.kind == Kind.STOCK and family(code) == "A" and not _products(code):
+    if given.kind == Kind.STOCK and family(code) == "A" and not bound.get(code[:PREFIX]):
         products.bind(code=code, product=given.product, item=given.item)
-    if not judged.verdict.holds and not _is_bound(given, code):
+        bound |= _bound([given])
+    if not judged.verdict.holds and not _is_bound(given, code, bound):
         judged = Judged(Verdict.UNBOUND, judged.sold, 1)
     if judged.verdict.holds:
         _lock(given, code, judged, known)
     return judged
 
 
-def _is_first(given: Scan, code: str, sold: float) -> bool:
-    values: list[Any] = [
-        key_of(code),
-        family(code),
-        sold,
-        given.person,
-        given.provider,
-        given.region,
-        document_of(given) if given.kind == Kind.SALE else None,
-        given.moved_at,
-    ]
+def _known(given: Scan, code: str, sold: float) -> Box | None:
+    """The box as it stood, locked until we are through; none if it stands since now."""
+    values: dict[str, Any] = {
+        "key": key_of(code),
+        "family": family(code),
+        "sold": sold,
+        "person": given.person,
+        "provider": given.provider,
+        "region": given.region,
+        "document": document_of(given) if given.kind == Kind.SALE else None,
+        "moved_at": given.moved_at,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST, values)
-        made: int = cursor.rowcount
-    return made == 1
+        cursor.execute(ENTER_OR_LOCK, values)
+        row = cursor.fetchone()
+    if row is None:
+        return Box.objects.select_for_update().get(pk=key_of(code))
+    is_first, *fields = row
+    return None if is_first else Box.from_db("default", _FIELDS.split(", "), fields)
 
 
 def _standing(box: Box) -> Standing:
@@ -132,9 +143,10 @@ def _lock(given: Scan, code: str, judged: Judged, known: Box | None) -> None:
     )
 
 
-def _note(given: Scan, key: UUID | None, verdict: Verdict) -> None:
-    BoxMove.objects.create(
-        key=key,
+def _moved(given: Scan, verdict: Verdict) -> BoxMove:
+    code = normal(given.code)
+    return BoxMove(
+        key=key_of(code) if code else None,
         kind=given.kind,
         provider=given.provider,
         region=given.region,
@@ -153,20 +165,24 @@ def _note(given: Scan, key: UUID | None, verdict: Verdict) -> None:
 def _without(given: Scan) -> Told:
     """无码库: what has no codes is paid without; what should have one is told, and still not refused."""
     verdict = Verdict.WITHOUT if given.item in without_codes() else Verdict.MISSING
-    _note(given, None, verdict)
     return Told("", "", verdict, 0, holds=False)
 
 
-def _is_bound(given: Scan, code: str) -> bool:
+def _is_bound(given: Scan, code: str, bound: Bound) -> bool:
     """Unknown prefixes and blank codes say nothing; known ones must be of the same thing."""
     if family(code) != "A" or not (given.item or given.product):
         return True
-    rows = _products(code)
+    rows = bound.get(code[:PREFIX], [])
     return not rows or any(given.item in {"", item} and given.product in {"", product} for item, product in rows)
 
 
-def _products(code: str) -> list[tuple[str, str]]:
-    return list(Product.objects.filter(trace_prefix=code[:PREFIX]).values_list("item", "product"))
+def _bound(scans: Sequence[Scan]) -> Bound:
+    codes = {normal(one.code) for one in scans}
+    found: Bound = {}
+    wanted = {code[:PREFIX] for code in codes if code and family(code) == "A"}
+    for product in Product.objects.filter(trace_prefix__in=wanted):
+        found.setdefault(product.trace_prefix, []).append((product.item, product.product))
+    return found
 
 
 @cache
