@@ -7,6 +7,7 @@ from yidang.identity.policy import Permission
 GROUP = _("Fund inspection")
 QUEUE = _("Doubts about settlements")
 CASES = _("Inspection cases")
+INDICATORS = _("Monthly indicators")
 MEASURES = _("What the desk is worth")
 RULES = _("Rule book")
 MODELS = _("Models of doubt")
@@ -41,6 +42,7 @@ ACTIONS = {
     "inspection.proposed": _("Decision of inspection proposed"),
     "inspection.decided": _("Decision of inspection signed by a second person"),
     "inspection.notified": _("Institution notified of a decision"),
+    "oversight.indicators_shown": _("Monthly indicators shown"),
     "inspection.request_handed_out": _("Letter that asks for papers handed out"),
     "inspection.notice_handed_out": _("Notice of a decision handed out again"),
     "inspection.recovery_planned": _("Paying back arranged"),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from yidang.oversight.views import cases, clerk, decision, desk, knowledge, measures, recovery, rulebook, scores
+from yidang.oversight.views import (
+    cases,
+    clerk,
+    decision,
+    desk,
+    indicators,
+    knowledge,
+    measures,
+    recovery,
+    rulebook,
+    scores,
+)
 
 app_name = "oversight"
 
@@ -9,6 +20,8 @@ urlpatterns = [
     path("sheet/", desk.sheet, name="sheet"),
     path("findings/<uuid:finding_id>/", desk.finding, name="finding"),
     path("verdicts/<uuid:verdict_id>/undo/", desk.undo, name="undo"),
+    path("indicators/", indicators.listed, name="indicators"),
+    path("indicators/sheet/", indicators.sheet, name="indicators_sheet"),
     path("measures/", measures.measures, name="measures"),
     path("rules/", rulebook.rules, name="rules"),
     path("rules/<slug:rule>/", rulebook.rule, name="rule"),

@@ -154,6 +154,7 @@ GROUPS: list[tuple[str | Promise, list[Place]]] = [
             ),
             Place(oversight.CASES, "files", "oversight:cases", Permission.SEE_OVERSIGHT, is_main=False),
             Place(oversight.MEASURES, "table", "oversight:measures", Permission.SEE_OVERSIGHT, is_main=False),
+            Place(oversight.INDICATORS, "table", "oversight:indicators", Permission.SEE_OVERSIGHT, is_main=False),
             Place(oversight.RULES, "file-text", "oversight:rules", Permission.SEE_OVERSIGHT, is_main=False),
             Place(oversight.KNOWLEDGE, "database", "oversight:knowledge", Permission.SEE_OVERSIGHT, is_main=False),
             Place(oversight.MODELS, "binary-tree", "oversight:models", Permission.SEE_OVERSIGHT, is_main=False),

@@ -1,0 +1,1 @@
+"""Monthly indicators of institutions beside their peers: statistics that raise no doubt by themselves."""
