@@ -45,7 +45,9 @@ def test_the_accession_page_shows_natures_and_hands_out_the_report(bureau):
     attested = run.results.get(code="2-8")
     sent = client.post(f"/checks/results/{attested.id}/", {"verdict": "passed", "reason": "附件齐全"})
     assert sent.status_code == 302
-    assert "附件齐全" in client.get(path).content.decode()
+    page = client.get(path).content.decode()
+    assert "附件齐全" in page
+    assert bureau.staff["archivist"].display_name in page.partition('id="looked"')[2]
     assert client.post(path + "draw/").status_code == 302
     assert "完成抽检" in client.get(path).content.decode()
     assert client.post(path + "accept/").status_code in {403, 409}

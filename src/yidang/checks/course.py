@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.checks.errors import StepOutOfOrder
-from yidang.checks.models import Course, Run, SampledItem, State, Step
+from yidang.checks.models import Course, Result, Run, SampledItem, State, Step
 from yidang.checks.queries import newest_run, unanswered
 from yidang.checks.rules import may_follow
 from yidang.checks.running import check_accession
@@ -114,12 +114,17 @@ def hand_over(grant: Grant, *, accession: UUID, acceptor: UUID, url: str = "") -
 
 
 def who_looked(course: Course) -> set[str]:
-    """All but the third parties: who returned an accession may look again when it was cured."""
+    """Who took a step, judged a sample or answered for a check.
+
+    Not the third parties: who returned an accession may look again when it was cured.
+    """
     judged = SampledItem.objects.filter(sample__course=course).exclude(judged_by=None)
     steps = list(course.steps.order_by("at").values_list("state", "actor"))
     before = [None, *(state for state, _ in steps)]
     did = {actor for earlier, (_, actor) in zip(before, steps, strict=False) if earlier != State.HANDED}
-    return did | set(map(str, judged.values_list("judged_by", flat=True)))
+    answered = Result.objects.filter(run__accession=course.pk).exclude(attested_by=None)
+    found = (*judged.values_list("judged_by", flat=True), *answered.values_list("attested_by", flat=True))
+    return did | set(map(str, found))
 
 
 @transaction.atomic
