@@ -14,6 +14,7 @@ from yidang.oversight.desk.rules import probability
 from yidang.oversight.desk.standing import send_back_poor, under_review
 from yidang.oversight.explaining import explained
 from yidang.oversight.findings import Found, FoundLine, Recorded, finish_run, record_findings, start_run
+from yidang.oversight.knowledge.laying import lay_down
 from yidang.oversight.models import Moment, Run
 from yidang.oversight.rules.loading import book
 from yidang.oversight.rules.rule import Rule, Status
@@ -58,6 +59,7 @@ def run_over(folder: Path | None = None) -> Recorded:
     """All rules that run, over the history or another folder of its shape; one rule's doubts in memory at a time."""
     from yidang.oversight.analytics.runner import examined, runnable
 
+    lay_down()
     rules = tuple(runnable(book()))
     send_back_poor(rules)
     back = under_review()

@@ -48,12 +48,12 @@ class Table:
 @contextmanager
 def folder_opened(folder: Path) -> Iterator[Duck]:
     """Raises NotFound `claims_folder_missing` where the folder holds no lines."""
-    from yidang.oversight.knowledge.shipped import shipped
+    from yidang.oversight.knowledge.current import base
 
     if not duckdb_engine.files_of(folder, "lines"):
         raise no_such_folder(str(folder))
     with duckdb_engine.opened(folder, memory=MEMORY) as duck:
-        duckdb_engine.attach(duck, folder, shipped())
+        duckdb_engine.attach(duck, folder, base())
         for view in _named(lists(), ("items",)):
             duck.lay(view)
         yield duck
