@@ -8,7 +8,8 @@ from yidang.oversight.desk.evidence import evidence_of
 from yidang.oversight.desk.queue import WAITING
 from yidang.oversight.models import Finding, FindingState, ModelState, ScoreModel
 from yidang.oversight.scores import night
-from yidang.oversight.scores.levels import NAMES
+from yidang.oversight.scores.levels import NAMES, level_of
+from yidang.oversight.scores.registry import ensure_forest
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,26 @@ def test_on_trial_doubts_are_kept_and_are_nobodys_work(history):
     assert ScoreModel.objects.count() == len(NAMES)
 
 
+def test_heard_a_model_adds_a_few_by_lot_with_the_chance_of_the_draw(history, inspector, signer, monkeypatch):
+    monkeypatch.setattr(night, "levels", lambda: (level_of("person"),))
+    ensure_forest(level_of("person"), "2020-01")
+    heard = {"state": ModelState.ACTIVE, "proposed_by": inspector.person, "promoted_by": signer.person}
+    ScoreModel.objects.update(**heard)
+    done = night.score_over(history)
+    newest = Finding.objects.filter(month=done.months[-2])
+    drawn = newest.get(entry_chance__lt=1)
+    assert drawn.random_pick
+    assert (drawn.lot_chance, drawn.state) == (1.0, FindingState.OPEN)
+    assert "抽签" in evidence_of(drawn).text
+    assert drawn.entry_chance == pytest.approx(1 / (done.models[0]["subjects"] - newest.count() + 1))
+    assert set(newest.exclude(pk=drawn.pk).values_list("lot_chance", flat=True)) == {0.1}
+    assert sum(one["new"] for one in night.score_over(history).models) == 0
+
+
 def test_verdicts_measure_teach_and_weigh(history, inspector, monkeypatch):
     """Every other claim of five months is confirmed: figures of later months, two learnt models, a calibration."""
     from yidang.oversight.findings import Found, record_findings, start_run
     from yidang.oversight.scores.features import folder_opened, lay_month, months_of, table_of
-    from yidang.oversight.scores.levels import level_of
 
     monkeypatch.setattr(night, "levels", lambda: (level_of("claim"),))
     run = start_run()

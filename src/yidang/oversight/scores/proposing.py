@@ -5,6 +5,7 @@ A doubt of a model is a proposal with its reasons; a person decides.
 
 import secrets
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from yidang.oversight.scores.reasons import Reason, by_lot_sentence, sentence
 
 # Before verdicts say better: a model's doubt stands behind every rule's.
 UNPROVED = 0.05
+_OF = 10  # no more than one row in so many: a month that has just begun is not doubted as a whole
 _CHANCE = secrets.SystemRandom()
 
 
@@ -25,11 +27,13 @@ def proposals(model: ScoreModel, rated: Rated) -> Iterator[Found]:
     """As many as the level still takes of this month; those by lot are drawn once, among all that are not proposed."""
     known = Finding.objects.filter(rule=model.code, month=rated.table.month)
     level = rated.table.level
-    chosen = rated.first(level.propose)
-    room = level.propose - known.filter(entry_chance=1.0).count()
+    most = min(level.propose, max(len(rated.table) // _OF, 1))
+    chosen = rated.first(most)
+    is_drawn = known.filter(entry_chance__lt=1.0).exists()
+    room = most - known.filter(entry_chance=1.0).count()
     fresh = chosen if room >= len(chosen) else _fresh(rated, chosen, known)[:room]
     yield from (_found(model, rated, row) for row in rated.rows(fresh) if row.reasons)
-    if model.state == ModelState.ACTIVE and not known.exists():
+    if model.state == ModelState.ACTIVE and not is_drawn:
         yield from _by_lot(model, rated, chosen)
 
 
@@ -41,13 +45,12 @@ def _fresh(rated: Rated, chosen: Sequence[int], known: Any) -> list[int]:
 
 
 def _by_lot(model: ScoreModel, rated: Rated, chosen: Sequence[int]) -> Iterator[Found]:
-    """One in ten as many, each of the others with the same chance."""
+    """One for ten of the model's, at least one, each of the others with the same chance."""
     others = sorted(set(range(len(rated.table))) - set(chosen))
-    wanted = rated.table.level.propose * RANDOM_SHARE
-    count = min(int(wanted) + (_CHANCE.random() < wanted % 1), len(others))
-    if count:
+    count = ceil(len(chosen) * RANDOM_SHARE)
+    if count < len(others):
         drawn = _CHANCE.sample(others, count)
-        chance = min(wanted / len(others), 0.999)
+        chance = count / len(others)
         yield from (_found(model, rated, row, entry_chance=chance) for row in rated.rows(drawn))
 
 
