@@ -102,7 +102,7 @@ def test_a_list_and_the_tables_of_groups_are_taken_in(desks: Desks, tmp_path):
 def test_the_pages_stand_on_a_phone_and_a_desk(desks: Desks, taken, size, theme):
     desk = desks.at("inspector", viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
     found = {}
-    paths = ["", f"settlements/{taken}/", "lists/", "drg/", "drg/tables/"]
+    paths = ["", f"settlements/{taken}/", "lists/", "drg/", "drg/tables/", "../oversight/indicators/"]
     for path in paths:
         desk.go(f"/claims/{path}")
         problems = [one["id"] for one in broken(desk.page)]

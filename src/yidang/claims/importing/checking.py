@@ -103,8 +103,9 @@ FROM typed_operations o JOIN typed_settlements s USING (claim)
 WHERE o.operated_at < date_trunc('day', s.admitted_at)
    OR o.operated_at >= date_trunc('day', s.discharged_at) + INTERVAL 1 DAY
 """
-# Only where sex or birth came along; a birth the diagnosis is about may be the mother's or the child's. It is a check of
-# the settlement list, which is made for stays: an outpatient's settlement comes in as it was paid, and rule 48 doubts it.
+# Only where sex or birth came along; a birth the diagnosis is about may be the mother's or the child's. It is a check
+# of the settlement list, which is made for stays: an outpatient's settlement comes in as it was paid, and rule 48
+# doubts it.
 _DIAGNOSIS_OF_OTHERS = """
 INSERT INTO bad
 SELECT DISTINCT 'diagnoses', d._file, d._row, m.code, 'code'
