@@ -45,8 +45,8 @@ def _known(kind: str) -> int | None:
 
 
 def one(grant: Grant, list_id: UUID) -> TakenList:
-    """Raises NotFound `list_not_found`."""
+    """Raises NotFound `taken_list_not_found`."""
     found = lists(grant).filter(id=list_id).first()
     if found is None:
-        raise NotFound("list_not_found")
+        raise NotFound("taken_list_not_found")
     return found
