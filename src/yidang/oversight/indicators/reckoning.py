@@ -141,7 +141,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 _KNOWN = "SELECT DISTINCT month FROM settlements ORDER BY month DESC LIMIT {most}"
 _NAMED = "l.item IN (SELECT item FROM named WHERE regexp_matches(name, '{what}'))"
 _SHARE = """
-SELECT l.provider, sum(l.amount_fen) FILTER ({chosen}) / sum(l.amount_fen)
+SELECT l.provider, coalesce(sum(l.amount_fen) FILTER ({chosen}), 0) / sum(l.amount_fen)
 FROM lines l WHERE l.month = $month AND NOT l.reversed AND l.amount_fen > 0 GROUP BY 1
 """
 _INFECTION = """
