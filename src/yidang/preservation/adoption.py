@@ -34,6 +34,7 @@ def adopt(store: ObjectStore, keys: Keyring, new: NewVersion) -> VersionReceipt:
     found = decode(encoded)
     if not _is_same(store, keys, new, found):
         raise Conflict("version_differs", object_id=str(new.object_id), version=new.number)
+    _remove_strays(store, new, found)
     paths = [path for path in found.manifest.values() if path.startswith(f"v{new.number}/")]
     prefix = object_prefix(new.object_id)
     return VersionReceipt(
@@ -61,6 +62,15 @@ def complete(store: ObjectStore, object_id: UUID, number: int) -> bool:
     store.put(prefix + SIDECAR, mark)
     store.put(prefix + INVENTORY, encoded)
     return True
+
+
+def _remove_strays(store: ObjectStore, new: NewVersion, found: Inventory) -> None:
+    """What attempts cut short laid beside the content that counts, and could not take away again."""
+    prefix, folder = object_prefix(new.object_id), f"v{new.number}/"
+    counts = {folder + INVENTORY, folder + SIDECAR, *found.manifest.values()}
+    for key in list(store.walk(prefix + folder)):
+        if key.removeprefix(prefix) not in counts:
+            store.delete(key)
 
 
 def _is_same(store: ObjectStore, keys: Keyring, new: NewVersion, found: Inventory) -> bool:
