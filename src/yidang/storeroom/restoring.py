@@ -34,8 +34,8 @@ def restore() -> dict[str, int]:
         _STEPS[told.action](store, told)
     _mark_destroyed(store)
     _save(store)
-    rows = (store.places, store.boxes, store.keepings, store.outgoings)
-    return {table: len(some) for table, some in zip(RESTORED, rows, strict=True)}
+    counts = (len(store.places), len(store.boxes), len(store.keepings), len(store.outgoings))
+    return dict(zip(RESTORED, counts, strict=True))
 
 
 def _place_made(store: _Store, told: Event) -> None:
