@@ -8,12 +8,14 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from harness import Archive
 from yidang.intake.samples.drawing import draw, scanned
 
 PATIENCE = 120_000  # milliseconds: the first page waits until the reading engine has started
+AT_HAND = 15_000  # milliseconds for what a page does by itself, on a machine that does much else
+expect.set_options(timeout=AT_HAND)
 EXPECTED = ("403", "404", "409", "422")  # a refusal is an answer, and the browser's console names it
 
 
@@ -78,7 +80,7 @@ class Desks:
         context = self.browser.new_context(**settings)  # type: ignore[arg-type]
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(AT_HAND)
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         desk = Desk(page, self.archive, self.complaints)
