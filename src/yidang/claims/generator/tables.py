@@ -28,11 +28,14 @@ def line_numbers(cohort: int, at: Any) -> Any:
 
 
 def texts(values: list[str], at: Any) -> Any:
-    """A column of texts by position, as a dictionary: each text is kept once."""
+    """A column of texts by position, as a dictionary that holds each text once, as Parquet asks."""
     import pyarrow as pa
 
+    places = {text: place for place, text in enumerate(dict.fromkeys(values))}
+    if len(places) < len(values):
+        at = np.array([places[text] for text in values])[np.asarray(at, dtype=np.int32)]
     indices = pa.array(np.asarray(at, dtype=np.int32))
-    return pa.DictionaryArray.from_arrays(indices, pa.array(values, type=pa.string()))
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), type=pa.string()))
 
 
 def nullable(values: Any, absent: Any) -> Any:
