@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness import wait_for
 from yidang.crypto.sm import sm3
 
 from .journey import PATIENCE, Desks, broken
@@ -27,7 +28,9 @@ def issued(browser: Browser, archive, filed) -> dict[str, str]:
     desk.page.wait_for_url("**/statements/*/")
     number = desk.page.locator("#statement-number").inner_text()
     address = desk.page.get_by_role("link", name="像外人一样核验").get_attribute("href")
-    file = desk.page.request.get(f"{archive.address}/statements/{number}/statement.json").text()
+    proof = f"{archive.address}/statements/{number}/statement.json"
+    wait_for(lambda: desk.page.request.get(proof).ok)  # the keeper has laid it into the log
+    file = desk.page.request.get(proof).text()
     desks.close()
     assert desks.complaints == []
     return {"number": number, "digits": address.split("#")[1], "file": file, "code": filed[0]["code"]}
