@@ -65,6 +65,6 @@ def _greet(config: Config, port: int) -> None:
     note("")
     note(_("Yidang is at {address}/ – Ctrl-C stops it.").format(address=config.address(port)))
     for username, password in folder.logins(config.home).items():
-        note(f"  {username:<10}{password}")
+        note(f"  {username:<12}{password}")
     note(_("The sample records are being read now; search finds each as soon as it is filed."))
     note("")
