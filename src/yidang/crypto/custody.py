@@ -17,7 +17,7 @@ from yidang.crypto.adapters.sealed_file import write_sealed_file
 from yidang.crypto.keyring import Keyring, rings_at
 from yidang.crypto.keys import forget_keys, roots_of, vault_of
 from yidang.crypto.ports import KeyService
-from yidang.crypto.register import FAMILIES, FIRST, Register, Root
+from yidang.crypto.register import EVERY, FIRST, Register, Root
 from yidang.crypto.roots import FILE, PKCS11, SEALED, UNDER, Roots
 from yidang.crypto.rotation import changing
 from yidang.crypto.shares import Recovered, Share, recover_root, split_root
@@ -66,7 +66,7 @@ def replace_root(place: str, *, passphrase: str = "") -> Register:
     """A new root key; everything derived from the former one is sealed anew in the background from now on.
 
     `place`: `file`, `sealed` or `pkcs11:…`. The former root key is kept, sealed under the new one, for as long as
-    anything needs it: blind indexes and search tokens, which cannot be turned without indexing everything again.
+    anything needs it: digests of files and search tokens (docs/adr/0014).
     """
     roots = _roots()
     with changing(settings.YIDANG.home):
@@ -75,7 +75,7 @@ def replace_root(place: str, *, passphrase: str = "") -> Register:
         fresh = _made(roots.path(number, place), place, passphrase)
         retired = {one.number: _retired(roots, one, number, fresh) for one in before.roots}
         register = before.with_root(place, retired=retired, made_at=made_at)
-        for family in FAMILIES:
+        for family in EVERY:
             register = register.with_version(family, made_at=made_at)
         roots.write(register, by=fresh)
         roots.tidy()

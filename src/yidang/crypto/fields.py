@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yidang.crypto.keys import vault
+from yidang.crypto.register import FIRST
 from yidang.crypto.sm import NONCE, sm4_gcm_decrypt, sm4_gcm_encrypt, sm4_gcm_encrypting
 from yidang.kernel.errors import Invalid
 
@@ -68,8 +69,21 @@ def open_json(sealed: bytes, *, table: str, row: str, field: str) -> Any:
 
 
 def blind_index(kind: str, value: str) -> bytes:
-    """16 bytes by which equal values of one kind are found. The caller normalises the value first."""
-    return vault().keyed(f"index/{kind}").digest(value.encode())[:INDEX_SIZE]
+    """16 bytes by which equal values of one kind are found, after their version's two from the second version on.
+
+    The caller normalises the value first. Whoever looks for what others wrote asks for every one of `blind_forms`.
+    """
+    return _form(kind, value, vault().current(f"index/{kind}"))
+
+
+def blind_forms(kind: str, value: str) -> list[bytes]:
+    """The newest first, then those under which rows may still stand while indexes are made anew."""
+    return [_form(kind, value, version) for version in vault().versions(f"index/{kind}")]
+
+
+def _form(kind: str, value: str, version: int) -> bytes:
+    digest = vault().keyed(f"index/{kind}", version).digest(value.encode())[:INDEX_SIZE]
+    return digest if version == FIRST else version.to_bytes(2, "big") + digest
 
 
 def content_digest(sm3_digest: bytes) -> bytes:

@@ -13,7 +13,10 @@ from typing import Any, Self
 from yidang.kernel.errors import Invalid
 
 FAMILIES = ("wrap", "wrap-sensitive", "field", "cache", "ledger-signing", "credit")
-DIGESTS = "digest"  # what is compared and never opened (blind indexes, search tokens), and uploads soon filed
+COMPARED = ("index", "search")  # compared and never opened: turned with a new root key, or when asked for by name
+EVERY = (*FAMILIES, *COMPARED)
+INDEXED = frozenset({"name", "id_number", "phone", "document_number"})  # kinds of blind index that are made anew
+DIGESTS = "digest"  # what else is compared and never opened, and uploads soon filed: under the first root key
 FIRST = 1
 
 
@@ -52,7 +55,7 @@ class Register:
 
     def root_of(self, family: str, version: int) -> int:
         """Raises Invalid `key_version_unknown`: a register older than what it is to open, or one retired too early."""
-        if family == DIGESTS:  # all of them change together, when everything is indexed anew
+        if family == DIGESTS:
             return self.versions(DIGESTS)[-1].root
         for one in self.versions(family):
             if one.number == version:
@@ -76,7 +79,7 @@ class Register:
         return self._with(roots=(*self.roots[:-1], replace(self.root, kept=kept)))
 
     def needed_roots(self) -> set[int]:
-        families = {one.root for name in (*FAMILIES, DIGESTS) for one in self.versions(name)}
+        families = {one.root for name in (*EVERY, DIGESTS) for one in self.versions(name)}
         return families | {self.root.number}
 
     def without_unneeded_roots(self) -> Self:
@@ -88,8 +91,10 @@ class Register:
 
 
 def family_of(purpose: str) -> str:
-    head = purpose.split("/", 1)[0]
-    return head if head in FAMILIES else DIGESTS
+    head, _, kind = purpose.partition("/")
+    if head == "index":
+        return head if kind in INDEXED else DIGESTS
+    return head if head in EVERY else DIGESTS
 
 
 def encode(register: Register) -> bytes:

@@ -20,7 +20,7 @@ from django.conf import settings
 from yidang.crypto.durable import make_private_folder
 from yidang.crypto.keyring import RINGS, family_of, keyring
 from yidang.crypto.keys import roots_of
-from yidang.crypto.register import FAMILIES, Register
+from yidang.crypto.register import EVERY, FAMILIES, Register
 from yidang.kernel import clock
 from yidang.kernel.errors import DomainError, Invalid
 
@@ -94,8 +94,8 @@ def begin(families: Sequence[str] = FAMILIES) -> Register:
     Raises:
         Invalid: `key_family_unknown`.
     """
-    if unknown := set(families) - set(FAMILIES):
-        raise Invalid("key_family_unknown", given=", ".join(sorted(unknown)), known=", ".join(FAMILIES))
+    if unknown := set(families) - set(EVERY):
+        raise Invalid("key_family_unknown", given=", ".join(sorted(unknown)), known=", ".join(EVERY))
     home = settings.YIDANG.home
     with changing(home):
         register = roots_of(home).register()
@@ -108,7 +108,7 @@ def begin(families: Sequence[str] = FAMILIES) -> Register:
 def advance(seconds: float = 0.2) -> int:
     """Works for about so long on what is under way; says how many things it sealed anew."""
     register = roots_of(settings.YIDANG.home).register()
-    turning = {family for family in FAMILIES if len(register.versions(family)) > 1}
+    turning = {family for family in EVERY if len(register.versions(family)) > 1}
     if not turning:
         return 0
     deadline = time.monotonic() + seconds
@@ -158,12 +158,12 @@ def _is_settled(register: Register, family: str) -> bool:
 
 def state() -> list[FamilyState]:
     register = roots_of(settings.YIDANG.home).register()
-    lefts: dict[str, dict[str, int]] = {family: {} for family in FAMILIES}
+    lefts: dict[str, dict[str, int]] = {family: {} for family in EVERY}
     for one in passes():
         lefts[one.family][one.name] = one.left()
     return [
         FamilyState(family, versions[-1].number, [one.number for one in versions[:-1]], lefts[family])
-        for family in FAMILIES
+        for family in EVERY
         if (versions := register.versions(family))
     ]
 

@@ -74,10 +74,15 @@ def verify(algorithm: Algorithm, public: bytes, message: bytes, signature: bytes
 
 def _ed25519_verify(public: bytes, message: bytes, signature: bytes) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        _ed25519_key(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)  # a log has few keys, and a stack of statements one
+def _ed25519_key(public: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def _sm2_sign(private: bytes, public: bytes, message: bytes) -> bytes:

@@ -38,8 +38,11 @@ class Vault:
 
     def opening_keys(self, purpose: str) -> list[bytes]:
         """Every SM4 key by which something of this purpose may still be sealed, the newest first."""
-        versions = self.register().versions(family_of(purpose))
-        return [self.cipher_key(purpose, one.number) for one in reversed(versions)]
+        return [self.cipher_key(purpose, version) for version in self.versions(purpose)]
+
+    def versions(self, purpose: str) -> list[int]:
+        """Those that stand, the newest first."""
+        return [one.number for one in reversed(self.register().versions(family_of(purpose)))]
 
     def _derive_anew(self, purpose: str, version: int, label: str, size: int) -> bytes:
         root = self.register().root_of(family_of(purpose), version)

@@ -36,7 +36,7 @@ def appoint(
         Conflict: `post_held`.
         NotFound: `staff_not_found`.
     """
-    _require_two(sanction, staff_id)
+    require_two(sanction, staff_id)
     staff = locked_staff(staff_id)
     return give_post(
         staff,
@@ -120,7 +120,8 @@ def locked_staff(staff_id: UUID) -> Staff:
     return staff
 
 
-def _require_two(sanction: Sanction, staff_id: UUID) -> None:
+def require_two(sanction: Sanction, staff_id: UUID) -> None:
+    """Raises NotAllowed: `second_person_missing`, `own_post`."""
     if sanction.asked_by == sanction.approved_by:
         raise NotAllowed("second_person_missing")
     if staff_id in {sanction.asked_by, sanction.approved_by}:

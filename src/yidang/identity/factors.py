@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from yidang.identity.models import Factor, Staff
+from yidang.identity.models import Factor, Role, Staff
 from yidang.identity.posts import posts_in_force
 from yidang.kernel.clock import now
 
@@ -24,6 +24,8 @@ HAS_PROVED = "factor_proved"  # in the session: a real second factor
 
 def required_roles() -> frozenset[str]:
     given = settings.YIDANG.second_factor_roles
+    if given == "all":
+        return frozenset(Role.values)
     return frozenset() if given == "none" else frozenset(given.split(","))
 
 

@@ -8,7 +8,13 @@ from yidang.ledger.files_audit import file_differences, outgrown_differences
 from yidang.ledger.folder import LedgerFolder
 from yidang.ledger.models import LedgerCheckpoint, LedgerPosition
 from yidang.ledger.notes import parse_checkpoint, parse_history
-from yidang.ledger.rows_audit import checkpoint_differences, outside_differences, row_differences, time_differences
+from yidang.ledger.rows_audit import (
+    checkpoint_differences,
+    last_recorded,
+    outside_differences,
+    row_differences,
+    time_differences,
+)
 from yidang.ledger.sequencing import ledger_folder
 from yidang.ledger.verifier import Heads, read_heads
 
@@ -38,17 +44,17 @@ def _without_files() -> list[Difference]:
 
 
 def _differences(folder: LedgerFolder) -> Iterator[Difference]:
-    heads, outside = _moment(folder)
+    heads, recorded, outside = _moment(folder)
     yield from outside
     damaged = list(file_differences(folder, heads))
     yield from damaged or outgrown_differences(folder, heads)
-    yield from checkpoint_differences([parse_checkpoint(note) for note in parse_history(heads.checkpoints)])
+    yield from checkpoint_differences([parse_checkpoint(note) for note in parse_history(heads.checkpoints)], recorded)
     yield from time_differences()
     yield from row_differences(folder, parse_checkpoint(heads.checkpoint).size)
 
 
-def _moment(folder: LedgerFolder) -> tuple[Heads, list[Difference]]:
+def _moment(folder: LedgerFolder) -> tuple[Heads, int, list[Difference]]:
     """What must be read between two steps of the sequencer; all else below the checkpoint no longer changes."""
     with folder.locked():
         heads = read_heads(folder.path)
-        return heads, outside_differences(parse_checkpoint(heads.checkpoint).size)
+        return heads, last_recorded(), outside_differences(parse_checkpoint(heads.checkpoint).size)

@@ -53,6 +53,12 @@ def events_of(*actions: str) -> Iterator[Event]:
         yield _event(row)
 
 
+def unended(begun: str, *ends: str) -> list[Event]:
+    """What began and has not ended, by its subject. As `events_of`, not for a page."""
+    ended = {told.subject for told in events_of(*ends)}
+    return [told for told in events_of(begun) if told.subject not in ended]
+
+
 def event(entry_id: UUID) -> Event:
     """Raises NotFound `ledger_entry_not_found`."""
     return _event(_row(entry_id))

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
+from django.db.models.functions import Coalesce
 
 from yidang.crypto.fields import open_json
 from yidang.kernel.difference import Difference, difference
@@ -55,10 +56,17 @@ def outside_differences(size: int) -> list[Difference]:
     return beyond + [difference("ledger_row_outside", entry=str(stray)) for stray in strays]
 
 
-def checkpoint_differences(notes: list[Checkpoint]) -> Iterator[Difference]:
-    """What the files remember having signed against what the database remembers."""
+def last_recorded() -> int:
+    """The size of the newest checkpoint that the database remembers."""
+    last: int = LedgerCheckpoint.objects.aggregate(last=Coalesce(Max("size"), 0))["last"]
+    return last
+
+
+def checkpoint_differences(notes: list[Checkpoint], last: int) -> Iterator[Difference]:
+    """What the files remember having signed against what the database remembered then, up to its `last`."""
     filed = {note.size: (note.root, note.note) for note in notes}
-    recorded = {row.size: (bytes(row.root), row.note) for row in LedgerCheckpoint.objects.iterator()}
+    rows = LedgerCheckpoint.objects.filter(size__lte=last)
+    recorded = {row.size: (bytes(row.root), row.note) for row in rows.iterator()}
     for size in sorted(recorded.keys() - filed.keys()):
         yield difference("ledger_checkpoint_removed", size=size)
     for size in sorted(filed.keys() - recorded.keys() - {notes[-1].size}):  # the newest may be about to be recorded

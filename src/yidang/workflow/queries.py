@@ -81,6 +81,12 @@ def approvals_of(grant: Grant, *, show: str = "open") -> QuerySet[Approval]:
     return found.exclude(standing) if show == "decided" else found.filter(standing)
 
 
+def standing(kind: str, subject: UUID) -> Approval | None:
+    """The question about this very thing that nobody has decided yet."""
+    asked = Approval.objects.filter(kind=kind, subject=subject, state=ApprovalState.ASKED, expires_at__gt=now())
+    return asked.order_by("number").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An approval as a person sees it. `lines` is what would happen now; once decided, what was asked for."""

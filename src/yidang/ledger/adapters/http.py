@@ -13,6 +13,7 @@ from yidang.kernel.errors import Unavailable
 TIMEOUT = 10.0
 LARGEST = 1 << 18
 _PIECE = 1 << 14
+_WORDS = 120
 
 
 def _without_redirects() -> urllib.request.OpenerDirector:
@@ -57,13 +58,24 @@ def _read(answer: Any, timeout: float) -> bytes:
 
 
 def call(url: str, method: str, *params: Any) -> Any:
-    """JSON-RPC 2.0. Raises Unavailable `ledger_anchor_unreachable` or `ledger_anchor_answer`."""
+    """JSON-RPC 2.0.
+
+    Raises Unavailable: `ledger_anchor_unreachable`, `ledger_anchor_answer`, `ledger_chain_refuses`.
+    """
     asked = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
     status, body = post(url, asked, kind="application/json")
     try:
         said = json.loads(body) if status == HTTPStatus.OK else None
     except ValueError:
         said = None
-    if not isinstance(said, dict) or "result" not in said:
+    if not isinstance(said, dict) or not {"result", "error"} & said.keys():
         raise Unavailable("ledger_anchor_answer")
+    if "result" not in said:
+        raise Unavailable("ledger_chain_refuses", said=_words_of(said["error"]))
     return said["result"]
+
+
+def _words_of(error: Any) -> str:
+    """What the node says is a stranger's text: of one line and short."""
+    words = str(error.get("message", "") if isinstance(error, dict) else error)
+    return "".join(filter(str.isprintable, words))[:_WORDS]

@@ -75,7 +75,10 @@ class _Reader:
         return [self.value(deep - 1) for _ in range(argument)] if major == _ARRAY else self._map(argument, deep - 1)
 
     def _head(self) -> tuple[int, int]:
-        first = self._take(1)[0]
+        if self.position >= len(self._data):
+            raise Malformed("cut off")
+        first = self._data[self.position]
+        self.position += 1
         major, short = first >> 5, first & 31
         if short < _INLINE:
             return major, short

@@ -5,6 +5,7 @@ Signed: ["Signature1", protected, h'', payload].
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yidang.ledger.statements.cbor import Malformed, decode, encode
 
@@ -48,6 +49,7 @@ def parse(data: bytes) -> Sign1:
     return Sign1(_key_id(protected), payload, signature)
 
 
+@lru_cache(maxsize=64)  # of one archive all statements bear the same few headers
 def _key_id(protected: bytes) -> bytes:
     header = decode(protected)
     if not isinstance(header, dict) or set(header) != {_ALGORITHM, _KID} or header[_ALGORITHM] != EDDSA:

@@ -5,6 +5,8 @@ blank and a per cent sign, digits may stand in an address as they are.
 """
 
 import re
+from struct import error as StructError  # noqa: N812 - an exception, named as one
+from struct import pack as pack_numbers
 
 from yidang.ledger.statements.cbor import Malformed
 
@@ -22,9 +24,9 @@ def unpack(text: str) -> bytes:
     rest = len(text) % _PAIR
     if rest not in (0, _SINGLE) or not _DIGITS.fullmatch(text):
         raise Malformed("not packed digits")
+    pairs = [int(text[at : at + _PAIR]) for at in range(0, len(text) - rest, _PAIR)]
     try:
-        pairs = (int(text[at : at + _PAIR]).to_bytes(2, "big") for at in range(0, len(text) - rest, _PAIR))
         last = int(text[-rest:]).to_bytes(1, "big") if rest else b""
-        return b"".join(pairs) + last
-    except OverflowError:
+        return pack_numbers(f">{len(pairs)}H", *pairs) + last
+    except (StructError, OverflowError):
         raise Malformed("a group too large") from None

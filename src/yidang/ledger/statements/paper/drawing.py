@@ -17,6 +17,9 @@ from yidang.ledger.statements.claims import Claims
 from yidang.ledger.statements.kinds import Language
 
 FONT = "NotoSansSC"
+NEVER_FIRST = frozenset("，。、；：！？）〕】》」』”’·,.;:!?)]}")
+_NEVER_LAST = frozenset("（〔【《「『“‘([{")
+_MOST_MOVED = 4  # pieces that a sign may take along to the next line
 _MARGIN = 25 * mm
 _MODULE = 0.5 * mm
 _SEAL_RED = (0.70, 0.21, 0.16)
@@ -60,15 +63,28 @@ def use_font() -> str:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """Chinese breaks anywhere, other words at blanks; a digest longer than the line where it must."""
-    rows, row = [], ""
+    """Chinese breaks anywhere but before a closing and after an opening sign, other words at blanks.
+
+    A digest longer than the line breaks where it must.
+    """
+    rows: list[str] = []
+    row: list[str] = []
     for piece in (part for whole in _pieces(text) for part in _fitting(whole, size, width)):
-        if row and pdfmetrics.stringWidth(row + piece, FONT, size) > width:
-            rows.append(row.rstrip())
-            row = piece.lstrip()
-        else:
-            row += piece
-    return [*rows, row.rstrip()]
+        row.append(piece)
+        if len(row) > 1 and pdfmetrics.stringWidth("".join(row), FONT, size) > width:
+            at = _break(row)
+            rows.append("".join(row[:at]).rstrip())
+            row = ["".join(row[at:]).lstrip()] if at == len(row) - 1 else row[at:]
+    return [*rows, "".join(row).rstrip()]
+
+
+def _break(row: list[str]) -> int:
+    """Before the last piece, or a few before it."""
+    last = len(row) - 1
+    for at in range(last, max(last - _MOST_MOVED, 0), -1):
+        if row[at][:1] not in NEVER_FIRST and row[at - 1][-1:] not in _NEVER_LAST:
+            return at
+    return last
 
 
 def _fitting(word: str, size: float, width: float) -> list[str]:
