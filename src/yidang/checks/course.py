@@ -8,6 +8,7 @@ from django.db import transaction
 from yidang.checks.errors import StepOutOfOrder
 from yidang.checks.models import Course, Result, Run, SampledItem, State, Step
 from yidang.checks.queries import newest_run, unanswered
+from yidang.checks.reach import hand_items
 from yidang.checks.rules import may_follow
 from yidang.checks.running import check_accession
 from yidang.checks.sampling import sample_holds
@@ -100,6 +101,7 @@ def hand_over(grant: Grant, *, accession: UUID, acceptor: UUID, url: str = "") -
     if str(acceptor) in who_looked(course):
         raise Invalid("check_looked_before")
     course.acceptor_id, course.until = acceptor, today() + DAYS_TO_ACCEPT
+    hand_items(course)
     _move(grant, course, State.HANDED, facts={"acceptor": str(acceptor)})
     open_task(
         grant=grant,

@@ -130,6 +130,20 @@ class Course(models.Model):
     until = models.DateField(null=True, help_text="the last day on which the third party sees the accession")
 
 
+class HandedItem(models.Model):
+    """What the third party sees while it has the accession.
+
+    Written down when it is handed over: what a person is given is asked before the row policies of `holdings` know for
+    whom, when they show no item at all.
+    """
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="handed_items")
+    item = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "item"], name="check_handed_once")]
+
+
 class Step(models.Model):
     """What happened on the way; reasons are sealed."""
 

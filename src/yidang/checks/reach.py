@@ -5,14 +5,21 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yidang.checks.models import Course, State
-from yidang.holdings.models import Item
-from yidang.identity.given import records
-from yidang.kernel.clock import today
+from yidang.checks.gathering import items_of
+from yidang.checks.models import Course, HandedItem, State
+from yidang.identity.given import Moment, records
 
 PURPOSE = "acceptance"
 
 
-def given_to(staff_id: UUID) -> QuerySet[Any, Any]:
-    handed = Course.objects.filter(acceptor=staff_id, state=State.HANDED, until__gte=today())
-    return records(Item.objects.filter(accession__in=handed.values("pk")), item="pk", purpose=PURPOSE)
+def given_to(staff_id: UUID, moment: Moment) -> QuerySet[Any, Any]:
+    handed = HandedItem.objects.filter(
+        course__acceptor=staff_id, course__state=State.HANDED, course__until__gte=moment.today
+    )
+    return records(handed, purpose=PURPOSE)
+
+
+def hand_items(course: Course) -> None:
+    """As the accession stands; in an earlier round it may have held others."""
+    course.handed_items.all().delete()
+    HandedItem.objects.bulk_create(HandedItem(course=course, item=item) for item in items_of(course.pk))

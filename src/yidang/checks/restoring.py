@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from yidang.checks.course import DAYS_TO_ACCEPT
 from yidang.checks.gathering import items_of
 from yidang.checks.models import Course, Failure, Outcome, Result, Run, Sample, SampledItem, State, Step
+from yidang.checks.reach import hand_items
 from yidang.checks.reports import seal_report, unpacked
 from yidang.checks.rules import draw
 from yidang.crypto.fields import seal_field
@@ -107,6 +108,7 @@ def _step(told: Event) -> None:
     course.state, course.round = facts["state"], facts["round"]
     if course.state == State.HANDED:
         course.acceptor_id, course.until = UUID(facts["acceptor"]), told.at.date() + DAYS_TO_ACCEPT
+        hand_items(course)
     if course.state == State.LINKED:
         course.acceptor_id = course.until = None
     course.save()

@@ -9,7 +9,7 @@ from yidang.holdings import projection, stored
 from yidang.holdings.dossier import Dossier
 from yidang.holdings.models import Alias, Identifier, Item, ItemFile, ItemScope, ItemVersion, Page, PendingVersion
 from yidang.holdings.provenance import Provenance
-from yidang.holdings.sealing import blind_identifiers, open_description, open_reason
+from yidang.holdings.sealing import blind_identifiers, newest_forms, open_description, open_reason
 from yidang.holdings.witness import Testimony
 from yidang.kernel.difference import Difference
 from yidang.kernel.errors import DomainError
@@ -161,7 +161,10 @@ def _page_key(page: Page) -> tuple[Any, ...]:
 def _compare_lookups(rows: Rows, dossier: Dossier) -> Iterator[Difference]:
     if rows.aliases != projection.former_codes(dossier):
         yield _difference(rows, "aliases_changed")
-    if rows.identifiers != blind_identifiers(dossier.description):
+    newest = newest_forms(dossier.description)
+    if {newest.get(one, one) for one in rows.identifiers} != blind_identifiers(dossier.description):
         yield _difference(rows, "identifiers_changed")
-    if rows.scopes != projection.scopes(rows.item.series.department_id, dossier):
+    doors = {old.hex(): new.hex() for (_, old), (_, new) in newest.items()}
+    standing = {(kind, doors.get(value, value), *place) for kind, value, *place in rows.scopes}
+    if standing != projection.scopes(rows.item.series.department_id, dossier):
         yield _difference(rows, "scopes_changed")

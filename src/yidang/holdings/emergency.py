@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from yidang.crypto.fields import open_field, seal_field
 from yidang.holdings import identifiers
+from yidang.holdings.queries import codes_of
 from yidang.holdings.sealing import blind
+from yidang.holdings.turning import turn
 from yidang.identity import glass
 from yidang.identity.models import BrokenGlass
 from yidang.identity.policy import Grant, Permission
@@ -52,7 +54,9 @@ def break_glass(*, grant: Grant, id_number: str, reason: str) -> BrokenGlass:
 
 
 def _digest(id_number: str) -> str:
-    ((_, digest),) = blind([(identifiers.ID_NUMBER, identifiers.normalise(identifiers.ID_NUMBER, id_number))])
+    one = identifiers.ID_NUMBER, identifiers.normalise(identifiers.ID_NUMBER, id_number)
+    turn([one])  # the door is opened by one form, so the person's records have to stand under it now
+    ((_, digest),) = blind([one])
     return digest.hex()
 
 
@@ -98,6 +102,7 @@ class Review:
     reason: str
     remark: str
     shown: list[LedgerEntry]
+    codes: dict[UUID, str]
 
 
 _SHOWINGS = ("item.viewed", "page.viewed", "page.read", "recording.played", "item.exported", "search.performed")
@@ -111,7 +116,8 @@ def review_of(grant: Grant, glass_id: UUID) -> Review:
         raise NotFound("glass_not_found")
     acts = LedgerEntry.objects.filter(actor=str(broken.staff_id), at__range=(broken.broken_at, broken.until))
     shown = [one for one in acts.order_by("at") if one.action in _SHOWINGS or one.action.endswith(".unmasked")]
-    return Review(broken, number_of(broken), _opened(broken, "reason"), _opened(broken, "remark"), shown)
+    codes = codes_of({one.subject for one in shown if one.subject})
+    return Review(broken, number_of(broken), _opened(broken, "reason"), _opened(broken, "remark"), shown, codes)
 
 
 def _opened(broken: BrokenGlass, field: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from yidang.holdings.models import Item, ItemScope
 from yidang.holdings.queries import get_item
@@ -81,7 +82,7 @@ def _reach(reach: Reach, rows: Sequence[ItemScope], item: Item) -> Step:
     limits = {
         "departments": ", ".join(sorted(reach.departments or ())),
         "sensitivities": ", ".join(sorted(reach.sensitivities or ())),
-        "until": reach.until.isoformat(timespec="minutes") if reach.until else "",
+        "until": f"{localtime(reach.until):%Y-%m-%d %H:%M}" if reach.until else "",
     }
     if reach.items is not None:
         return Step(reach.purpose or "lent", holds, limits)

@@ -188,6 +188,7 @@ class Item(models.Model):
             models.Index(fields=["series", "year", "state"], name="item_series_year_state"),
             models.Index(fields=["state", "created_at"], name="item_state_created"),
             models.Index(fields=["-filed_at"], name="item_newest"),
+            models.Index(fields=["-filed_at"], condition=Q(state="filed", is_paper_only=True), name="item_on_paper"),
         ]
 
 

@@ -13,7 +13,7 @@ from yidang.holdings.changes import Changed, changes_since
 from yidang.holdings.commitments import PageProof
 from yidang.holdings.description import Description
 from yidang.holdings.differences import FieldChange, VersionDiff
-from yidang.holdings.models import Alias, Item, ItemFile, ItemVersion, Page
+from yidang.holdings.models import Alias, Item, ItemFile, ItemVersion, Page, Tombstone
 from yidang.holdings.reading import PageReading, decode_page
 from yidang.holdings.sealing import open_description, open_note, open_reading, open_reason
 from yidang.holdings.tree import (
@@ -27,8 +27,10 @@ from yidang.holdings.tree import (
 )
 from yidang.holdings.veil import Veil, masked, veil_of
 from yidang.holdings.visibility import visible_items
-from yidang.identity.policy import Grant
+from yidang.identity.policy import SYSTEM, Grant, Permission
+from yidang.identity.reach import acting
 from yidang.kernel import reference_code
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import NotFound
 
 __all__ = [
@@ -62,13 +64,29 @@ def get_item(grant: Grant, code_or_id: str | UUID) -> Item:
     """By id, 档号 in any spelling, former 档号, or working number.
 
     Raises:
-        NotFound: `item_not_found`; the same for what is not there and what the asker may not know of.
+        NotFound: `item_not_found`; the same for what is not there and what the asker may not know of. `item_destroyed`
+            to who sees everything.
     """
     visible = visible_items(grant).select_related("series", "volume")
     for key in _keys(code_or_id):
         if item := visible.filter(**key).first():
             return item
-    raise NotFound("item_not_found", item=str(code_or_id)[:120])
+    raise _not_there(grant, code_or_id)
+
+
+def _not_there(grant: Grant, asked: str | UUID) -> NotFound:
+    """Who sees everything is told what was destroyed; to everybody else it is not there."""
+    sees_all = grant.allows(Permission.VIEW_RECORDS) and any(reach.is_everything for reach in grant.reaches)
+    stones = (Tombstone.objects.filter(**key).first() for key in _stone_keys(asked)) if sees_all else ()
+    stone = next(filter(None, stones), None)
+    if stone is None:
+        return NotFound("item_not_found", item=str(asked)[:120])
+    on = f"{stone.destroyed_at.astimezone(CHINA):%Y-%m-%d}"
+    return NotFound("item_destroyed", item=stone.reference_code, list=stone.list_number, on=on)
+
+
+def _stone_keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
+    return (key for key in _keys(asked) if isinstance(key.get("pk"), UUID) or "reference_code" in key)
 
 
 def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
@@ -84,6 +102,13 @@ def _keys(asked: str | UUID) -> Iterator[dict[str, Any]]:
         yield {"reference_code": code}
         yield {"pk__in": Alias.objects.filter(reference_code=code).values("item")}
         yield {"working_number": code}
+
+
+def codes_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Numbers alone, asked for by the house: whoever watches the use has no record in reach."""
+    with acting(SYSTEM):
+        rows = Item.objects.filter(pk__in=list(ids)).values_list("pk", "reference_code", "working_number")
+        return {pk: code or number for pk, code, number in rows}
 
 
 def description(item: Item) -> Description:

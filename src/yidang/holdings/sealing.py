@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from yidang.crypto.fields import blind_index, open_field, open_json, seal_field, seal_json
+from yidang.crypto.fields import blind_forms, blind_index, open_field, open_json, seal_field, seal_json
 from yidang.holdings.description import Description
 from yidang.holdings.identifiers import identifiers
 
@@ -78,6 +78,12 @@ def open_plan(item: UUID, sealed: Sealed) -> dict[str, Any]:
 def blind_identifiers(description: Description) -> set[tuple[str, bytes]]:
     """(kind, keyed digest) of every identifier the description names."""
     return blind(identifiers(description))
+
+
+def newest_forms(description: Description) -> dict[tuple[str, bytes], tuple[str, bytes]]:
+    """(kind, digest) of a former version → of the newest, while indexes are made anew; else nothing."""
+    found = [(kind, blind_forms(kind, value)) for kind, value in identifiers(description)]
+    return {(kind, old): (kind, newest) for kind, (newest, *former) in found for old in former}
 
 
 def blind(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, bytes]]:

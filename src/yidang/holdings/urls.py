@@ -10,6 +10,7 @@ urlpatterns = [
     path("emergency/<uuid:glass_id>/", emergency_views.review, name="glass"),
     path("items/<uuid:item_id>/seen/", seen_views.seen, name="seen"),
     path("holdings/", views.tree, name="tree"),
+    path("holdings/filed/", views.filed, name="filed"),
     path("holdings/tiers/", tier_views.tiers, name="tiers"),
     path("holdings/tiers/policy/", tier_views.propose, name="propose_tiers"),
     path("holdings/tiers/recall/", tier_views.recall, name="recall"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yidang.holdings import filed as lists
 from yidang.holdings import proving, queries, showing
 from yidang.holdings import tree as classification
 from yidang.holdings.choices import series_choices
@@ -20,10 +21,12 @@ from yidang.holdings.veil import veil_of
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.names import names_of
 from yidang.identity.policy import Grant, Permission
+from yidang.kernel.clock import today
 from yidang.kernel.errors import Invalid
 from yidang.ledger.queries import history as ledger_history
 
 SHOWN_EVENTS = 60
+EARLIEST = 1950  # no bureau filed anything before
 LONGEST_NUMBER = 6  # digits of a version or a year; more would overflow what counts them
 SHOWN_SECONDS = 60  # then what was unmasked is covered again
 
@@ -32,6 +35,19 @@ SHOWN_SECONDS = 60  # then what was unmasked is covered again
 @permission_required(Permission.VIEW_RECORDS)
 def tree(request: GrantedRequest) -> HttpResponse:
     return render(request, "holdings/tree.html", {"tree": classification.tree(request.grant)})
+
+
+@require_GET
+@permission_required(Permission.VIEW_RECORDS)
+def filed(request: GrantedRequest) -> HttpResponse:
+    """`year`, of filing; `paper=yes`, kept on paper alone; `page`."""
+    year = _number(request, "year", 0)
+    year = year if EARLIEST <= year <= today().year else 0
+    on_paper = request.GET.get("paper") == "yes"
+    leaf = lists.filed(request.grant, year=year or None, on_paper=on_paper, number=_number(request, "page", 1))
+    kept = "".join([f"year={year}&" if year else "", "paper=yes&" if on_paper else ""])
+    context = {"leaf": leaf, "year": year, "on_paper": on_paper, "kept_query": kept}
+    return render(request, "holdings/filed.html", context)
 
 
 @require_GET

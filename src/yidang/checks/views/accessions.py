@@ -160,7 +160,7 @@ def _page(request: GrantedRequest, accession_id: UUID, problem: DomainError | No
         "natures": natures(run) if run else [],
         "left": len(queries.unanswered(run)) if run else 0,
         "steps": _steps(found),
-        "looked": sorted(set(names_of(way.who_looked(found)).values())),
+        "looked": sorted({name for name in names_of(way.who_looked(found)).values() if not name.startswith("system:")}),
         "items": list(items[:SHOWN_ITEMS]),
         "is_keeper": request.grant.allows(Permission.RUN_CHECKS),
         "is_acceptor": found.state == State.HANDED and found.acceptor_id == request.grant.staff_id,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from yidang.crypto import keyring_backup
+from yidang.holdings import doubt
 from yidang.holdings.changes import note_changes
 from yidang.holdings.description import Description
 from yidang.holdings.models import Alias, Hold, Item, ItemState, PendingVersion, Tombstone, Volume
@@ -35,8 +36,10 @@ def bury(grant: Grant, *, items: Sequence[UUID], list_number: str) -> list[Tombs
     """Ends these items in the catalogue. Whoever calls this has the right to. What is buried already stays as it is.
 
     Raises:
-        Conflict: `item_on_hold`, `version_under_way`.
+        Conflict: `item_on_hold`, `version_under_way`, `holds_in_doubt`.
     """
+    if items:
+        doubt.require_certain()
     locked = lock_for_end(items)
     ids = [item.pk for item in locked]
     _refuse(Hold.objects.filter(item__in=ids), "item_on_hold")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yidang.holdings import numbering, stored
+from yidang.holdings import doubt, numbering, stored
 from yidang.holdings.columns import security_class
 from yidang.holdings.description import Description, check
 from yidang.holdings.dossier import Dossier, FormerCode, say_time
@@ -83,13 +83,14 @@ def move_item(grant: Grant, *, item_id: UUID, to_series: str, year: int, reason:
     Its term is that of the instrument in force when it was formed, not today's.
 
     Raises:
-        Conflict: `item_on_hold`, `already_there`.
+        Conflict: `item_on_hold`, `holds_in_doubt`, `already_there`.
         NotFound: `series_not_found`. Invalid: `series_is_branch`, `item_year_implausible`.
     """
     series = Series.objects.select_related("retention_rule").filter(code=to_series).first()
     if series is None:
         raise NotFound("series_not_found", series=to_series)
     check_year(year)
+    doubt.require_certain()
     if Hold.objects.filter(item=item_id).exists():
         raise Conflict("item_on_hold")
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from yidang.ledger.statements.paper.drawing import FONT, wrapped
+from yidang.ledger.statements.paper.drawing import FONT, NEVER_FIRST, wrapped
 
-_NEVER_FIRST = frozenset("，。、；：！？）〕】》」』”’·,.;:!?)]}")
 _BREAKS = "-·/"
 _LAST = re.compile(r"([0-9]{1,6}|.)$")
 
@@ -31,6 +30,6 @@ def _settled(lines: list[str]) -> list[str]:
     """A line that would begin with a closing sign takes the last character, or number, of the one before."""
     for place in range(len(lines) - 1):
         last = _LAST.search(lines[place])
-        if last and lines[place + 1][:1] in _NEVER_FIRST and last.start():
+        if last and lines[place + 1][:1] in NEVER_FIRST and last.start():
             lines[place], lines[place + 1] = lines[place][: last.start()], last[0] + lines[place + 1]
     return lines

@@ -20,6 +20,12 @@ class Checked:
     bytes: int = 0
     differences: list[Mapping[str, Any]] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)  # names in the deposit
+    newest: set[str] = field(default_factory=set)  # what the newest run needs, itself among it
+
+    @property
+    def newest_is_whole(self) -> bool:
+        """What is missing belongs to older runs alone: all that stands today can be brought back."""
+        return bool(self.newest) and not self.damaged & self.newest
 
     def tell(self, code: str, name: str, **facts: Any) -> None:
         self.differences.append({"code": code, "path": name, "object_id": "", **facts})
@@ -79,6 +85,7 @@ def check(deposit: Deposit, progress: Progress = silent) -> Checked:
     runs = list(read_runs(deposit, checked))
     checked.runs = len(runs)
     needed = references(deposit, runs, checked)
+    checked.newest = {*deposit.runs()[-1:], *references(deposit, runs[-1:], Checked()).names}
     logs = [key for key in deposit.store.walk("wal/") if not key.endswith(".history")]
     total = len(needed.objects) + len(needed.files) + len(needed.streams) + len(logs)
     for done, name in enumerate(sorted(needed.objects)):

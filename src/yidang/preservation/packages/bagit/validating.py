@@ -43,7 +43,7 @@ def _declaration(tree: Tree, findings: Findings) -> Declared | None:
         return None
     try:
         codecs.lookup(said.encoding)
-    except LookupError:
+    except (LookupError, ValueError):
         findings.error("bag_encoding_unknown", DECLARATION, detail=said.encoding)
         return None
     return said
@@ -68,7 +68,7 @@ class _Bag:
             return None
         try:
             return raw.decode(self._said.encoding)
-        except UnicodeError:
+        except (UnicodeError, LookupError):  # the second for what encodes no text, as base64
             self._findings.error("bag_encoding_wrong", name, detail=self._said.encoding)
             return None
 

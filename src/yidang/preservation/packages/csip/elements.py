@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from yidang.preservation.packages.csip.words import METS, mets
+from yidang.preservation.packages.csip.words import METS, is_moment, mets
 from yidang.preservation.packages.findings import Findings
 
 
@@ -36,6 +36,19 @@ class Mets:
 
     def wish(self, code: str, element: Element, attribute: str, allowed: set[str] | None = None) -> str:
         return self._ask(code, element, attribute, allowed, is_must=False)
+
+    def moment(self, code: str, element: Element, attribute: str) -> str:
+        value = self.need(code, element, attribute)
+        return self._checked_moment(code, element, attribute, value)
+
+    def wish_moment(self, code: str, element: Element, attribute: str) -> str:
+        value = self.wish(code, element, attribute)
+        return self._checked_moment(code, element, attribute, value)
+
+    def _checked_moment(self, code: str, element: Element, attribute: str, value: str) -> str:
+        if value and not is_moment(value):
+            self.error(code, f"{local(element.tag)}/@{attribute}={value}", "csip_wrong_value")
+        return value
 
     def _ask(self, code: str, element: Element, attribute: str, allowed: set[str] | None, *, is_must: bool) -> str:
         tell = self.error if is_must else self.warning

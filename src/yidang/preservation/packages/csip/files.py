@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from yidang.preservation.packages.csip.elements import Mets, all_of
+from yidang.preservation.packages.csip.header import check_information_type
 from yidang.preservation.packages.csip.metadata import Reference
 from yidang.preservation.packages.csip.words import csip, xlink
 from yidang.preservation.packages.trees import Tree
@@ -45,11 +46,8 @@ def _check_uses(mets: Mets, tree: Tree, uses: list[str]) -> None:
 def _group(mets: Mets, group: Element) -> list[Reference]:
     use = mets.need("CSIP64", group, "USE")
     mets.need("CSIP65", group, "ID")
-    content = group.get(csip("CONTENTINFORMATIONTYPE"), "")
-    if use.startswith("Representations") and not content:
-        mets.warning("CSIP62", "fileGrp/@csip:CONTENTINFORMATIONTYPE")
-    if content == "OTHER" and not group.get(csip("OTHERCONTENTINFORMATIONTYPE")):
-        mets.warning("CSIP63", "fileGrp/@csip:OTHERCONTENTINFORMATIONTYPE")
+    if use.split("/")[0] == "Representations" or group.get(csip("CONTENTINFORMATIONTYPE")):
+        check_information_type(mets, group, "CSIP62", "CSIP63", is_must=True)
     files = list(group.iter(f"{group.tag.rpartition('}')[0]}}}file"))
     if not files:
         mets.error("CSIP66", f"fileGrp[@USE='{use}']/file")
@@ -60,7 +58,7 @@ def _file(mets: Mets, element: Element) -> list[Reference]:
     mets.need("CSIP67", element, "ID")
     mets.need("CSIP68", element, "MIMETYPE")
     size = mets.need("CSIP69", element, "SIZE")
-    mets.need("CSIP70", element, "CREATED")
+    mets.moment("CSIP70", element, "CREATED")
     checksum = mets.need("CSIP71", element, "CHECKSUM")
     kind = mets.need("CSIP72", element, "CHECKSUMTYPE")
     places = all_of(element, "FLocat")

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from yidang.preservation.packages.csip.elements import Mets, all_of
 from yidang.preservation.packages.csip.words import METADATA_TYPES, STATUSES, xlink
+from yidang.preservation.packages.trees import Tree
 
 
 @dataclass(frozen=True)
@@ -21,24 +22,32 @@ class Reference:
     kind_code: str
 
 
-def check_metadata(mets: Mets) -> list[Reference]:
+def check_metadata(mets: Mets, tree: Tree) -> list[Reference]:
     found: list[Reference] = []
     descriptions = all_of(mets.root, "dmdSec")
-    if not descriptions and not mets.is_representation:
-        mets.warning("CSIP17", "dmdSec")
+    _want_section(mets, tree, "CSIP17", "dmdSec", "descriptive")
     for section in descriptions:
         mets.need("CSIP18", section, "ID")
-        mets.need("CSIP19", section, "CREATED")
+        mets.moment("CSIP19", section, "CREATED")
         mets.wish("CSIP20", section, "STATUS", STATUSES)
         found += _references(mets, section, 21)
     administration = all_of(mets.root, "amdSec")
-    if not administration and not mets.is_representation:
-        mets.warning("CSIP31", "amdSec")
+    _want_section(mets, tree, "CSIP31", "amdSec", "preservation")
     if len(administration) > 1:
         mets.warning("CSIP31", "amdSec > 1", "csip_too_many")
     for section in administration:
         found += _administration(mets, section)
     return found
+
+
+def _want_section(mets: Mets, tree: Tree, code: str, section: str, folder: str) -> None:
+    """Metadata that lie in the package must be told of; where none do, a section is only recommended."""
+    if all_of(mets.root, section):
+        return
+    if any(path.startswith(f"{mets.base}metadata/{folder}/") for path in tree.sizes):
+        mets.error(code, section)
+    elif not mets.is_representation:
+        mets.warning(code, section)
 
 
 def _administration(mets: Mets, section: Element) -> list[Reference]:
@@ -73,7 +82,7 @@ def _reference(mets: Mets, element: Element, first: int) -> Reference:
     mets.need(codes[4], element, "MDTYPE", METADATA_TYPES)
     mets.need(codes[5], element, "MIMETYPE")
     size = mets.need(codes[6], element, "SIZE")
-    mets.need(codes[7], element, "CREATED")
+    mets.moment(codes[7], element, "CREATED")
     checksum = mets.need(codes[8], element, "CHECKSUM")
     kind = mets.need(codes[9], element, "CHECKSUMTYPE")
     return Reference(href, size, checksum, kind, codes[3], codes[6], codes[8], codes[9])

@@ -1,9 +1,11 @@
 """CSIP80–CSIP119: the structural map; CSIPSTR: the folders."""
 
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from yidang.preservation.packages.csip.elements import Mets, all_of, deep
 from yidang.preservation.packages.csip.words import xlink
+from yidang.preservation.packages.names import plain
 from yidang.preservation.packages.trees import Tree
 
 _LABEL = "CSIP"
@@ -58,6 +60,11 @@ def _groups_by_use(mets: Mets) -> dict[str, list[str]]:
     return found
 
 
+def _below(uses: dict[str, list[str]], word: str) -> set[str]:
+    """Identifiers of the groups whose use is the word, or stands below it."""
+    return {ident for use, idents in uses.items() if use.split("/")[0] == word for ident in idents}
+
+
 def _check_metadata(mets: Mets, found: list[Element]) -> None:
     if len(found) != 1:
         mets.error("CSIP88", "structMap/div/div[@LABEL='Metadata']")
@@ -88,9 +95,12 @@ def _check_part(
         mets.error(pointer, f"div[@LABEL='{word}']/fptr")
     named = [mets.need(target, one, "FILEID") for one in pointers]
     known = {one.get("ID", "") for one in deep(mets.root, "fileGrp")}
+    own = _below(uses, word)
     for one in named:
         if one and one not in known:
             mets.error(target, f"fptr/@FILEID={one}", "csip_points_nowhere")
+        elif one and one not in own:
+            mets.error(target, f"fptr/@FILEID={one}", "csip_points_elsewhere")
     for one in set(groups) - set(named) if pointers else ():
         mets.error(pointer, f"fileGrp[@ID='{one}']", "csip_not_pointed_at")
 
@@ -100,10 +110,12 @@ def _check_representations(mets: Mets, parts: list[Element], uses: dict[str, lis
     nested = [one for part in parts if part.get("LABEL") == "Representations" for one in all_of(part, "div")]
     found = [one for one in parts if one.get("LABEL", "").startswith("Representations/")] + nested
     labels = {one.get("LABEL", "").rstrip("/") for one in found}
-    for use in uses:
+    whole = [part for part in parts if part.get("LABEL") == "Representations"]
+    pointed = {one.get("FILEID") for part in whole for one in all_of(part, "fptr")}
+    for use, idents in uses.items():
         name = "/".join(use.split("/")[:2])
-        if use.startswith("Representations/") and name not in labels:
-            mets.error("CSIP105", f"div[@LABEL='{name}']")
+        if use.startswith("Representations/") and name not in labels and not pointed.issuperset(idents):
+            mets.error("CSIP104" if whole else "CSIP105", f"div[@LABEL='{name}']")
     hrefs = []
     for one in found:
         mets.need("CSIP106", one, "ID")
@@ -113,17 +125,21 @@ def _check_representations(mets: Mets, parts: list[Element], uses: dict[str, lis
             continue  # a representation without a METS of its own
         if len(pointers) != 1:
             mets.error("CSIP109", f"div[@LABEL='{label}']/mptr")
-        hrefs += [_pointer(mets, pointer) for pointer in pointers[:1]]
+        hrefs += [_pointer(mets, pointer, label) for pointer in pointers[:1]]
     return [href for href in hrefs if href]
 
 
-def _pointer(mets: Mets, pointer: Element) -> str:
+def _pointer(mets: Mets, pointer: Element, label: str) -> str:
     title = mets.need("CSIP108", pointer, xlink("title"))
-    if title and title not in {one.get("ID") for one in deep(mets.root, "fileGrp")}:
-        mets.error("CSIP108", f"mptr/@xlink:title={title}", "csip_points_nowhere")
+    if title and title not in _below(_groups_by_use(mets), "Representations"):
+        mets.error("CSIP108", f"mptr/@xlink:title={title}", "csip_points_elsewhere")
     mets.need("CSIP111", pointer, xlink("type"), {"simple"})
     mets.need("CSIP112", pointer, "LOCTYPE", {"URL"})
-    return mets.need("CSIP110", pointer, xlink("href"))
+    href = mets.need("CSIP110", pointer, xlink("href"))
+    folder = plain(unquote(href)).rpartition("/")[0].casefold()
+    if href and label.startswith("Representations/") and folder != label.rstrip("/").casefold():
+        mets.error("CSIP110", f"mptr/@xlink:href={href} ≠ {label}", "csip_wrong_value")
+    return href
 
 
 def check_folders(tree: Tree, findings_of: Mets) -> None:

@@ -9,7 +9,7 @@ from yidang.preservation.packages.csip.files import check_files
 from yidang.preservation.packages.csip.header import check_header, check_root
 from yidang.preservation.packages.csip.metadata import Reference, check_metadata
 from yidang.preservation.packages.csip.structure import check_folders, check_map
-from yidang.preservation.packages.csip.words import CHECKSUMS, DOCUMENT, OTHER_CHECKSUMS
+from yidang.preservation.packages.csip.words import CHECKSUMS, DOCUMENT, OTHER_CHECKSUMS, is_name
 from yidang.preservation.packages.findings import Findings
 from yidang.preservation.packages.names import is_unsafe, plain
 from yidang.preservation.packages.trees import Tree
@@ -29,6 +29,7 @@ def check_csip(tree: Tree, findings: Findings) -> None:
     check_folders(tree, root)
     for href in check_map(root):
         check.representation(href)
+    check.untold_representations()
     check.compare()
     check.loose_files()
 
@@ -50,7 +51,7 @@ class _Check:
         check_root(mets, name)
         check_header(mets)
         _check_ids(mets)
-        for reference in [*check_metadata(mets), *check_files(mets, self._tree)]:
+        for reference in [*check_metadata(mets, self._tree), *check_files(mets, self._tree)]:
             self._note(mets, reference)
         return mets
 
@@ -64,6 +65,12 @@ class _Check:
         mets = self.document(path, name, is_representation=True)
         if mets is not None:
             check_map(mets)
+
+    def untold_representations(self) -> None:
+        """Representations that have a METS document of their own, of which the map says nothing."""
+        for path in sorted(self._tree.sizes.keys() - self._named):
+            if path.startswith("representations/") and path.count("/") == 2 and path.endswith("/" + DOCUMENT):  # noqa: PLR2004
+                self._findings.warning("CSIP105", path, text="csip_not_pointed_at")
 
     def _note(self, mets: Mets, reference: Reference) -> None:
         if not reference.href:
@@ -109,6 +116,8 @@ def _check_ids(mets: Mets) -> None:
     for ident, count in counted.items():
         if count > 1:
             mets.error("CSIP67", f"@ID={ident}", "csip_id_twice")
+        if not is_name(ident or ""):
+            mets.error("CSIP67", f"@ID={ident}", "csip_wrong_value")
 
 
 def _path(base: str, href: str) -> str | None:

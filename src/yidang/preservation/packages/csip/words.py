@@ -1,5 +1,7 @@
 """Names and fixed words of METS and its E-ARK profile."""
 
+import re
+
 METS = "http://www.loc.gov/METS/"
 CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -42,6 +44,11 @@ METADATA_TYPES = {
     "LIDO",
     "OTHER",
 } | {"ISO 19115:2003 NAP"}
+# The vocabulary of content information types; it grows by specifications named `cits…_v…`.
+INFORMATION_TYPES = {"ERMS", "SIARD1", "SIARD2", "SIARDDK", "GEODATA", "MIXED", "OTHER"}
+_SPECIFICATION = re.compile(r"cits[a-z0-9-]+_v\d+_\d+", re.IGNORECASE)
+_MOMENT = re.compile(r"-?\d{4,}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_NAME = re.compile(r"[^\W\d][\w.\u00b7-]*")
 # The vocabulary of content categories, with every dash written alike.
 CONTENT_TYPES = {
     one.lower()
@@ -85,6 +92,24 @@ def csip(name: str) -> str:
 
 def xlink(name: str) -> str:
     return f"{{{XLINK}}}{name}"
+
+
+def is_information_type(said: str) -> bool:
+    return said.upper() in INFORMATION_TYPES or _SPECIFICATION.fullmatch(said) is not None
+
+
+def is_moment(said: str) -> bool:
+    """xsd:dateTime, of which METS makes every date."""
+    found = _MOMENT.fullmatch(said)
+    if found is None:
+        return False
+    month, day, hour, minute, second = (int(found[n]) for n in range(1, 6))
+    return 1 <= month <= 12 and 1 <= day <= 31 and hour <= 24 and minute <= 59 and second <= 60  # noqa: PLR2004
+
+
+def is_name(said: str) -> bool:
+    """xsd:ID."""
+    return _NAME.fullmatch(said) is not None
 
 
 def is_content_type(said: str) -> bool:

@@ -1,0 +1,48 @@
+"""Filed records, the newest first, cut as the figures cut them: those of one year, those of which there is no image."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yidang.holdings.models import Item, ItemState
+from yidang.holdings.visibility import visible_items
+from yidang.identity.policy import Grant
+from yidang.kernel.clock import CHINA
+
+PER_PAGE = 50
+DEEPEST = 200  # pages; whoever wants more of them searches
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the list. Nothing counts the whole list: over millions that takes longer than reading a page."""
+
+    items: Sequence[Item]
+    number: int
+    has_next: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.items
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1 if self.has_next and self.number < DEEPEST else 0
+
+
+def filed(grant: Grant, *, year: int | None = None, on_paper: bool = False, number: int = 1) -> Leaf:
+    """`year` of filing, in China; `on_paper`: kept on paper alone; `number` of the page, from 1."""
+    found = visible_items(grant).filter(state=ItemState.FILED).select_related("series").order_by("-filed_at", "-pk")
+    if year is not None:
+        began, ended = (datetime(one, 1, 1, tzinfo=CHINA) for one in (year, year + 1))
+        found = found.filter(filed_at__gte=began, filed_at__lt=ended)
+    if on_paper:
+        found = found.filter(is_paper_only=True)
+    number = min(max(number, 1), DEEPEST)
+    start = (number - 1) * PER_PAGE
+    rows = list(found[start : start + PER_PAGE + 1])
+    return Leaf(rows[:PER_PAGE], number, len(rows) > PER_PAGE)
