@@ -65,7 +65,10 @@ def checked_head(grant: Grant, item_id: UUID) -> Iterator[tuple[Item, ItemVersio
 def _head(item: Item) -> ItemVersion:
     if not item.version:
         raise Conflict("item_not_filed", item=item.working_number)
-    return ItemVersion.objects.get(item=item, number=item.version)
+    head = ItemVersion.objects.filter(item=item, number=item.version).first()
+    if head is None:  # changed or destroyed since it was looked up
+        raise NotFound("item_not_found", item=item.reference_code)
+    return head
 
 
 def settle(entry: UUID) -> None:

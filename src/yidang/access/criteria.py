@@ -84,7 +84,7 @@ def _text_way(phrase: Canonical, *named: str) -> Way:
 def _spelt(term: Term) -> list[Way]:
     """The words as a name, a document number or a code as a whole."""
     found = spellings(term.text).items()
-    return [Way(identifiers=frozenset({identifier_token(kind, value)})) for kind, value in found]
+    return [Way(identifiers=frozenset({identifier_token(tokens(), kind, value)})) for kind, value in found]
 
 
 def _ways_past_a_name(term: Term) -> Iterator[Way]:
@@ -96,7 +96,9 @@ def _ways_past_a_name(term: Term) -> Iterator[Way]:
     for start, length in product(range(count), range(_SHORTEST_NAME, _LONGEST_NAME + 1)):
         if start + length <= count and length < count:
             name = identifiers.normalise(identifiers.NAME, "".join(phrase.units[start : start + length]))
-            yield _text_way(_with_gap(phrase, start, start + length), identifier_token(identifiers.NAME, name))
+            yield _text_way(
+                _with_gap(phrase, start, start + length), identifier_token(tokens(), identifiers.NAME, name)
+            )
 
 
 def _with_gap(phrase: Canonical, start: int, end: int) -> Canonical:
@@ -106,7 +108,7 @@ def _with_gap(phrase: Canonical, start: int, end: int) -> Canonical:
 
 
 def _named(kind: str, value: str) -> Clause:
-    return Clause([Way(identifiers=frozenset({identifier_token(kind, value)}))])
+    return Clause([Way(identifiers=frozenset({identifier_token(tokens(), kind, value)}))])
 
 
 def _reaches(grant: Grant) -> list[Covered] | None:

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from yidang.access.engine import tokens
 from yidang.access.passages import passages
 from yidang.access.ports import IndexedItem
 from yidang.access.stamps import stamps
@@ -13,7 +13,7 @@ from yidang.access.words.canonical import canonical_of_folded
 from yidang.access.words.folding import fold
 from yidang.access.words.grams import grams
 from yidang.access.words.private import private_numbers, without, without_names
-from yidang.crypto.fields import blind_index
+from yidang.access.words.tokens import Tokens
 from yidang.holdings import identifiers, queries
 from yidang.holdings.description import Description
 from yidang.holdings.models import Alias, Item, ItemScope
@@ -31,12 +31,12 @@ def scope(kind: str, value: str) -> str:
     return f"{kind}:{value}"
 
 
-def identifier_token(kind: str, value: str) -> str:
+def identifier_token(tokens: Tokens, kind: str, value: str) -> str:
     """`value` normalised; `code` for a 档号, else a kind of holdings.Identifier."""
-    return tokens().of_identifier(kind, blind_index(kind, value))
+    return tokens.of_identifier(kind, value.encode())
 
 
-def documents(items: Sequence[UUID]) -> Iterator[IndexedItem]:
+def documents(items: Sequence[UUID], tokens: Tokens) -> Iterator[IndexedItem]:
     """Documents of the items that exist among those asked for, in no particular order."""
     rows = Item.objects.filter(pk__in=items)
     marks = dict(stamps(rows))  # before the rows: a change in between makes the stamp stale, never the document
@@ -46,7 +46,8 @@ def documents(items: Sequence[UUID]) -> Iterator[IndexedItem]:
     for item in rows.select_related("series"):
         if item.id in marks:
             codes = [code for (code,) in aliases.get(item.id, [])]
-            yield _document(item, texts, marks[item.id], sorted(scopes.get(item.id, [])), codes)
+            about = _About(marks[item.id], sorted(scopes.get(item.id, [])), codes)
+            yield _document(item, texts, tokens, about)
 
 
 def _scopes(items: Sequence[UUID]) -> dict[UUID, set[str]]:
@@ -54,8 +55,8 @@ def _scopes(items: Sequence[UUID]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = {}
     for row in ItemScope.objects.filter(item__in=items):
         place = {"sensitivity": row.sensitivity, "fonds": row.fonds, "series": row.series}
-        tokens = {scope(name, value) for name, value in ((row.kind, row.value), *place.items()) if value}
-        found.setdefault(row.item_id, set()).update(tokens)
+        doors = {scope(name, value) for name, value in ((row.kind, row.value), *place.items()) if value}
+        found.setdefault(row.item_id, set()).update(doors)
     return found
 
 
@@ -66,16 +67,22 @@ def _grouped(rows: Iterable[tuple[UUID, *tuple[str, ...]]]) -> dict[UUID, list[t
     return found
 
 
-def _document(item: Item, texts: Texts, stamp: int, scopes: list[str], aliases: list[str]) -> IndexedItem:
+class _About(NamedTuple):
+    stamp: int
+    scopes: list[str]
+    aliases: list[str]
+
+
+def _document(item: Item, texts: Texts, tokens: Tokens, about: _About) -> IndexedItem:
     description = queries.description(item)
-    readings, stamp = _readings(item, texts, stamp)
+    readings, stamp = _readings(item, texts, about.stamp)
     words, numbers = indexed_words(description, readings)
-    named = identifiers.identifiers(description) | numbers | _codes(item, description, aliases)
+    named = identifiers.identifiers(description) | numbers | _codes(item, description, about.aliases)
     return IndexedItem(
         item=item.id,
-        grams=tokens().of_grams(words),
-        identifiers=sorted(identifier_token(kind, value) for kind, value in named),
-        scopes=scopes,
+        grams=tokens.of_grams(words),
+        identifiers=sorted(identifier_token(tokens, kind, value) for kind, value in named),
+        scopes=about.scopes,
         facets=_facets(item),
         filed=_milliseconds(item.filed_at or item.created_at),
         formed=int(item.formed_on.strftime("%Y%m%d")) if item.formed_on else 0,

@@ -9,9 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
+from yidang.access.adapters.tantivy_index import TantivyIndex
 from yidang.access.documents import documents
-from yidang.access.engine import search_index
+from yidang.access.engine import index_of, search_index, tokens, tokens_of
 from yidang.access.ports import IndexedItem
+from yidang.access.words.tokens import Tokens
 from yidang.holdings import queries
 from yidang.holdings.models import Change, Item
 from yidang.kernel.errors import Unavailable
@@ -37,7 +39,7 @@ def feed(limit: int = 1000) -> int:
     changed = queries.changes_since(known, limit)
     if changed.watermark == known:
         return 0
-    fresh = list(documents(changed.items))
+    fresh = list(documents(changed.items, tokens()))
     gone = set(changed.items) - {entry.item for entry in fresh}
     search_index().apply(documents=fresh, removed=gone, watermark=changed.watermark)
     return len(changed.items)
@@ -59,12 +61,31 @@ def rebuild_index() -> int:
     return Item.objects.count()
 
 
+def build_under(version: int) -> int:
+    """The index of a new version of its keys, beside the one that answers; that one goes as soon as this one is whole.
+
+    Raises:
+        Unavailable: `index_busy` when another process builds it.
+    """
+    former, fresh = search_index(), index_of(version)
+    if (known := former.watermark()) is not None:
+        former.apply(documents=[], removed=[], watermark=known)  # whoever feeds it is the one to do this
+    count = _fill(fresh, tokens_of(version))
+    fresh.close()
+    former.discard()
+    return count
+
+
 def _build() -> int:
     _watermark()  # throws away what cannot be read
+    return _fill(search_index(), tokens())
+
+
+def _fill(index: TantivyIndex, under: Tokens) -> int:
     # First, so that what changes from here on is fed again; through the outbox's lock, so that it hides no gap.
     watermark = queries.changes_since(max(_last_change() - 1, 0)).watermark
-    counted = _Counted(_all_documents())
-    search_index().replace_all(documents=counted, watermark=watermark)
+    counted = _Counted(_all_documents(under))
+    index.replace_all(documents=counted, watermark=watermark)
     return counted.count
 
 
@@ -87,10 +108,10 @@ class _Counted:
             yield entry
 
 
-def _all_documents() -> Iterator[IndexedItem]:
+def _all_documents(tokens: Tokens) -> Iterator[IndexedItem]:
     ids = Item.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10 * _BATCH)
     while some := list(islice(ids, _BATCH)):
-        yield from documents(some)
+        yield from documents(some, tokens)
 
 
 def _request() -> Path:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yidang.collection.capture.models import BusinessSystem, Case, CaseMaterial
+from yidang.collection.counter.models import Sitting
 from yidang.collection.rules import Every, Shift
 from yidang.identity.models import Staff
 
@@ -22,6 +23,7 @@ __all__ = [
     "Ower",
     "Receipt",
     "Requirement",
+    "Sitting",
 ]
 
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from django.db import transaction
-from openpyxl import Workbook
 
 from yidang.collection.models import Institution, Obligation
 from yidang.collection.obligations import lateness, overdue
 from yidang.identity.models import Department
 from yidang.identity.policy import Grant
-from yidang.kernel.errors import Unavailable
+from yidang.kernel.workbook import Sheet, as_xlsx
 from yidang.ledger.operations import append
 
 _HEADINGS = ("代码", "单位", "报送要求", "类目", "所属期", "截止日期", "逾期天数", "状态", "已催交次数")
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass
@@ -59,27 +56,11 @@ def late_obligations(grant: Grant, *, kind: str = "", days: int = 0) -> Iterable
 def workbook(grant: Grant, *, kind: str = "", days: int = 0) -> bytes:
     rows = list(late_obligations(grant, kind=kind, days=days))
     append(action="overdue.exported", actor=grant.actor, facts={"rows": len(rows)})
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise Unavailable("overdue_sheet_failed")
-    sheet.title = "逾期未报送"
-    sheet.append(_HEADINGS)
-    for one in rows:
-        sheet.append(_cells(one))
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return as_xlsx(Sheet("逾期未报送", _HEADINGS, map(_cells, rows)))
 
 
 def _cells(one: Obligation) -> list[str | int]:
     code = one.institution_id or one.section_id or ""
     state = "部分报送" if one.state == Obligation.State.PARTIAL else "未报送"
     texts = [code, one.ower_name, one.requirement.title, one.requirement.series.title_zh, one.period]
-    plain: list[str | int] = [_plain(text) for text in texts]
-    return [*plain, one.due_on.isoformat(), lateness(one), state, one.chased_times]  # type: ignore[attr-defined]
-
-
-def _plain(text: str) -> str:
-    """No cell begins a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return [*texts, one.due_on.isoformat(), lateness(one), state, one.chased_times]  # type: ignore[attr-defined]

@@ -10,18 +10,19 @@ from yidang.crypto.fields import open_json, seal_json
 from yidang.disposition import rules
 from yidang.disposition.due import before_no_group
 from yidang.disposition.models import Appraisal, Candidate, Choice, Member, Opinion
+from yidang.disposition.people import are_able
 from yidang.holdings import operations as holdings
-from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.period import term_years
 from yidang.ledger.operations import append
 from yidang.workflow.operations import close_tasks, open_task
 
 MOST_ITEMS = 2000
 TASK = "appraise"
-_OPINION, _REPORT = "disposition_opinion", "disposition_appraisal"
-_LONGEST = 2000
+_OPINION, REPORT = "disposition_opinion", "disposition_appraisal"
+LONGEST = 2000
 
 
 @transaction.atomic
@@ -73,8 +74,7 @@ def open_appraisal(
 def _check_members(members: Mapping[UUID, str]) -> None:
     if rules.missing_parts(members.values()):
         raise Invalid("appraisal_parts_missing")
-    known = Staff.objects.filter(pk__in=members, is_active=True, duty="records").count()
-    if known != len(members) or set(members.values()) - rules.PARTS:
+    if set(members.values()) - rules.PARTS or not are_able(members, Permission.APPRAISE):
         raise Invalid("appraisal_member_wrong")
 
 
@@ -104,10 +104,11 @@ def give_opinions(grant: Grant, *, appraisal_id: UUID, words: Mapping[UUID, tupl
 
     Raises:
         NotAllowed: `appraisal_not_a_member`. Conflict: `appraisal_closed`.
-        Invalid: `opinion_wrong`, `term_too_short`, `opinion_reason_missing` when a record is to be kept.
+        Invalid: `opinion_wrong`, `opinion_term_missing`, `term_too_short`; `opinion_reason_missing` when a record is
+            to be kept.
     """
     grant.require(Permission.APPRAISE)
-    appraisal = _locked(grant, appraisal_id)
+    appraisal = locked_open(grant, appraisal_id)
     member = membership(grant, appraisal)
     if member is None:
         raise NotAllowed("appraisal_not_a_member")
@@ -129,14 +130,16 @@ def give_opinions(grant: Grant, *, appraisal_id: UUID, words: Mapping[UUID, tupl
 def _opinion(member: Member, candidate: Candidate, choice: str, term: str, reason: str) -> Opinion:
     if choice not in Choice.values:
         raise Invalid("opinion_wrong")
+    if choice == Choice.EXTEND and not term:
+        raise Invalid("opinion_term_missing")
     if choice == Choice.EXTEND and not rules.is_longer(term, candidate.term):
-        raise Invalid("term_too_short", term=candidate.term)
+        raise Invalid("term_too_short", years=term_years(candidate.term) or 0)
     if choice != Choice.DESTROY and not reason.strip():
         raise Invalid("opinion_reason_missing")
     made = Opinion(id=uuid4(), candidate=candidate, member=member, choice=choice, at=clock.now())
     made.term = term if choice == Choice.EXTEND else ""
     if reason.strip():
-        made.sealed_reason = seal_json(reason.strip()[:_LONGEST], table=_OPINION, row=str(made.id), field="reason")
+        made.sealed_reason = seal_json(reason.strip()[:LONGEST], table=_OPINION, row=str(made.id), field="reason")
     return made
 
 
@@ -170,7 +173,7 @@ def report(grant: Grant, *, appraisal_id: UUID, text: str) -> Appraisal:
         Conflict: `appraisal_closed`, `appraisal_incomplete`. Invalid: `report_missing`.
     """
     grant.require(Permission.REPORT_APPRAISAL)
-    appraisal = _locked(grant, appraisal_id)
+    appraisal = locked_open(grant, appraisal_id)
     if not _is_complete(appraisal):
         raise Conflict("appraisal_incomplete", number=appraisal.name)
     if not text.strip():
@@ -178,7 +181,7 @@ def report(grant: Grant, *, appraisal_id: UUID, text: str) -> Appraisal:
     settled = _settle(appraisal)
     appraisal.state, appraisal.reported_by_id = Appraisal.State.REPORTED, grant.person
     appraisal.reported_at = clock.now()
-    appraisal.sealed_report = seal_json(text.strip()[:_LONGEST], table=_REPORT, row=str(appraisal.id), field="report")
+    appraisal.sealed_report = seal_json(text.strip()[:LONGEST], table=REPORT, row=str(appraisal.id), field="report")
     appraisal.save()
     close_tasks(kind=TASK, subject=appraisal.id, actor=grant.actor)
     facts = {"number": appraisal.name, "outcomes": settled}
@@ -219,10 +222,11 @@ def _apply(grant: Grant, one: Candidate, number: str) -> None:
 def report_of(appraisal: Appraisal) -> str:
     if appraisal.sealed_report is None:
         return ""
-    return str(open_json(bytes(appraisal.sealed_report), table=_REPORT, row=str(appraisal.id), field="report"))
+    return str(open_json(bytes(appraisal.sealed_report), table=REPORT, row=str(appraisal.id), field="report"))
 
 
-def _locked(grant: Grant, appraisal_id: UUID) -> Appraisal:
+def locked_open(grant: Grant, appraisal_id: UUID) -> Appraisal:
+    """Raises NotFound: `appraisal_not_found`. Conflict: `appraisal_closed`."""
     find(grant, appraisal_id)
     appraisal = Appraisal.objects.select_for_update().get(id=appraisal_id)
     if appraisal.state != Appraisal.State.OPEN:

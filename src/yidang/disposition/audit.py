@@ -1,7 +1,6 @@
 """Holds against the ledger: one slipped in keeps what should go, one taken away lets go what must stay."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +8,14 @@ from django.db.models import Count, Exists, OuterRef
 
 from yidang.disposition.holding import ROOM
 from yidang.disposition.models import HoldOrder
+from yidang.holdings import doubt
 from yidang.holdings.models import Hold
 from yidang.kernel.difference import Difference, difference
 from yidang.ledger.models import LedgerEntry
+from yidang.ledger.queries import events_of
 
-PLACED, LIFTED, REBUILT = "hold.placed", "hold.lifted", "ledger.rebuilt"
+Facts = Mapping[str, Any]
+PLACED, LIFTED = "hold.placed", "hold.lifted"
 
 
 def verify_holds() -> list[Difference]:
@@ -24,27 +26,23 @@ def verify_holds() -> list[Difference]:
 
 def _differences() -> Iterator[Difference]:
     placed, lifted = dict(_told(PLACED)), dict(_told(LIFTED))
-    placed = {order: facts for order, facts in placed.items() if not _went_with_the_database(order)}
+    gone, standing = _went_with_the_database(), set(HoldOrder.objects.values_list("id", flat=True))
+    placed = {order: facts for order, facts in placed.items() if order in standing or facts["number"] not in gone}
     yield from _of_orders(placed, lifted)
     yield from _inserted(placed.keys() - lifted.keys())
     yield from _missing({order: facts for order, facts in placed.items() if order not in lifted})
 
 
-def _told(action: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    for entry in LedgerEntry.objects.filter(action=action, subject__isnull=False).order_by("id").iterator():
-        assert entry.subject is not None  # noqa: S101 - the filter above
-        yield entry.subject, json.loads(bytes(entry.entry))["facts"]
+def _told(action: str) -> Iterator[tuple[UUID, Facts]]:
+    return ((told.subject, told.facts) for told in events_of(action) if told.subject)
 
 
-def _went_with_the_database(order: UUID) -> bool:
-    """Lost with everything else before the last rebuild, which said so."""
-    rebuilt = LedgerEntry.objects.filter(action=REBUILT).order_by("-id").first()
-    placed = LedgerEntry.objects.filter(action=PLACED, subject=order).order_by("-id").first()
-    is_older = rebuilt is not None and placed is not None and placed.id < rebuilt.id
-    return is_older and not HoldOrder.objects.filter(id=order).exists()
+def _went_with_the_database() -> set[str]:
+    """Numbers that a rebuild named as gone; two people confirm afterwards what must be held."""
+    return {number for _, facts in _told(doubt.RAISED) for number in facts["gone"]}
 
 
-def _of_orders(placed: dict[UUID, dict[str, Any]], lifted: dict[UUID, Any]) -> Iterator[Difference]:
+def _of_orders(placed: dict[UUID, Facts], lifted: dict[UUID, Any]) -> Iterator[Difference]:
     orders = {order.id: order for order in HoldOrder.objects.all()}
     for known, facts in placed.items():
         order = orders.pop(known, None)
@@ -66,7 +64,7 @@ def _inserted(standing: set[UUID]) -> Iterator[Difference]:
             yield difference("hold_inserted", reference_code=code, room=hold.room)
 
 
-def _missing(standing: dict[UUID, dict[str, Any]]) -> Iterator[Difference]:
+def _missing(standing: dict[UUID, Facts]) -> Iterator[Difference]:
     """An order upon named records never loses one; those by person and period are looked up anew each time."""
     counted = Hold.objects.filter(reference__in=standing).values_list("reference").annotate(n=Count("pk"))
     held = dict(counted)

@@ -6,25 +6,28 @@ from uuid import UUID
 from yidang.checks.queries import failed_items
 from yidang.disposition.holding import held_by_orders
 from yidang.disposition.models import TermConfirmation
+from yidang.holdings import doubt
 from yidang.holdings.models import Hold, Item, PendingVersion, RetentionRule
 from yidang.holdings.scheme_versions import Terms
 from yidang.kernel.clock import today
 
 HELD, UNVERIFIED, NOT_DUE, CHANGING, GONE = "held", "term_unverified", "not_due", "changing", "not_there"
-FAILED = "checks_failed"
+FAILED, IN_DOUBT = "checks_failed", "holds_in_doubt"
 
 
 def blockers(items: Sequence[Item]) -> dict[UUID, str]:
-    """Item → the gravest of what stands against its end. The caller holds the items' locks until it is over."""
+    """Item → the gravest of what stands against its end. Whoever acts on it holds the items' locks until it is over."""
     ids = [item.pk for item in items]
     held = set(Hold.objects.filter(item__in=ids).values_list("item", flat=True)) | held_by_orders(ids)
     failed = set(failed_items().filter(item__in=ids))
     changing = set(PendingVersion.objects.filter(item__in=ids).values_list("item", flat=True))
-    terms, certain = Terms(), _certain()
+    terms, certain, is_in_doubt = Terms(), _certain(), doubt.standing() is not None
     found: dict[UUID, str] = {}
     for item in items:
         if item.pk in held:
             found[item.pk] = HELD
+        elif is_in_doubt:
+            found[item.pk] = IN_DOUBT
         elif item.pk in failed:
             found[item.pk] = FAILED
         elif item.pk in changing:

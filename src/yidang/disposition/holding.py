@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from yidang.crypto.fields import blind_index, open_json, seal_json
+from yidang.crypto.fields import blind_forms, open_json, seal_json
 from yidang.disposition.models import HoldOrder
 from yidang.holdings import identifiers
 from yidang.holdings.models import Hold, Identifier, Item
@@ -16,9 +16,10 @@ from yidang.kernel import clock, reference_code, resident_id
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 
-ROOM = "disposition"
-_TABLE = "disposition_hold_order"
+ROOM, COVERED = "disposition", "hold.covered"
+TABLE = "disposition_hold_order"
 _LONGEST = 400
+_PER_ENTRY = 1000  # so that an entry of the ledger holds them
 
 
 @transaction.atomic
@@ -26,9 +27,20 @@ def place_on_person(grant: Grant, *, person: str, reason: str) -> HoldOrder:
     """By ID number, or by name. Raises Invalid: `hold_words_missing`."""
     grant.require(Permission.HOLD_RECORDS)
     _require(person, reason)
-    kind = identifiers.ID_NUMBER if resident_id.is_valid(person.strip()) else identifiers.NAME
-    digest = blind_index(kind, identifiers.normalise(kind, person.strip()))
+    digest, *_former = _forms(person)
     return _place(grant, HoldOrder(kind=HoldOrder.Kind.PERSON, digest=digest), about=person, reason=reason)
+
+
+def forms_of(order: HoldOrder) -> list[bytes]:
+    """What the person of an order may stand under on records, the newest first; none of an order on no person."""
+    about = words_of(order)["about"] if order.kind == HoldOrder.Kind.PERSON else ""
+    known = [bytes(order.digest)] if order.digest else []
+    return list(dict.fromkeys([*(_forms(about) if about else []), *known]))
+
+
+def _forms(person: str) -> list[bytes]:
+    kind = identifiers.ID_NUMBER if resident_id.is_valid(person.strip()) else identifiers.NAME
+    return blind_forms(kind, identifiers.normalise(kind, person.strip()))
 
 
 @transaction.atomic
@@ -70,16 +82,23 @@ def _require(*words: str) -> None:
 def _place(grant: Grant, order: HoldOrder, *, about: str, reason: str, items: Sequence[UUID] = ()) -> HoldOrder:
     words = {"about": about.strip()[:_LONGEST], "reason": reason.strip()[:_LONGEST]}
     order.placed_by_id, order.placed_at = grant.person, clock.now()
-    order.sealed = seal_json(words, table=_TABLE, row=str(order.id), field="words")
+    order.sealed = seal_json(words, table=TABLE, row=str(order.id), field="words")
     order.save()
     count = spread_one(order) + _hold(order, items)
-    facts = {"number": order.name, "kind": order.kind, "items": count}
+    facts = {"number": order.name, "kind": order.kind, "items": count} | _scope(order)
     append(action="hold.placed", actor=grant.actor, subject=order.id, facts=facts, private=words)
     return order
 
 
+def _scope(order: HoldOrder) -> dict[str, str | int | None]:
+    """What a lost database needs to hold the same again; never a person."""
+    if order.kind != HoldOrder.Kind.PERIOD:
+        return {}
+    return {"series": order.series_id, "first_year": order.first_year, "last_year": order.last_year}
+
+
 def words_of(order: HoldOrder) -> dict[str, str]:
-    found: dict[str, str] = open_json(bytes(order.sealed), table=_TABLE, row=str(order.id), field="words")
+    found: dict[str, str] = open_json(bytes(order.sealed), table=TABLE, row=str(order.id), field="words")
     return found
 
 
@@ -100,12 +119,21 @@ def _hold(order: HoldOrder, items: Sequence[UUID]) -> int:
     at = clock.now()
     rows = [Hold(item_id=item, room=ROOM, reason_code=order.kind, placed_at=at, reference=order.id) for item in items]
     Hold.objects.bulk_create(rows, batch_size=2000)
+    if order.kind != HoldOrder.Kind.PERIOD:
+        _tell_covered(order, items)
     return len(rows)
+
+
+def _tell_covered(order: HoldOrder, items: Sequence[UUID]) -> None:
+    """The ledger says which records, so that a lost database holds them again."""
+    for start in range(0, len(items), _PER_ENTRY):
+        facts = {"number": order.name, "records": [str(item) for item in items[start : start + _PER_ENTRY]]}
+        append(action=COVERED, actor="system:disposition", subject=order.id, facts=facts)
 
 
 def _matching(order: HoldOrder, items: QuerySet[Item]) -> QuerySet[Item]:
     if order.kind == HoldOrder.Kind.PERSON:
-        return items.filter(pk__in=Identifier.objects.filter(digest=order.digest).values("item"))
+        return items.filter(pk__in=Identifier.objects.filter(digest__in=forms_of(order)).values("item"))
     return items.filter(series=order.series_id, year__range=(order.first_year, order.last_year))
 
 

@@ -8,17 +8,21 @@ from django.utils.translation import gettext_lazy
 from yidang.disposition import holding, listing, terms
 from yidang.disposition.instrument import keeping
 from yidang.disposition.instrument.rules import differences
+from yidang.disposition.instrument.words import told
 from yidang.disposition.models import DestructionList
 from yidang.disposition.states import state_of
 from yidang.disposition.transfers import kinds as transfers
+from yidang.holdings import doubt
 from yidang.identity.models import Staff
 from yidang.identity.policy import Permission, grant_for
 from yidang.kernel.errors import Conflict
+from yidang.ledger.queries import Event
 from yidang.workflow.approvals import Kind, Line, Plan, register
 from yidang.workflow.models import Approval
 
 DESTRUCTION, LIFT, TERM = "destruction_approved", "hold_lifted", "term_confirmed"
-INSTRUMENT = "instrument_approved"
+INSTRUMENT, CERTAIN = "instrument_approved", "holds_confirmed"
+_MOST_NAMES = 30
 
 
 def register_all() -> None:
@@ -43,6 +47,16 @@ def register_all() -> None:
             approve=Permission.LIFT_HOLDS,
             describe=_hold_lines,
             execute=_lift,
+        )
+    )
+    register(
+        Kind(
+            code=CERTAIN,
+            title=gettext_lazy("Confirm the holds after a rebuild"),
+            ask=Permission.HOLD_RECORDS,
+            approve=Permission.LIFT_HOLDS,
+            describe=_doubt_lines,
+            execute=_settle,
         )
     )
     register(
@@ -113,6 +127,30 @@ def _lift(plan: Plan, approval: Approval) -> None:
     holding.lift(order_id=UUID(plan["order"]), asked_by=approval.asker_id, allowed_by=_decider(approval))
 
 
+def _doubt_lines(plan: Plan) -> list[Line]:
+    """Raises Conflict: `holds_certain`."""
+    found = _doubt(plan)
+    orders = holding.standing()
+    names = "、".join(order.name for order in orders.order_by("number")[:_MOST_NAMES])
+    return [
+        Line(_("May not keep all their records"), "、".join(found.facts["unsure"][:_MOST_NAMES]) or _("none"), ""),
+        Line(_("Holds that stand"), str(orders.count()), names),
+    ]
+
+
+def _doubt(plan: Plan) -> Event:
+    """Raises Conflict: `holds_certain` when this doubt was settled, or gave way to another."""
+    found = doubt.standing()
+    if found is None or str(found.id) != plan["doubt"]:
+        raise Conflict("holds_certain")
+    return found
+
+
+def _settle(plan: Plan, approval: Approval) -> None:
+    _doubt(plan)
+    doubt.settle(asked_by=approval.asker_id, allowed_by=_decider(approval))
+
+
 def _term_lines(plan: Plan) -> list[Line]:
     """Raises Conflict: `term_is_certain`. Invalid: `term_source_missing`."""
     rule = terms.unconfirmed(plan["version"], plan["rule"])
@@ -146,7 +184,7 @@ def _instrument_lines(plan: Plan) -> list[Line]:
         Line(_("In force from"), "", begins.isoformat()),
         Line(_("Terms not certain"), "", str(keeping.unverified_of(draft.rows))),
     ]
-    return head + [Line(f"{code} {name}", old, new) for code, name, old, new in found]
+    return head + [Line(f"{one.code} {one.field}", one.old, one.new) for one in told(found)]
 
 
 def _approve_instrument(plan: Plan, approval: Approval) -> None:

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from yidang.disposition import rules
 from yidang.disposition.blockers import blockers
 from yidang.disposition.models import Appraisal, Candidate, Choice, DestructionList, ListItem, ListState, Witness
+from yidang.disposition.people import are_able
 from yidang.disposition.states import state_of
+from yidang.holdings.models import Item, ItemState
 from yidang.holdings.operations import lock_for_end
-from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -54,8 +55,8 @@ def draw(grant: Grant, *, appraisal_id: UUID, witnesses: Sequence[UUID], wait_da
 
 
 def _check(witnesses: Sequence[UUID], drawer: UUID, wait_days: int) -> None:
-    able = Staff.objects.filter(pk__in=witnesses, is_active=True, duty="records").exclude(pk=drawer).count()
-    if able != len(set(witnesses)) or able < rules.LEAST_WITNESSES:
+    named = set(witnesses)
+    if len(named) < rules.LEAST_WITNESSES or drawer in named or not are_able(named, Permission.WITNESS_DESTRUCTION):
         raise Invalid("list_witnesses_wrong")
     if not rules.SHORTEST_WAIT <= wait_days <= rules.LONGEST_WAIT:
         raise Invalid("list_wait_wrong", shortest=rules.SHORTEST_WAIT, longest=rules.LONGEST_WAIT)
@@ -77,10 +78,10 @@ def unlisted(appraisal: Appraisal) -> QuerySet[Candidate]:
 
 
 def against(appraisal: Appraisal) -> list[tuple[Candidate, str]]:
-    """Those the group wants destroyed, and what stands against it at this moment."""
+    """Those the group wants destroyed, and what stands against it at this moment: told, so nothing is locked."""
     rows = list(appraisal.candidates.filter(outcome=Choice.DESTROY, is_open=True))
-    with transaction.atomic():
-        found = blockers(lock_for_end([row.item for row in rows]))
+    standing = Item.objects.filter(pk__in=[row.item for row in rows], state=ItemState.FILED).select_related("series")
+    found = blockers(list(standing))
     return [(row, found[row.item]) for row in rows if row.item in found]
 
 

@@ -30,11 +30,15 @@ __all__ = [
 
 
 class Appraisal(models.Model):
-    """鉴定: one sitting of a group over records whose term is over. The report is sealed: it may tell of persons."""
+    """鉴定: one sitting of a group over records whose term is over.
+
+    The report, or why the group was dissolved, is sealed: it may tell of persons.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
         REPORTED = "reported"
+        DISSOLVED = "dissolved"
 
     number = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -36,6 +36,11 @@ def is_longer(new: str, old: str) -> bool:
     return before is not None and (after is None or after > before)
 
 
+def years_kept(formed: int, this_year: int) -> int:
+    """Counted as terms are, from 1 January after formation."""
+    return max(0, this_year - formed - 1)
+
+
 def years_needed(*, due_year: int, term: str, this_year: int) -> int:
     """The shortest term in years under which a record that is due now would no longer be."""
     return (term_years(term) or 0) + (this_year - due_year) + 1

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 
 from yidang.crypto.fields import open_json, seal_json
 from yidang.duty.models import Incident
+from yidang.holdings.models import Hold
 from yidang.holdings.queries import get_item
-from yidang.identity.policy import Grant, Permission
+from yidang.identity.policy import SYSTEM, Grant, Permission
+from yidang.identity.reach import acting
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.browsing import Asked, page
@@ -19,6 +21,7 @@ from yidang.ledger.queries import Event
 from yidang.workflow.operations import notify
 
 NOTICE = "incident_reported"
+ROOM, HOLD = "duty", "incident"
 _TABLE = "duty_incident"
 _LONGEST = 4000
 _CHAIN = 200  # events shown of a record
@@ -52,6 +55,8 @@ def report(*, grant: Grant, kind: str, happened_on: date, words: str, code: str 
     made.save()
     facts = {"number": made.name, "kind": kind}
     append(action="incident.reported", actor=grant.actor, subject=item or made.id, facts=facts)
+    if item is not None:
+        _hold(grant, made, item)
     address = f"/duty/incidents/{made.id}/"
     notify(permission=Permission.KEEP_DUTIES, kind=NOTICE, subject_url=address, facts={"number": made.name})
     return made
@@ -72,7 +77,19 @@ def close(*, grant: Grant, incident_id: UUID, outcome: str) -> Incident:
     found.closed_by_id, found.closed_at = grant.person, now()
     found.save(update_fields=["sealed_outcome", "closed_by", "closed_at"])
     append(action="incident.closed", actor=grant.actor, subject=found.item or found.id, facts={"number": found.name})
+    _release(found)
     return found
+
+
+def _hold(grant: Grant, incident: Incident, item: UUID) -> None:
+    """What is being looked into is neither destroyed nor moved meanwhile."""
+    Hold.objects.create(item_id=item, room=ROOM, reason_code=HOLD, placed_at=now(), reference=incident.id)
+    append(action="incident.held", actor=grant.actor, subject=incident.id, facts={"number": incident.name})
+
+
+def _release(incident: Incident) -> None:
+    with acting(SYSTEM):  # who leads duties need not see the record
+        Hold.objects.filter(room=ROOM, reference=incident.id).delete()
 
 
 def incidents(grant: Grant) -> QuerySet[Incident]:

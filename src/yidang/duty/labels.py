@@ -10,6 +10,7 @@ ACTIONS = {
     "hand_over.drawn": _("Hand-over list drawn"),
     "hand_over.signed": _("Hand-over signed"),
     "incident.reported": _("Leak or damage reported"),
+    "incident.held": _("Record held while a leak or damage is looked into"),
     "incident.shown": _("Report of a leak or damage shown"),
     "incident.closed": _("Leak or damage closed"),
     "processor.kept": _("Contract with a firm recorded"),

@@ -25,8 +25,9 @@ _FOOTER_MAGIC = 1337
 class TantivyIndex:
     """The folder is made when first written to; until then everything is empty."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / f"v{layout.VERSION}"
+    def __init__(self, folder: Path, *, keys: int = 1) -> None:
+        """`keys`: the version under whose keys its tokens are."""
+        self._folder = folder / (f"v{layout.VERSION}" if keys == 1 else f"v{layout.VERSION}-{keys}")
         self._schema = layout.build()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None

@@ -6,7 +6,7 @@ import tantivy
 
 from yidang.access.ports import FACETS, IndexedItem
 
-VERSION = 3
+VERSION = 4
 MARK = "watermark"
 _HALF = 64
 _LOW = (1 << _HALF) - 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from yidang.workflow.operations import close_tasks
 
 LEAST_REASON = 2
 MOST_PERSONS = 999
+_LONGEST_CODE = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +53,26 @@ def ask_loan(grant: Grant, *, wish: Wish) -> Loan:
     _check(wish)
     found, unknown = _look_up(wish.codes)
     loan = _made(borrower, wish, unknown)
-    LoanItem.objects.bulk_create(_line(loan, item) for item in found)
+    LoanItem.objects.bulk_create(line_of(loan, item) for item in found)
     _lay_steps(loan, found)
     told = {"reason": words.shortened(wish.reason), "reader": words.shortened(wish.reader)}
-    facts = {"number": loan.name, "form": loan.form, "purpose": loan.purpose, "items": [str(one.pk) for one in found]}
-    append(action="loan.asked", actor=grant.actor, subject=loan.id, facts=facts, private=told)
+    append(action="loan.asked", actor=grant.actor, subject=loan.id, facts=_facts(loan), private=told)
     open_step(grant, loan)
     return loan
+
+
+def _facts(loan: Loan) -> dict[str, Any]:
+    """All that a lost database needs to know the loan again; `restoring` reads it."""
+    return {
+        "number": loan.name,
+        "form": loan.form,
+        "purpose": loan.purpose,
+        "hours": loan.hours,
+        "persons": loan.persons,
+        "download": loan.wants_download,
+        "items": [str(one) for one in loan.records.values_list("item", flat=True)],
+        "steps": [[step.part, step.department_id or ""] for step in loan.steps.all()],
+    }
 
 
 def _check(wish: Wish) -> None:
@@ -87,7 +102,7 @@ def _look_up(codes: Iterable[str]) -> tuple[list[Item], list[str]]:
             except NotFound:
                 item = None
             if item is None or item.state != ItemState.FILED:
-                unknown.append(code[:120])
+                unknown.append(code[:_LONGEST_CODE])
             else:
                 found[item.pk] = item
     return list(found.values()), unknown
@@ -103,13 +118,18 @@ def _made(borrower: UUID, wish: Wish, unknown: list[str]) -> Loan:
         wants_download=wish.with_download and wish.form == Form.SCREEN,
         asked_at=clock.now(),
     )
-    told = {"reason": words.shortened(wish.reason), "reader": words.shortened(wish.reader), "unknown": unknown}
+    told = {
+        "reason": words.shortened(wish.reason),
+        "reader": words.shortened(wish.reader),
+        "codes": [code.strip()[:_LONGEST_CODE] for code in wish.codes if code.strip()],
+        "unknown": unknown,
+    }
     loan.sealed = words.seal_words(loan.id, told)
     loan.save()
     return loan
 
 
-def _line(loan: Loan, item: Item) -> LoanItem:
+def line_of(loan: Loan, item: Item) -> LoanItem:
     return LoanItem(
         loan=loan,
         item=item.pk,

@@ -64,15 +64,22 @@ def approve_loan(grant: Grant, *, loan_id: UUID, with_download: bool = True) -> 
         raise Conflict("loan_names_nothing", number=loan.name)
     loan.wants_download = loan.wants_download and with_download
     _decide(grant, step, is_allowed=True)
-    facts = {"number": loan.name, "part": step.part, "download": loan.wants_download}
-    append(action="loan.approved", actor=grant.actor, subject=loan.id, facts=facts)
     close_tasks(kind=TASK, subject=loan.id, actor=grant.actor)
     if next_step(loan) is None:
         opening.open_loan(grant, loan)
     else:
         loan.save()
         open_step(grant, loan)
+    facts = {"number": loan.name, "part": step.part, "download": loan.wants_download} | _ends(loan)
+    append(action="loan.approved", actor=grant.actor, subject=loan.id, facts=facts)
     return loan
+
+
+def _ends(loan: Loan) -> dict[str, str]:
+    """Of the last agreement: until when it may be read or fetched."""
+    if loan.until is not None:
+        return {"until": loan.until.isoformat()}
+    return {"fetch_by": loan.fetch_by.isoformat()} if loan.fetch_by is not None else {}
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What was allowed begins and ends: reading for a time, or paper to be fetched; a hold stands as long as it lasts."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from yidang.access.lending.models import Loan, LoanItem, LoanState, Use
 from yidang.access.lending.states import state_of
 from yidang.access.lending.terms import rules
 from yidang.holdings.models import Hold, Item
-from yidang.identity.given import records
+from yidang.identity.given import Moment, records
 from yidang.identity.models import Staff
 from yidang.identity.policy import SYSTEM, Grant, Permission
 from yidang.identity.reach import acting
@@ -48,6 +48,10 @@ def _begin_reading(loan: Loan) -> None:
 def _await_fetching(grant: Grant, loan: Loan) -> None:
     loan.state = LoanState.READY
     loan.fetch_by = clock.today() + timedelta(days=rules().terms["fetch_days"])
+    ask_to_hand_over(grant, loan)
+
+
+def ask_to_hand_over(grant: Grant, loan: Loan) -> None:
     open_task(
         grant=grant,
         kind=HAND_OVER,
@@ -79,12 +83,15 @@ def lift_holds(loan: Loan) -> None:
 
 
 def enter_use(loan: Loan) -> None:
-    records = list(loan.records.all())
-    Use.objects.create(
+    use_of(loan, list(loan.records.all()), on=clock.today()).save(force_insert=True)
+
+
+def use_of(loan: Loan, records: Sequence[LoanItem], *, on: date) -> Use:
+    return Use(
         kind=loan.form,
         loan=loan,
         number=loan.name,
-        used_on=clock.today(),
+        used_on=on,
         by_id=loan.borrower_id,
         department_id=Staff.objects.values_list("department", flat=True).get(pk=loan.borrower_id),
         purpose=loan.purpose,
@@ -126,6 +133,10 @@ def finish(grant: Grant, loan: Loan) -> None:
     """What is left is to tell what came of it."""
     loan.state, loan.over_at = LoanState.OVER, clock.now()
     loan.save()
+    ask_for_effect(grant, loan)
+
+
+def ask_for_effect(grant: Grant, loan: Loan) -> None:
     open_task(
         grant=grant,
         kind=TELL_EFFECT,
@@ -141,9 +152,9 @@ def is_open(loan: Loan) -> bool:
     return loan.state == LoanState.READING and loan.until is not None and clock.now() < loan.until
 
 
-def lent_to(staff_id: UUID) -> QuerySet[Any, Any]:
+def lent_to(staff_id: UUID, moment: Moment) -> QuerySet[Any, Any]:
     """For `identity.given`: asked with every request, so that what is over is closed at once."""
-    reading = Loan.objects.filter(borrower=staff_id, state=LoanState.READING, until__gt=clock.now())
+    reading = Loan.objects.filter(borrower=staff_id, state=LoanState.READING, until__gt=moment.now)
     return records(LoanItem.objects.filter(loan__in=reading), purpose=LOAN, until="loan__until")
 
 

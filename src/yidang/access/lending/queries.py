@@ -8,12 +8,15 @@ from django.db.models import Q, QuerySet
 from yidang.access.lending.deciding import TASK, may_decide
 from yidang.access.lending.models import Form, Loan, LoanItem, LoanState, Part
 from yidang.access.lending.people import headed_by
+from yidang.access.lending.words import words_of
 from yidang.holdings.models import Item
+from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import NotFound
 from yidang.workflow.queries import open_tasks_for
 
+_NOT_GRANTED = (LoanState.ASKED, LoanState.REFUSED, LoanState.WITHDRAWN)
 _AT_THE_COUNTER = (LoanState.READY, LoanState.OUT, LoanState.OVER, LoanState.CLOSED)
 
 
@@ -78,6 +81,18 @@ def loan_for(grant: Grant, item: Item) -> Loan | None:
 def sees_words(grant: Grant, loan: Loan) -> bool:
     """Why it is asked for is for who asks and who decides, not for who carries the boxes."""
     return loan.borrower_id == grant.staff_id or grant.allows(Permission.APPROVE_LOAN)
+
+
+def is_blind(grant: Grant, loan: Loan) -> bool:
+    """Whether the borrower may not be shown what the codes led to, nor who is asked because of it.
+
+    Until a loan is granted the page of a record one may not see is the page of a code that no record has.
+    """
+    if loan.borrower_id != grant.staff_id or loan.state not in _NOT_GRANTED:
+        return False
+    records = list(loan.records.values_list("item", flat=True))
+    hidden = len(records) - visible_items(grant).filter(pk__in=records).count()
+    return bool(hidden or words_of(loan).get("unknown"))
 
 
 def is_out(item: Item) -> bool:

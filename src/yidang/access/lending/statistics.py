@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from yidang.access.lending.effects import register_of
 from yidang.access.lending.models import Use
 from yidang.identity.policy import Grant
+from yidang.kernel import workbook
 from yidang.ledger.operations import append
 
 MEASURES = ("uses", "persons", "volumes", "items_used", "pages")
@@ -33,6 +31,9 @@ class Row:
         return self.uses, self.persons, self.volumes, self.items_used, self.pages
 
 
+NOTHING = "-"
+
+
 @dataclass(frozen=True)
 class Statistics:
     """`tables`: what they are broken down by → rows, the greatest first."""
@@ -50,8 +51,8 @@ def statistics(grant: Grant, *, first: date, last: date) -> Statistics:
 
 
 def called(names: Mapping[str, str], key: str) -> str:
-    """What a row is called; the blank key is the breakdown's own title, and no name of a row."""
-    return names.get(key, key) if key else "–"
+    """What a row is called; the blank key is the breakdown's own title, so `NOTHING` names the row without a value."""
+    return names.get(key, key) if key else names.get(NOTHING, "–")
 
 
 def _measured() -> dict[str, Count | Sum]:
@@ -86,20 +87,12 @@ def as_xlsx(grant: Grant, found: Statistics, *, heads: Sequence[str], names: dic
     `heads`: the titles of the measures; `names`: what the keys of each breakdown are called, its own title under the
     blank key.
     """
-    book = Workbook(write_only=False)
-    del book["Sheet"]
-    for name, rows in found.tables.items():
-        sheet = book.create_sheet(names[name][""])
-        sheet.append([f"{found.first} – {found.last}"])
-        sheet.append([names[name][""], *heads])
-        for row in rows:
-            sheet.append([called(names[name], row.key), *row.numbers])
-        sheet.append(["∑", *found.total.numbers])
-        for cell in sheet[2]:
-            cell.font = Font(bold=True)
-        sheet.column_dimensions["A"].width = 28
     facts = {"first": found.first.isoformat(), "last": found.last.isoformat(), "format": "xlsx"}
     append(action="use.exported", actor=grant.actor, facts=facts)
-    sink = BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    return workbook.as_xlsx(*(_sheet(found, name, names[name], heads) for name in found.tables))
+
+
+def _sheet(found: Statistics, name: str, names: Mapping[str, str], heads: Sequence[str]) -> workbook.Sheet:
+    rows = [[called(names, row.key), *row.numbers] for row in found.tables[name]]
+    total = ["∑", *found.total.numbers]
+    return workbook.Sheet(names[""], [names[""], *heads], [*rows, total], above=f"{found.first} – {found.last}")

@@ -20,6 +20,7 @@ def seal_words(loan_id: UUID, words: dict[str, Any]) -> bytes:
 
 
 def words_of(loan: Loan) -> dict[str, Any]:
+    """{"reason", "reader", "codes": as they were typed, "unknown": those that no record has}; less after a rebuild."""
     found: dict[str, Any] = open_json(bytes(loan.sealed), table=TABLE, row=str(loan.id), field="words")
     return found
 

@@ -9,11 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from yidang.access.releases.columns import COLUMNS, Treatment
 from yidang.access.releases.risk import Row
+from yidang.kernel.harmless import harmless
 
 _NOTICE = (
     "本数据集已去标识化，仅限批准的用途和接收方使用，不得尝试重新识别个人（个人信息保护法第五十一条、第七十三条）。"
 )
-_FORMULA = frozenset("=+-@\t\r")
 
 
 def pack(number: int, plan: Mapping[str, Any], risk: Mapping[str, Any], rows: Sequence[Row]) -> bytes:
@@ -31,10 +31,5 @@ def _as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     sink = io.StringIO()
     writer = csv.DictWriter(sink, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(row.get(name, "")) for name in columns} for row in rows)
+    writer.writerows({name: harmless(row.get(name, "")) for name in columns} for row in rows)
     return sink.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula is taken for text."""
-    return "'" + text if text[:1] in _FORMULA else text

@@ -16,7 +16,7 @@ from django.db import transaction
 from yidang.access.requests.models import PersonRequest
 from yidang.access.requests.rules import Verdict, may_be_erased
 from yidang.access.searchable_pdf import searchable_pdf
-from yidang.crypto.fields import blind_index, open_json, seal_json
+from yidang.crypto.fields import blind_forms, blind_index, open_json, seal_json
 from yidang.holdings import operations as holdings
 from yidang.holdings.description import Field
 from yidang.holdings.identifiers import ID_NUMBER, normalise
@@ -114,7 +114,8 @@ def answer_of(request: PersonRequest) -> Answer | None:
 
 def records(grant: Grant, request: PersonRequest) -> list[Item]:
     """The filed records whose description names this ID number, as far as the asker's reach goes."""
-    named = Identifier.objects.filter(kind=ID_NUMBER, digest=bytes(request.person)).values("item")
+    forms = blind_forms(ID_NUMBER, normalise(ID_NUMBER, asking_of(request).id_number))
+    named = Identifier.objects.filter(kind=ID_NUMBER, digest__in=forms).values("item")
     return list(
         visible_items(grant).filter(pk__in=named, state=ItemState.FILED).select_related("series").order_by("pk")
     )

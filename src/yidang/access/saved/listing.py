@@ -2,28 +2,26 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from yidang.holdings.models import Item
 from yidang.holdings.queries import description
 from yidang.holdings.veil import veil_of
 from yidang.holdings.visibility import visible_items
 from yidang.identity.policy import Grant, Permission
+from yidang.kernel import workbook
 from yidang.kernel.errors import Invalid
+from yidang.kernel.harmless import harmless
 from yidang.ledger.operations import append
 
 FORMS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": workbook.MEDIA_TYPE,
 }
 MOST = 2000
-_FORMULA = frozenset("=+-@\t\r")
 Row = Sequence[str]
 
 
@@ -56,26 +54,5 @@ def as_csv(head: Row, rows: Sequence[Row]) -> bytes:
     """With a byte-order mark, by which a spreadsheet knows UTF-8; no cell is taken for a formula."""
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerows([head, *(map(_harmless, row) for row in rows)])
+    writer.writerows([head, *(map(harmless, row) for row in rows)])
     return sink.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(head: Row, rows: Sequence[Row]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in (head, *rows):
-        sheet.append(list(_cells(sheet, row)))
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
-
-
-def _cells(sheet: Any, row: Row) -> Iterator[Any]:
-    for text in row:
-        cell = WriteOnlyCell(sheet, value=text)
-        cell.data_type = "s"  # a title that begins with "=" is a title
-        yield cell
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text[:1] in _FORMULA else text

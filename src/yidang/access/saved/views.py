@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from yidang.access import refining
 from yidang.access.query import open_words, parse
-from yidang.access.saved.listing import FORMS, as_csv, as_xlsx, list_of
+from yidang.access.saved.listing import FORMS, as_csv, list_of
 from yidang.access.saved.operations import forget_view, save_view
 from yidang.holdings.models import Item
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-from yidang.kernel import clock
+from yidang.kernel import clock, workbook
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.kernel.texts import say
 
@@ -53,7 +53,7 @@ def take_list(request: GrantedRequest, form: str) -> HttpResponse:
     chosen, titles = list_of(request.grant, _ids(request.POST.getlist("item")), form)
     head = [_("Reference code"), _("Title"), _("Year"), _("Series"), _("Retention period"), _("Dated"), _("Pages")]
     rows = [_row(item, title) for item, title in zip(chosen, titles, strict=True)]
-    body = as_xlsx(head, rows) if form == "xlsx" else as_csv(head, rows)
+    body = workbook.as_xlsx(workbook.Sheet(_("Archive records"), head, rows)) if form == "xlsx" else as_csv(head, rows)
     name = f"records-{clock.today():%Y%m%d}.{form}"
     return HttpResponse(
         body, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}

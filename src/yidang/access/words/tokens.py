@@ -27,9 +27,9 @@ class Tokens:
         recurring, token = self._recurring, self._token
         return sorted([recurring(gram) if gram.isalpha() else token(gram) for gram in grams])
 
-    def of_identifier(self, kind: str, blind: bytes) -> str:
-        """A blind index entry, keyed once more so that index and database cannot be laid side by side."""
-        return self._digest(b"\0" + kind.encode() + b"\0" + blind)
+    def of_identifier(self, kind: str, value: bytes) -> str:
+        """Under another key than the blind index, so that index and database cannot be laid side by side."""
+        return self._digest(b"\0" + kind.encode() + b"\0" + value)
 
     def _token(self, gram: str) -> str:
         return self._digest(gram.encode())

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,13 +20,14 @@ from yidang.holdings.description import specs
 from yidang.holdings.models import Item, ItemState, Series
 from yidang.identity.policy import Grant, Permission, system_grant
 from yidang.identity.reach import acting
-from yidang.intake.operations import Part, receive_record
+from yidang.intake.operations import Part, marks, receive_record
 from yidang.intake.operations.describing import from_catalogue
 from yidang.kernel import clock
 from yidang.kernel.errors import Invalid, NotFound
 from yidang.ledger.operations import append
 
 ELECTRONIC, PAPER = "电子", "纸质"
+MARK = f"{marks.ITEM}CASE:"  # before number or id, in the code on a case's sheet
 _TABLE = "collection_case"
 
 
@@ -225,6 +227,16 @@ def case_of_system(system: BusinessSystem, *, case_id: UUID | None = None, numbe
     if found is None:
         raise NotFound("case_not_found")
     return found
+
+
+def case_named(given: str) -> Case | None:
+    """By its number, or by what the code on its sheet says; None too where two systems have a case of that number."""
+    given = given.strip().removeprefix(MARK)
+    with suppress(ValueError):
+        if known := Case.objects.filter(pk=UUID(given)).first():
+            return known
+    found = list(Case.objects.filter(digest=digest_of(given))[:2]) if plain(given) else []
+    return found[0] if len(found) == 1 else None
 
 
 def _locked(material_id: int) -> CaseMaterial | None:

@@ -1,14 +1,14 @@
 """Paper and electronic parts of one case meet in one item 双轨, whichever comes first."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from yidang.collection.capture import asking, cases, checklist
+from yidang.collection.capture.cases import MARK
 from yidang.collection.capture.models import Case
-from yidang.collection.capture.rules import plain
 from yidang.holdings.description import Description, Field
 from yidang.holdings.models import Item, ItemState
 from yidang.holdings.operations import extend_item
@@ -21,9 +21,8 @@ from yidang.kernel import clock
 from yidang.kernel.errors import Conflict
 from yidang.ledger.operations import append
 
-MARK = f"{marks.ITEM}CASE:"
 GRANT = system_grant("collection")
-BY_MACHINE = ("api", "folder")
+_ELECTRONIC = ("api", "folder", "counter")  # a picture taken at the counter leaves the paper with who brought it
 _REASON = "同一案件的纸质与电子材料归入一件"
 _DRAFTS = (ItemState.READING, ItemState.WAITING)
 
@@ -50,8 +49,9 @@ def meet(drafts: Sequence[UUID]) -> Mapping[UUID, UUID | None]:
 
 
 def _case_of(draft: Item) -> Case | None:
-    """By the accession it was filed under, by the code on its pages, or by the number its catalogue row gives."""
-    filed = Case.objects.filter(accession=draft.accession).first() if draft.accession else None
+    """By the accession it came with, by the code on its pages, or by the number its catalogue row gives."""
+    came_with = Q(accession=draft.accession) | Q(sittings__accession=draft.accession)
+    filed = Case.objects.filter(came_with).first() if draft.accession else None
     return filed or _marked(draft) or _numbered(draft)
 
 
@@ -59,12 +59,7 @@ def _marked(draft: Item) -> Case | None:
     if not PageMark.objects.filter(accession=draft.accession, is_separator=False).exists():
         return None
     values = [mark.value.removeprefix(MARK) for mark in marks.marks_of(draft) if mark.value.startswith(MARK)]
-    for value in values:
-        with suppress(ValueError):
-            if known := Case.objects.filter(pk=UUID(value)).first():
-                return known
-        return _of_number(value) or _open_by_paper(draft, value)
-    return None
+    return (cases.case_named(values[0]) or _open_by_paper(draft, values[0])) if values else None
 
 
 def _numbered(draft: Item) -> Case | None:
@@ -72,13 +67,7 @@ def _numbered(draft: Item) -> Case | None:
     if not Case.objects.exists():
         return None
     said = description_of(draft).fields.get("document_number")
-    return _of_number(str(said.value)) if said and said.source in {"catalogue", "person"} else None
-
-
-def _of_number(number: str) -> Case | None:
-    """None too where two systems have a case of that number: then a person must say which."""
-    found = list(Case.objects.filter(digest=cases.digest_of(number))[:2]) if plain(number) else []
-    return found[0] if len(found) == 1 else None
+    return cases.case_named(str(said.value)) if said and said.source in {"catalogue", "person"} else None
 
 
 @transaction.atomic
@@ -111,10 +100,10 @@ def _claim(case_id: UUID, draft: Item) -> UUID:
     return draft.pk
 
 
-def _came_by_machine(draft: Item) -> bool:
+def _came_electronic(draft: Item) -> bool:
     if draft.accession is None:
         return False
-    return Accession.objects.filter(pk=draft.accession, channel__in=BY_MACHINE).exists()
+    return Accession.objects.filter(pk=draft.accession, channel__in=_ELECTRONIC).exists()
 
 
 def _join(case: Case, draft: Item, target: UUID) -> UUID | None:
@@ -123,7 +112,7 @@ def _join(case: Case, draft: Item, target: UUID) -> UUID | None:
         return None
     files = list(ReceivedFile.objects.filter(item=draft).values_list("pk", flat=True))
     ReceivedFile.objects.filter(pk__in=files).update(item=item)
-    comes_by_paper = not _came_by_machine(draft)
+    comes_by_paper = not _came_electronic(draft)
     title, fields = description_of(draft).title, _described(item, draft, is_paper=comes_by_paper)
     try:
         extend_item(GRANT, item_id=target, draft_id=draft.pk, reason=_REASON, fields=fields)

@@ -1,5 +1,6 @@
 """Cases: what came, what is missing, asking for it; the sheet that leads scanned paper to its case."""
 
+from datetime import datetime
 from uuid import UUID
 
 import segno
@@ -9,11 +10,13 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yidang.collection.capture import asking, checklist, meeting, opening
+from yidang.collection.capture import asking, checklist, opening
 from yidang.collection.capture import cases as cases_of
+from yidang.collection.counter import taking
 from yidang.collection.models import Case, CaseMaterial, LetterLine
 from yidang.collection.views.common import PER_PAGE, number, status
 from yidang.holdings.models import Item
@@ -76,11 +79,13 @@ def _page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) -
     item: Item | None = _items(request, [case.item]).first()
     sees = item is not None or request.grant.allows(Permission.COLLECT)
     append(action="case.shown", actor=request.grant.actor, subject=case.pk, facts={"in_clear": sees})
+    words = cases_of.words_of(case) if sees else None
     letters = LetterLine.objects.filter(material__case=case).select_related("letter")
     context = {
         "case": case,
         "item": item,
-        "words": cases_of.words_of(case) if sees else None,
+        "words": words,
+        "steps": [{**one, "at": _moment(one["at"])} for one in words.process] if words else [],
         "materials": case.materials.all(),
         "missing": checklist.missing(case),
         "awaited": checklist.paper_awaited(case),
@@ -89,6 +94,12 @@ def _page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) -
         "problem": problem,
     }
     return render(request, "collection/case.html", context, status=status(problem))
+
+
+def _moment(told: str) -> datetime:
+    """Of a step, in the house's own zone where the system told none."""
+    at = datetime.fromisoformat(told)
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
 
 
 @require_POST
@@ -117,12 +128,26 @@ def ask(request: GrantedRequest, case_id: UUID) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.COLLECT)
+@transaction.atomic
 def sheet(request: GrantedRequest, case_id: UUID) -> HttpResponse:
-    """A sheet to lay on the case's paper before it is scanned: its code names the case and nobody."""
+    """A sheet to lay on the case's paper before it is scanned: its code names the case and nobody.
+
+    The number stands on it for whoever lays it down; the ledger says who looked.
+    """
     case = _find(request, case_id)
-    code = segno.make(f"{meeting.MARK}{case.pk}", error="m", micro=False)
+    append(action="case.shown", actor=request.grant.actor, subject=case.pk, facts={"in_clear": True})
+    code = segno.make(f"{cases_of.MARK}{case.pk}", error="m", micro=False)
     picture = code.svg_data_uri(scale=_MODULE, xmldecl=False)
-    return render(request, "collection/case_sheet.html", {"case": case, "picture": picture})
+    context = {"case": case, "words": cases_of.words_of(case), "picture": picture}
+    return render(request, "collection/case_sheet.html", context)
+
+
+@require_POST
+@permission_required(Permission.INGEST)
+def at_counter(request: GrantedRequest, case_id: UUID) -> HttpResponse:
+    """Pages are taken for this case, and tick its checklist."""
+    sitting = taking.open_for_case(grant=request.grant, case=_find(request, case_id))
+    return redirect("collection:counter_case", sitting.pk)
 
 
 @require_POST

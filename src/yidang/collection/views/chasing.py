@@ -18,9 +18,8 @@ from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from yidang.kernel.workbook import MEDIA_TYPE
 from yidang.workflow.models import Delivery
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -51,7 +50,7 @@ def _board(request: GrantedRequest, problem: DomainError | None) -> HttpResponse
 @permission_required(Permission.SEE_COLLECTION)
 def workbook(request: GrantedRequest) -> HttpResponse:
     data = board_of.workbook(request.grant, kind=request.GET.get("kind", ""), days=number(request, "days"))
-    response = HttpResponse(data, content_type=XLSX)
+    response = HttpResponse(data, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="overdue-{today()}.xlsx"'
     return response
 

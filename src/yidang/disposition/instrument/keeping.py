@@ -64,8 +64,18 @@ def rows_of(fonds: str, number: int) -> list[Row]:
 
 
 def last_rows(fonds: str) -> list[Row]:
+    return rows_of(fonds, last_number(fonds))
+
+
+def last_number(fonds: str) -> int:
     known = versions(fonds)
-    return rows_of(fonds, known[-1].number if known else 1)
+    return known[-1].number if known else 1
+
+
+def shipped_until(fonds: str) -> date | None:
+    """The day before the first approved version begins."""
+    known = versions(fonds)
+    return known[0].effective_from - timedelta(days=1) if known else None
 
 
 def effective_until(version: SchemeVersion) -> date | None:
@@ -163,7 +173,7 @@ def approve(*, draft_id: UUID, approval_number: str, effective_from: date, appro
     check(draft.rows, before=last_rows(draft.fonds_id))
     made = SchemeVersion(
         fonds_id=draft.fonds_id,
-        number=known[-1].number + 1 if known else 2,
+        number=last_number(draft.fonds_id) + 1,
         effective_from=effective_from,
         approval_number=approval_number,
         rows=draft.rows,

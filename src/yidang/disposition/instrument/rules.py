@@ -23,6 +23,7 @@ TEXTS = (
     "confidence",
     "source",
 )
+MARKS = ("F", "L", "F1", "MH", "MM", "ML", "GAP")  # how surely the source is known, best first
 FLAGS = ("is_required", "is_original", "is_scan_required", "is_paper_kept")
 _CODE = re.compile(r"[A-Z0-9]{2,16}")
 _CLASS = re.compile(r"[A-Z]{2}(·[A-Z0-9]{1,6}){1,3}")
@@ -85,8 +86,8 @@ def with_certainty(rows: Sequence[Row], *, before: Sequence[Row]) -> list[Row]:
     return [row | {"is_verified": tuple(row[name] for name in _TELLS_A_TERM) in certain} for row in rows]
 
 
-def differences(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
-    """(code, field, old, new); a row that is new or gone is told by its code alone, as field `code`."""
+def differences(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[str, str, Any, Any]]:
+    """(code, field, old, new); a row that is new or gone is told by its title alone, as field `code`."""
     old, new = ({row["code"]: row for row in rows} for rows in (before, after))
     for code in old.keys() - new.keys():
         yield code, "code", old[code]["title_zh"], ""
@@ -96,13 +97,7 @@ def differences(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[s
             continue
         for name in (*TEXTS, "materials"):
             if row[name] != old[code][name]:
-                yield code, name, _said(old[code][name]), _said(row[name])
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return "；".join(one["name"] for one in value)
-    return str(value)
+                yield code, name, old[code][name], row[name]
 
 
 def blank_row() -> Row:

@@ -4,39 +4,42 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from yidang.disposition.instrument.rules import FLAGS, TEXTS, Row, blank_row, material
 from yidang.kernel.errors import Invalid
+from yidang.kernel.texts import say
+from yidang.kernel.workbook import Sheet, as_xlsx
 
 _CLASSES, _MATERIALS = "分类与期限", "材料清单"
+# What stands over the columns, and by which they are known again.
+_HEADS = {name: say(f"row_field_{name}") for name in TEXTS} | {
+    "name": "材料名称",
+    "is_required": "必须收集",
+    "is_original": "原件",
+    "is_scan_required": "必扫",
+    "is_paper_kept": "保存实体",
+    "is_verified": "期限已核实",
+}
+_NAMES = {head: name for name, head in _HEADS.items()}
 _YES, _NO = "是", "否"
+_SAID = {True: _YES, False: _NO}
 _MOST_ROWS, _MOST_BYTES, _LONGEST = 5000, 5 * 1024 * 1024, 400
-_FORMULA = ("=", "+", "-", "@")
 
 
 def export(rows: list[Row]) -> bytes:
-    book = Workbook()
-    classes = book.active
-    if classes is None:
-        raise Invalid("instrument_sheet_wrong")
-    classes.title = _CLASSES
-    classes.append([*TEXTS, "is_verified"])
-    materials = book.create_sheet(_MATERIALS)
-    materials.append(["code", "name", *FLAGS])
-    for row in rows:
-        classes.append([_plain(row[name]) for name in TEXTS] + [_YES if row["is_verified"] else _NO])
-        for one in row["materials"]:
-            flags = [_YES if one[flag] else _NO for flag in FLAGS]
-            materials.append([row["code"], _plain(one["name"]), *flags])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    classes = [[*(row[name] for name in TEXTS), _SAID[row["is_verified"]]] for row in rows]
+    materials = [
+        [row["code"], one["name"], *(_SAID[one[flag]] for flag in FLAGS)] for row in rows for one in row["materials"]
+    ]
+    return as_xlsx(
+        Sheet(_CLASSES, _heads(*TEXTS, "is_verified"), classes),
+        Sheet(_MATERIALS, _heads("code", "name", *FLAGS), materials),
+    )
 
 
-def _plain(text: str) -> str:
-    """No cell begins a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _heads(*names: str) -> list[str]:
+    return [_HEADS[name] for name in names]
 
 
 def read(data: bytes) -> list[Row]:
@@ -59,7 +62,7 @@ def read(data: bytes) -> list[Row]:
 
 def _table(sheet: Any) -> list[dict[str, str]]:
     lines = sheet.iter_rows(max_row=_MOST_ROWS, values_only=True)
-    names = [str(name or "") for name in next(lines)]
+    names = [_NAMES.get(str(head or ""), str(head or "")) for head in next(lines)]
     found = [{name: _text(cell) for name, cell in zip(names, line, strict=False)} for line in lines]
     return [one for one in found if one.get("code")]
 

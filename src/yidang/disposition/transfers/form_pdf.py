@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from yidang.disposition.transfers.models import Transfer
 from yidang.disposition.transfers.queries import amount
+from yidang.kernel.clock import CHINA
 from yidang.ledger.statements.paper.drawing import FONT, use_font, wrapped
 
 _LEFT, _WIDTH, _TOP = 20 * mm, A4[0] - 40 * mm, A4[1] - 25 * mm
@@ -38,7 +39,7 @@ def rows_of(found: Transfer) -> Sequence[Row]:
     return [
         ("移交单位名称", settings.YIDANG.bureau_name),
         ("接收单位名称", found.receiver),
-        ("移交时间", found.handed_at.strftime("%Y-%m-%d") if found.handed_at else ""),
+        ("移交时间", f"{found.handed_at.astimezone(CHINA):%Y-%m-%d}" if found.handed_at else ""),
         ("门类", "、".join(series)),
         ("数量", size),
         ("移交方式", _MEDIA[found.medium]),

@@ -13,6 +13,7 @@ from yidang.disposition.transfers.models import Transfer, TransferState
 from yidang.disposition.transfers.packing import forget_package, opened
 from yidang.disposition.transfers.proposing import locked, release
 from yidang.disposition.transfers.states import state_of
+from yidang.holdings import doubt
 from yidang.holdings.models import Hold
 from yidang.holdings.operations import bury, erase_unerased, lock_for_end
 from yidang.identity.policy import Grant, Permission, system_grant
@@ -100,6 +101,8 @@ def receipt_of(found: Transfer) -> dict[str, str]:
 
 def advance() -> int:
     """For the keeper: where the receiver has them and the bureau does not keep them, the records end here."""
+    if doubt.standing() is not None:
+        return 0
     ended = 0
     under_way = Transfer.objects.filter(
         state=TransferState.RECEIVED, keeping=Transfer.Keeping.TOMBSTONE, lines__is_ended=False

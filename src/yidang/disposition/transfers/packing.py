@@ -32,6 +32,7 @@ from yidang.holdings.queries import description
 from yidang.identity.policy import Grant, system_grant
 from yidang.kernel import clock
 from yidang.kernel.errors import DomainError, Invalid, NotFound
+from yidang.kernel.harmless import harmless
 from yidang.ledger.operations import append
 from yidang.preservation.copies.sealing_stream import sealed_pieces
 from yidang.preservation.packages import validate
@@ -139,12 +140,11 @@ def _list(found: Transfer) -> bytes:
     items = {item.pk: item for item in Item.objects.filter(pk__in=found.lines.values("item"))}
     for line in found.lines.order_by("ordinal"):
         title = description(items[line.item]).title
-        shown = "'" + title if title[:1] in "=+-@\t\r" else title  # a spreadsheet would take it for a formula
         rows.writerow(
             [
                 line.ordinal,
                 line.reference_code,
-                shown,
+                harmless(title),
                 line.year,
                 line.term,
                 line.page_count,

@@ -2,18 +2,23 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yidang.disposition import appraising, listing, rules
+from yidang.disposition import appraising, listing, regrouping, rules
 from yidang.disposition.models import Appraisal, Candidate, Choice
-from yidang.disposition.views.common import PER_PAGE, people, status
+from yidang.disposition.people import able
+from yidang.disposition.views.common import PER_PAGE, status
 from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.models import Staff
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 
@@ -75,6 +80,38 @@ def report(request: GrantedRequest, appraisal_id: UUID) -> HttpResponse:
     return redirect("disposition:appraisal", appraisal_id)
 
 
+@require_POST
+@permission_required(Permission.OPEN_APPRAISAL)
+def replace_member(request: GrantedRequest, appraisal_id: UUID) -> HttpResponse:
+    try:
+        leaving, coming = (_person(request, part) for part in ("leaving", "coming"))
+        url = reverse("disposition:appraisal", args=[appraisal_id])
+        regrouping.replace_member(request.grant, appraisal_id=appraisal_id, leaving=leaving, coming=coming, url=url)
+    except (Invalid, Conflict) as problem:
+        return _page(request, appraisal_id, problem)
+    messages.success(request, _("The group has a new member."))
+    return redirect("disposition:appraisal", appraisal_id)
+
+
+def _person(request: GrantedRequest, part: str) -> UUID:
+    try:
+        return UUID(request.POST.get(part, ""))
+    except ValueError:
+        raise Invalid("appraisal_member_wrong") from None
+
+
+@sensitive_post_parameters("reason")
+@require_POST
+@permission_required(Permission.OPEN_APPRAISAL)
+def dissolve(request: GrantedRequest, appraisal_id: UUID) -> HttpResponse:
+    try:
+        regrouping.dissolve(request.grant, appraisal_id=appraisal_id, reason=request.POST.get("reason", ""))
+    except (Invalid, Conflict) as problem:
+        return _page(request, appraisal_id, problem)
+    messages.success(request, _("The group is dissolved. Its records are due as before."))
+    return redirect("disposition:appraisal", appraisal_id)
+
+
 def _sheet(request: GrantedRequest, found: Appraisal) -> HttpResponse:
     context = {
         "appraisal": found,
@@ -82,6 +119,7 @@ def _sheet(request: GrantedRequest, found: Appraisal) -> HttpResponse:
         "report": appraising.report_of(found),
         "counts": counts(found),
         "rows": found.candidates.select_related("series"),
+        "bureau": settings.YIDANG.bureau_name,
     }
     return render(request, "disposition/report.html", context)
 
@@ -110,11 +148,19 @@ def _page(request: GrantedRequest, appraisal_id: UUID, problem: DomainError | No
         "lists": found.lists.order_by("number"),
         "against": listing.against(found) if is_reported else [],
         "to_list": _to_list(found) if is_reported else 0,
-        "people": people(),
+        "people": able(Permission.WITNESS_DESTRUCTION).exclude(pk=request.grant.person) if is_reported else [],
+        "able": _others(request, found),
         "wait": rules.USUAL_WAIT,
         "problem": problem,
     }
     return render(request, "disposition/appraisal.html", context, status=status(problem))
+
+
+def _others(request: GrantedRequest, found: Appraisal) -> QuerySet[Staff]:
+    """Who could take a member's place."""
+    if found.state != Appraisal.State.OPEN or not request.grant.allows(Permission.OPEN_APPRAISAL):
+        return Staff.objects.none()
+    return able(Permission.APPRAISE).exclude(pk__in=found.members.values("staff"))
 
 
 def _row(row: Candidate) -> dict[str, object]:

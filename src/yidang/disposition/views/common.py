@@ -1,11 +1,9 @@
 """What the pages of this room share."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from yidang.identity.models import Staff
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 
 PER_PAGE = 50
@@ -22,11 +20,6 @@ def number(request: HttpRequest, name: str) -> int:
     """What is no number fits no measure."""
     given = request.POST.get(name, "")
     return int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else 0
-
-
-def people() -> Sequence[Staff]:
-    """Whom a group or a list can name."""
-    return list(Staff.objects.filter(is_active=True, duty="records").order_by("display_name"))
 
 
 def chosen(request: HttpRequest, name: str) -> list[UUID]:

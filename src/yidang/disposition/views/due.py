@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from yidang.disposition.appraising import MOST_ITEMS, open_appraisal
 from yidang.disposition.due import due_groups
 from yidang.disposition.models import Part
-from yidang.disposition.views.common import chosen, number, people, status
+from yidang.disposition.people import able
+from yidang.disposition.views.common import chosen, number, status
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.clock import today
@@ -49,7 +50,7 @@ def _page(request: GrantedRequest, problem: Invalid | Conflict | None) -> HttpRe
         "total": sum(group.count for group in groups),
         "year": today().year,
         "parts": Part.values,
-        "people": people(),
+        "people": able(Permission.APPRAISE),
         "most": MOST_ITEMS,
         "problem": problem,
         "typed": request.POST,

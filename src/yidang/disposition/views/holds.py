@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yidang.disposition import holding, kinds
 from yidang.disposition.models import HoldOrder
 from yidang.disposition.views.common import PER_PAGE, number, status
+from yidang.holdings import doubt
 from yidang.holdings.choices import series_choices
 from yidang.holdings.models import Hold
 from yidang.identity.access import GrantedRequest, permission_required
@@ -67,6 +68,21 @@ def lift(request: GrantedRequest, order_id: UUID) -> HttpResponse:
     return redirect("disposition:holds")
 
 
+@sensitive_post_parameters("reason")
+@require_POST
+@permission_required(Permission.HOLD_RECORDS)
+def confirm(request: GrantedRequest) -> HttpResponse:
+    """After a rebuild: two people say that what must be held is held."""
+    found, reason = doubt.standing(), request.POST.get("reason", "")
+    plan = {"doubt": str(found.id) if found else ""}
+    try:
+        asked = ask_approval(grant=request.grant, kind=kinds.CERTAIN, plan=plan, reason=reason, subject=doubt.HOLDS)
+    except (Invalid, Conflict) as problem:
+        return _page(request, problem)
+    messages.success(request, _("Approval %(number)s was asked for.") % {"number": asked.number})
+    return redirect("disposition:holds")
+
+
 def _page(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
     orders = HoldOrder.objects.select_related("placed_by", "lift_allowed_by", "series").order_by("-number")
     page = Paginator(orders, PER_PAGE).get_page(request.GET.get("page"))
@@ -74,6 +90,7 @@ def _page(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
     held = dict(Hold.objects.filter(reference__in=wanted).values_list("reference").annotate(n=Count("pk")))
     context = {
         "page": page,
+        "doubt": doubt.standing(),
         "rows": [
             {"order": order, "words": holding.words_of(order), "items": held.get(order.id, 0)}
             for order in page.object_list

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yidang.disposition import kinds
 from yidang.disposition.instrument import keeping, sheets
-from yidang.disposition.instrument.rules import FLAGS, TEXTS, Row, blank_row, differences, material
+from yidang.disposition.instrument.rules import FLAGS, MARKS, TEXTS, Row, blank_row, differences, material
+from yidang.disposition.instrument.words import said, told
 from yidang.disposition.views.common import status
 from yidang.holdings.models import Fonds
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.models import Department
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
+from yidang.kernel.workbook import MEDIA_TYPE
 from yidang.workflow.operations import ask_approval
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from yidang.workflow.queries import standing
 
 
 @require_GET
@@ -31,6 +32,7 @@ def instruments(request: GrantedRequest) -> HttpResponse:
     found = [
         {
             "fonds": one,
+            "shipped_until": keeping.shipped_until(one.code),
             "versions": [{"it": it, "until": keeping.effective_until(it)} for it in keeping.versions(one.code)],
             "draft": keeping.open_draft(one.code),
         }
@@ -52,7 +54,7 @@ def version(request: GrantedRequest, fonds: str, number: int) -> HttpResponse:
 def sheet(_request: GrantedRequest, fonds: str, number: int) -> HttpResponse:
     content = sheets.export(keeping.rows_of(fonds, number))
     headers = {"Content-Disposition": f'attachment; filename="{fonds}-{number}.xlsx"'}
-    return HttpResponse(content, content_type=_XLSX, headers=headers)
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
 
 
 @require_GET
@@ -61,7 +63,7 @@ def compare(request: GrantedRequest, fonds: str) -> HttpResponse:
     last = keeping.versions(fonds)
     highest = last[-1].number if last else 1
     a, b = _number(request, "a", max(highest - 1, 1)), _number(request, "b", highest)
-    found = list(differences(keeping.rows_of(fonds, a), keeping.rows_of(fonds, b)))
+    found = told(differences(keeping.rows_of(fonds, a), keeping.rows_of(fonds, b)))
     context = {"code": fonds, "a": a, "b": b, "numbers": range(1, highest + 1), "differences": found}
     return render(request, "disposition/compare.html", context)
 
@@ -134,6 +136,7 @@ def _choices(rows: list[Row]) -> dict[str, list[tuple[str, str]]]:
         "parent": [("", "–"), *categories],
         "department": [("", "–"), *((one.code, one.name_zh) for one in sections)],
         "arrangement": [("item", _("by item")), ("volume", _("by volume"))],
+        "confidence": [("", "–"), *((mark, said("confidence_" + mark)) for mark in MARKS)],
     }
 
 
@@ -158,11 +161,18 @@ def ask(request: GrantedRequest, draft_id: UUID) -> HttpResponse:
     plan = {name: given.get(name, "") for name in ("approval_number", "effective_from")} | {"draft": str(draft_id)}
     reason = given.get("reason", "")
     try:
+        _require_unasked(draft_id)
         asked = ask_approval(grant=request.grant, kind=kinds.INSTRUMENT, plan=plan, reason=reason, subject=draft_id)
     except (Invalid, Conflict) as problem:
         return _page(request, draft_id, problem)
     messages.success(request, _("Approval %(number)s was asked for.") % {"number": asked.number})
     return redirect("disposition:instrument_draft", draft_id)
+
+
+def _require_unasked(draft_id: UUID) -> None:
+    """Two questions about one draft could not both be answered. Raises Conflict: `instrument_asked`."""
+    if asked := standing(kinds.INSTRUMENT, draft_id):
+        raise Conflict("instrument_asked", number=asked.number)
 
 
 @require_POST
@@ -179,11 +189,13 @@ def _page(request: GrantedRequest, draft_id: UUID, problem: DomainError | None) 
     found = keeping.find(draft_id)
     context = {
         "draft": found,
+        "last": keeping.last_number(found.fonds_id),
         "tree": _tree(found.rows),
         "unverified": keeping.unverified_of(found.rows),
-        "differences": list(differences(keeping.last_rows(found.fonds_id), found.rows))
+        "differences": told(differences(keeping.last_rows(found.fonds_id), found.rows))
         if found.state == "open"
         else [],
+        "asked": standing(kinds.INSTRUMENT, found.id),
         "problem": problem,
     }
     return render(request, "disposition/instrument_draft.html", context, status=status(problem))

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yidang.disposition import appraising, executing, kinds, listing
 from yidang.disposition.models import DestructionList, ListItem, ListState
+from yidang.disposition.rules import years_kept
 from yidang.disposition.states import WAY, state_of
 from yidang.disposition.views.common import PER_PAGE, chosen, number, status
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-from yidang.kernel.clock import today
+from yidang.kernel.clock import CHINA, today
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 from yidang.workflow.freshness import is_fresh, renew
 from yidang.workflow.models import Approval, ApprovalState
@@ -74,7 +75,7 @@ def sheet(request: GrantedRequest, list_id: UUID) -> HttpResponse:
     lines = list(_lines(found))
     context = {
         "list": found,
-        "lines": lines,
+        "lines": [(line, years_kept(line.candidate.year, found.drawn_at.astimezone(CHINA).year)) for line in lines],
         "pages": sum(line.candidate.page_count for line in lines),
         "witnesses": found.witnesses.select_related("staff"),
         "bureau": settings.YIDANG.bureau_name,

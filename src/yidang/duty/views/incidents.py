@@ -14,6 +14,7 @@ from yidang.duty import incidents as operations
 from yidang.duty.models import Incident
 from yidang.duty.views.common import PER_PAGE, day, status
 from yidang.identity.access import GrantedRequest, permission_required, signed_in
+from yidang.identity.names import names_of
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
 
@@ -60,7 +61,8 @@ def close(request: GrantedRequest, incident_id: UUID) -> HttpResponse:
 def _one(request: GrantedRequest, incident_id: UUID, problem: DomainError | None) -> HttpResponse:
     account = operations.account_of(request.grant, incident_id)
     may_close = request.grant.allows(Permission.KEEP_DUTIES) and account.incident.closed_at is None
-    context = {"account": account, "may_close": may_close, "problem": problem}
+    names = names_of(event.actor for event in account.chain)
+    context = {"account": account, "names": names, "may_close": may_close, "problem": problem}
     return render(request, "duty/incident.html", context, status=status(problem))
 
 

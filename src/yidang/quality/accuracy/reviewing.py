@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from yidang.crypto.fields import open_json, seal_json
 from yidang.holdings.description import specs
 from yidang.holdings.models import Item
-from yidang.holdings.queries import description
+from yidang.holdings.queries import description, get_item
 from yidang.holdings.showing import Opened, ShownField, open_item
 from yidang.holdings.visibility import visible_items
-from yidang.identity.given import records
+from yidang.identity.given import Moment, records
 from yidang.identity.policy import Grant, Permission
 from yidang.identity.reaches import TASK
 from yidang.kernel import clock
@@ -44,7 +44,7 @@ class Desk:
     fields: Sequence[ShownField]
 
 
-def in_hand(staff_id: UUID) -> QuerySet[Any, Any]:
+def in_hand(staff_id: UUID, _moment: Moment) -> QuerySet[Any, Any]:
     """The record in hand is seen whole by who compares it, until that is done."""
     return records(SampleItem.objects.filter(reviewer=staff_id, compared_at__isnull=True), purpose=TASK)
 
@@ -108,14 +108,14 @@ def compared_keys(item: Item) -> list[str]:
 def compare(*, grant: Grant, row_id: UUID, verdicts: Mapping[str, Verdict]) -> SampleItem:
     """A word on every field, and `left_out` where the page tells more. Raises Invalid: `comparison_incomplete`.
 
-    Raises Conflict: `comparison_done`. NotFound: `sample_not_found`.
+    Raises Conflict: `comparison_done`. NotFound: `sample_not_found`, `item_not_found` when it was destroyed meanwhile.
     """
     row = _in_hand(grant, row_id)
     sample = Sample.objects.select_for_update().select_related(None).get(pk=row.sample_id)
     row.refresh_from_db()
     if row.compared_at:
         raise Conflict("comparison_done")
-    keys = compared_keys(Item.objects.get(pk=row.item))
+    keys = compared_keys(get_item(grant, row.item))
     if set(verdicts) - {LEFT_OUT} != set(keys):
         raise Invalid("comparison_incomplete")
     FieldCheck.objects.bulk_create([_check(row, key, verdict) for key, verdict in verdicts.items()])

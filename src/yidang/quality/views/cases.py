@@ -16,6 +16,7 @@ from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from yidang.quality import rectification
 from yidang.quality.models import Case, CaseState
+from yidang.quality.processes import subject_in_words
 from yidang.quality.views.common import PER_PAGE, day, status, told, xlsx
 from yidang.quality.views.people import chosen_person
 
@@ -69,11 +70,11 @@ def sheet(request: GrantedRequest) -> HttpResponse:
         [
             one.name,
             told(f"case_kind_{one.kind}"),
-            one.subject,
+            subject_in_words(one.subject),
             one.owner.display_name,
             one.deadline.isoformat(),
             told(f"case_state_{one.state}"),
-            one.opened_at.date().isoformat(),
+            one.opened_at.astimezone(clock.CHINA).date().isoformat(),
         ]
         for one in rectification.cases(request.grant, show=show if show in SHOWS else "open")
     ]

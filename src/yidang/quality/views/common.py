@@ -6,11 +6,11 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from yidang.access.saved.listing import FORMS, Row, as_xlsx
 from yidang.identity.policy import Grant
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from yidang.kernel.texts import say
+from yidang.kernel.workbook import MEDIA_TYPE, Sheet, as_xlsx
 from yidang.quality.exporting import note_export
 from yidang.quality.filing.rules import Quarter
 
@@ -53,8 +53,8 @@ def number(request: HttpRequest, name: str) -> int:
     return int(given) if given.isdecimal() and len(given) <= 7 else 0  # noqa: PLR2004 - beyond what is counted here
 
 
-def xlsx(grant: Grant, name: str, head: Row, rows: Sequence[Row]) -> HttpResponse:
+def xlsx(grant: Grant, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> HttpResponse:
     note_export(grant, what=name, rows=len(rows))
-    answer = HttpResponse(as_xlsx(head, rows), content_type=FORMS["xlsx"])
+    answer = HttpResponse(as_xlsx(Sheet(name, head, rows)), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer

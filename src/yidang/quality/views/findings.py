@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.quality.completeness import deciding
 from yidang.quality.completeness.rules import KINDS
@@ -61,7 +62,7 @@ def _line(one: Finding) -> list[str]:
         str(one.page or ""),
         told(f"finding_{one.kind}", **one.facts),
         told(f"finding_state_{one.state}"),
-        one.found_at.date().isoformat(),
+        one.found_at.astimezone(CHINA).date().isoformat(),
         decided,
     ]
 

@@ -20,6 +20,7 @@ _MOST_WAITING = 20_000
 _MOST_BYTES = 64 * 1024
 _KEEPALIVE = 30
 _PAUSE = 0.05
+_PREFIX = "yidang/climate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,15 @@ def broker_at(url: str) -> Broker:
         port=parts.port or _SCHEMES[parts.scheme],
         username=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        prefix=parts.path.strip("/") or "yidang/climate",
+        prefix=parts.path.strip("/") or _PREFIX,
         is_tls=parts.scheme == "mqtts",
         **files,
     )
+
+
+def topic_of(url: str, sensor: str) -> str:
+    """Where the sensor speaks; without a broker, where it will as long as the address names no other prefix."""
+    return f"{broker_at(url).prefix if url else _PREFIX}/{sensor}"
 
 
 class Listener:

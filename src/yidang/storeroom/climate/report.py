@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
+from yidang.kernel import workbook
 from yidang.ledger.statements.paper.reports import Grid, report_pdf
 from yidang.storeroom.climate.queries import MonthOfSensor
 
-_FORMULA = ("=", "+", "-", "@")
+_DEGREES, _HUMID = " ℃", " %RH"
 _SHARES = (3, 10)  # columns of `cells` that are shares of one
 
 
@@ -20,12 +19,12 @@ def headings() -> list[str]:
         _("Room"),
         _("Readings"),
         _("Coverage"),
-        _("Temperature, lowest"),
-        _("Temperature, mean"),
-        _("Temperature, highest"),
-        _("Humidity, lowest"),
-        _("Humidity, mean"),
-        _("Humidity, highest"),
+        _("Temperature, lowest") + _DEGREES,
+        _("Temperature, mean") + _DEGREES,
+        _("Temperature, highest") + _DEGREES,
+        _("Humidity, lowest") + _HUMID,
+        _("Humidity, mean") + _HUMID,
+        _("Humidity, highest") + _HUMID,
         _("Outside the limits"),
         _("Restless days"),
         _("Alarms"),
@@ -57,20 +56,7 @@ def title(month: date) -> str:
 
 
 def as_xlsx(rows: Sequence[MonthOfSensor], month: date) -> bytes:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = f"{month:%Y-%m}"
-    sheet.append(headings())
-    for row in rows:
-        sheet.append([_plain(cell) for cell in cells(row)])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def _plain(cell: object) -> object:
-    """No cell begins a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return workbook.as_xlsx(workbook.Sheet(f"{month:%Y-%m}", headings(), map(cells, rows), above=title(month)))
 
 
 def as_pdf(rows: Sequence[MonthOfSensor], month: date, bureau: str) -> bytes:

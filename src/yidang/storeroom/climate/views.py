@@ -16,6 +16,8 @@ from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from yidang.kernel.workbook import MEDIA_TYPE
+from yidang.storeroom.adapters.mqtt import topic_of
 from yidang.storeroom.climate import charts, queries, report, sensors, watching, words
 from yidang.storeroom.climate.limits import media, medium
 from yidang.storeroom.common import PER_PAGE, chosen, number, status, tried
@@ -23,7 +25,6 @@ from yidang.storeroom.models import Alarm, HourlyReading, Place, Sensor
 
 MANAGE, SEE = Permission.MANAGE_STOREROOM, Permission.SEE_STOREROOM
 SPANS = (1, 7, 31)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -72,6 +73,7 @@ def renew_token(request: GrantedRequest, sensor_id: UUID) -> HttpResponse:
 def _token(request: GrantedRequest, sensor: Sensor, token: str) -> HttpResponse:
     """Shown this once."""
     context = {"sensor": sensor, "token": token, "url": request.build_absolute_uri(reverse("storeroom:readings"))}
+    context["topic"] = topic_of(settings.YIDANG.mqtt_url, sensor.code)
     return render(request, "storeroom/token.html", context)
 
 
@@ -168,7 +170,7 @@ def month(request: GrantedRequest) -> HttpResponse:
     if form == "pdf":
         return _file(report.as_pdf(rows, asked, settings.YIDANG.bureau_name), "application/pdf", asked, form)
     if form == "xlsx":
-        return _file(report.as_xlsx(rows, asked), _XLSX, asked, form)
+        return _file(report.as_xlsx(rows, asked), MEDIA_TYPE, asked, form)
     context = {
         "headings": report.headings(),
         "rows": [[report.shown(*pair) for pair in enumerate(report.cells(row))] for row in rows],

@@ -32,7 +32,11 @@ class Label:
 
 
 def of_place(place: Place) -> Label:
-    return Label(Tag("place", place.code), place.code, place.name)
+    """A row or shelf has no name of its own and says whose it is."""
+    above = place
+    while not above.name and above.parent:
+        above = above.parent
+    return Label(Tag("place", place.code), place.code, above.name)
 
 
 def of_box(box: Box) -> Label:

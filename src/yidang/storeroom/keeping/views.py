@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yidang.identity.access import GrantedRequest, permission_required
+from yidang.identity.names import names_of
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import DomainError, NotFound
 from yidang.storeroom.common import PER_PAGE, chosen, number, status, tried
@@ -158,10 +159,12 @@ def box(request: GrantedRequest, box_id: UUID) -> HttpResponse:
 
 
 def _box_page(request: GrantedRequest, found: Box, problem: DomainError | None) -> HttpResponse:
+    moves = listing.moves(found.id)
     context = {
         "box": found,
         "contents": listing.contents(found),
-        "moves": listing.moves(found.id),
+        "moves": moves,
+        "names": names_of(one.actor for one in moves),
         "typed": request.POST,
         "problem": problem,
     }

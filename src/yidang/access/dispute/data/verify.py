@@ -54,7 +54,11 @@ def check_files(manifest: Any, found: Findings) -> None:  # 1
             found.find("文件被改动 " + name)
     ours = {"manifest.json", "manifest.note", "__pycache__"}
     for name, path in ((path.relative_to(HERE).as_posix(), path) for path in HERE.rglob("*")):
-        if path.is_file() and name not in manifest["files"] and name.split("/")[0] not in ours:
+        if not path.is_file() or name in manifest["files"] or name.split("/")[0] in ours:
+            continue
+        if "/" in name and not path.name.startswith("."):  # 夹在卷宗里，会被当作档案
+            found.find("清单之外的文件 " + name)
+        else:
             found.say("注意：清单之外的文件 " + name)
     found.say(f"清单：{len(manifest['files'])} 个文件")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +32,7 @@ def desk(request: GrantedRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required(Permission.HAND_OVER_LOAN)
+@permission_required(Permission.HAND_OVER_LOAN, Permission.APPROVE_LOAN)
 def overdue(request: GrantedRequest) -> HttpResponse:
     now = clock.now()
     late = counter.overdue(request.grant).prefetch_related("records")
@@ -84,5 +85,10 @@ def chase(request: GrantedRequest, loan_id: UUID) -> HttpResponse:
 def letter(request: GrantedRequest, loan_id: UUID) -> HttpResponse:
     """催还单, to print."""
     loan = queries.get_loan(request.grant, loan_id)
-    context = {"loan": loan, "records": loan.records.all(), "today": clock.today()}
+    context = {
+        "loan": loan,
+        "records": loan.records.all(),
+        "today": clock.today(),
+        "bureau": settings.YIDANG.bureau_name,
+    }
     return render(request, "access/lending/letter.html", context)

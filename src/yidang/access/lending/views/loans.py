@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -33,7 +34,7 @@ _INVOLVED = (Permission.ASK_LOAN, Permission.APPROVE_LOAN, Permission.HAND_OVER_
 @require_GET
 @permission_required(Permission.ASK_LOAN)
 def mine(request: GrantedRequest) -> HttpResponse:
-    loans = queries.own_loans(request.grant).prefetch_related("records")
+    loans = queries.own_loans(request.grant)
     page = Paginator(loans, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "access/lending/mine.html", {"page": page})
 
@@ -183,17 +184,20 @@ def _page(request: GrantedRequest, loan_id: UUID, problem: DomainError | None) -
     grant = request.grant
     found = queries.get_loan(grant, loan_id)
     is_own = found.borrower_id == grant.staff_id
-    records = list(found.records.select_related("series"))
+    is_blind = queries.is_blind(grant, found)
+    records = [] if is_blind else list(found.records.select_related("series"))
     visible = set(visible_items(grant).filter(pk__in=[one.item for one in records]).values_list("pk", flat=True))
     steps = list(found.steps.select_related("decided_by", "department"))
     context = {
         "loan": found,
+        "bureau": settings.YIDANG.bureau_name,
         "records": [(one, one.item in visible, store().place_of(one.item)) for one in records],
         "words": words.words_of(found) if queries.sees_words(grant, found) else None,
         "notes": words.notes_of(found),
         "steps": [(step, words.reason_of(step)) for step in steps],
         "way": _way(found),
         "is_own": is_own,
+        "is_blind": is_blind,
         "is_late": is_late(found),
         "may_decide": deciding.may_decide(grant, found),
         "may_withdraw": is_own and found.state in {LoanState.ASKED, LoanState.READY},

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,12 +15,13 @@ from yidang.access.lending import analysing, analysis_rules, effects, statistics
 from yidang.access.lending.models import Use
 from yidang.access.lending.rules import EFFECTS, PURPOSES
 from yidang.access.lending.views.common import PER_PAGE, number, period, said, status
+from yidang.holdings.models import Series
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel import clock
 from yidang.kernel.errors import DomainError, Invalid
+from yidang.kernel.workbook import MEDIA_TYPE
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ANALYSTS = (Permission.DESCRIBE, Permission.RELEASE_DATA)
 
 
@@ -55,7 +57,7 @@ def figures_xlsx(request: GrantedRequest) -> HttpResponse:
     found = statistics.statistics(request.grant, first=first, last=last)
     heads = [_("Uses"), _("Persons served"), _("Volumes"), _("Items"), _("Pages")]
     content = statistics.as_xlsx(request.grant, found, heads=heads, names=_names())
-    response = HttpResponse(content, content_type=_XLSX)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="use-{first}-{last}.xlsx"'
     return response
 
@@ -65,8 +67,12 @@ def _names() -> dict[str, dict[str, str]]:
     return {
         "kind": {"": _("Way of use"), **{one: said(f"use_kind_{one}") for one in Use.Kind.values}},
         "purpose": {"": _("Purpose"), **{one: said(f"use_purpose_{one}") for one in PURPOSES}},
-        "effect": {"": _("Effect"), **{one: said(f"use_effect_{one}") for one in EFFECTS}},
-        "department": {"": _("Section")},
+        "effect": {
+            "": _("Effect"),
+            statistics.NOTHING: _("not told yet"),
+            **{one: said(f"use_effect_{one}") for one in EFFECTS},
+        },
+        "department": {"": _("Section"), statistics.NOTHING: _("of no section")},
     }
 
 
@@ -95,7 +101,7 @@ def analyses(request: GrantedRequest) -> HttpResponse:
 def analysis(request: GrantedRequest, analysis_id: UUID) -> HttpResponse:
     found, body = analysing.get_analysis(request.grant, analysis_id)
     proposals = [_proposed(one["kind"], one["facts"]) for one in body["proposals"]]
-    refused = [(said(code), n) for code, n in body["refused"]]
+    refused = [(_reason(code), n) for code, n in body["refused"]]
     context = {"found": found, "body": body, "proposals": proposals, "refused": refused}
     return render(request, "access/lending/analysis.html", context)
 
@@ -107,5 +113,21 @@ def _proposed(kind: str, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _spoken(facts: dict[str, Any]) -> dict[str, Any]:
-    """A reason is said in words, not by its code."""
-    return facts | ({"code": said(facts["code"])} if "code" in facts else {})
+    """A reason and a class are said in words, not by their codes."""
+    spoken = dict(facts)
+    if "code" in facts:
+        spoken["code"] = _reason(facts["code"]).rstrip("。.")
+    if "series" in facts:
+        spoken["series"] = _class(facts["series"])
+    return spoken
+
+
+def _reason(code: str) -> str:
+    """Of many searches, so no single one's word stands in it."""
+    return said(code, term="…")
+
+
+def _class(code: str) -> str:
+    column = "title_en" if get_language() == "en" else "title_zh"
+    title = Series.objects.filter(pk=code).values_list(column, flat=True).first()
+    return f"{title}（{code}）" if title else code
