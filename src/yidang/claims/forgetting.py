@@ -3,7 +3,8 @@
 The history follows by the outbox: its files are written anew without them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yidang.claims import ports
+from yidang.claims.importing import quarantine
 from yidang.claims.importing.amending import remove
 from yidang.claims.models import (
     Box,
@@ -27,7 +29,8 @@ from yidang.claims.models import (
     Settlement,
     SettlementEvent,
 )
-from yidang.claims.sealed import words_of
+from yidang.claims.sealed import words_of, words_of_source
+from yidang.claims.turning import forms_of
 from yidang.identity.policy import Grant, Permission, grant_for, system_grant
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict, NotFound
@@ -38,6 +41,7 @@ from yidang.workflow.models import Approval
 from yidang.workflow.operations import ask_approval
 
 KIND = "person_forgotten"
+Row = tuple[str, dict[str, Any]]  # a source, and what one of its rows would say
 
 
 def register_kind() -> None:
@@ -102,11 +106,12 @@ def _carry_out(plan: Plan, approval: Approval) -> None:
     persons = _same_person(enrolee)
     claims = _claims_of(persons)
     _require_free(claims)
+    rows = quarantine.forget([*_named(persons), *_rows_of(claims)])
     _end_claims(claims)
     _end_persons(persons)
     signer = approval.decided_by
     actor = grant_for(signer).actor if signer else system_grant("claims").actor
-    facts = {"settlements": len(claims), "asked_by": str(approval.asker_id)}
+    facts = {"settlements": len(claims), "rows_kept_out": rows, "asked_by": str(approval.asker_id)}
     append(action="enrolee.forgotten", actor=actor, subject=enrolee.pk, facts=facts)
 
 
@@ -119,8 +124,25 @@ def forget(items: Sequence[UUID]) -> None:
     Evidence.objects.filter(item__in=items).delete()
     shown = set(Evidence.objects.filter(settlement__in=concerned).values_list("settlement_id", flat=True))
     claims = sorted(concerned - shown)
+    rows = quarantine.forget(_rows_of(claims))
     _end_claims(claims)
-    append(action="settlements.forgotten", actor=system_grant("claims").actor, facts={"settlements": len(claims)})
+    facts = {"settlements": len(claims), "rows_kept_out": rows}
+    append(action="settlements.forgotten", actor=system_grant("claims").actor, facts=facts)
+
+
+def _named(persons: Sequence[Enrolee]) -> Iterator[Row]:
+    """What a row kept out of an import would say of them."""
+    for one in persons:
+        yield "", {"id_number": words_of(one).get("id_number", "")}
+    for source in EnroleeSource.objects.filter(enrolee__in=persons):
+        words = words_of_source(source)
+        yield source.source, {"person": words.get("number", ""), "id_number": words.get("id_number", "")}
+
+
+def _rows_of(claims: Collection[int]) -> Iterator[Row]:
+    for claim, number in Settlement.objects.filter(claim__in=claims).values_list("claim", "number"):
+        yield "", {"claim": str(claim)}
+        yield "", {"claim": number, "number": number}
 
 
 def _end_claims(claims: Collection[int]) -> None:
@@ -144,7 +166,7 @@ def _end_persons(persons: Sequence[Enrolee]) -> None:
     Merge.objects.filter(Q(kept__in=persons) | Q(gone__in=persons)).delete()
     LinkCandidate.objects.filter(Q(left__in=persons) | Q(right__in=persons)).delete()
     EnroleeSource.objects.filter(enrolee__in=persons).delete()
-    DatedEntry.objects.filter(id_index__in=[one.id_index for one in persons if one.id_index]).delete()
+    DatedEntry.objects.filter(id_index__in=[form for one in persons for form in forms_of(one)]).delete()
     keys = [one.pk for one in persons]
     Enrolee.objects.filter(pk__in=keys).update(merged_into=None)
     Enrolee.objects.filter(pk__in=keys).delete()

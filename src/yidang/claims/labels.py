@@ -19,6 +19,7 @@ ACTIONS = {
     "settlement.shown": _("Settlement shown"),
     "settlement.unmasked": _("Settlement shown in clear"),
     "settlement.recovered": _("Part of a settlement taken back by decision"),
+    "settlement.restored": _("Given back to a settlement: its decision fell"),
     "settlements.forgotten": _("Settlements forgotten with their records"),
     "enrolee.forgotten": _("Claims of a person forgotten"),
     "enrolee.shown": _("Enrolee shown"),

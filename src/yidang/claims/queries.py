@@ -12,7 +12,7 @@ from yidang.claims.importing import extracts
 from yidang.claims.importing.mapping import fee_categories
 from yidang.claims.models import ClinicalExtract, Enrolee, Evidence, Line, Settlement, SettlementEvent
 from yidang.claims.sealed import before, opened, words_of
-from yidang.crypto.fields import blind_index
+from yidang.crypto.fields import blind_forms
 from yidang.holdings.showing import LONGEST_REASON, SHORTEST_REASON
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel import masking, resident_id
@@ -52,7 +52,9 @@ class Account:
 
     @property
     def taken_back_fen(self) -> int:
-        return sum(event.amount_fen or 0 for event in self.events)
+        """By decisions, less what was given back when they fell."""
+        signs = {SettlementEvent.Kind.RECOVERED: 1, SettlementEvent.Kind.RESTORED: -1}
+        return sum(signs.get(SettlementEvent.Kind(event.kind), 0) * (event.amount_fen or 0) for event in self.events)
 
 
 def settlements(grant: Grant, wanted: Wanted) -> QuerySet[Settlement]:
@@ -136,8 +138,8 @@ def enrolee_for(grant: Grant, enrolee_id: UUID, *, reason: str = "") -> tuple[En
 def find_person(grant: Grant, id_number: str) -> Enrolee:
     """By a whole ID number, of 15 or 18 digits. Raises NotFound `enrolee_not_found`."""
     grant.require(Permission.SEE_CLAIMS)
-    index = blind_index("id_number", resident_id.upgrade(id_number))
-    found = Enrolee.objects.filter(id_index=index, merged_into__isnull=True).first()
+    forms = blind_forms("id_number", resident_id.upgrade(id_number))
+    found = Enrolee.objects.filter(id_index__in=forms, merged_into__isnull=True).first()
     if found is None or not id_number.strip():
         raise NotFound("enrolee_not_found")
     return found

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from yidang.claims.models import Enrolee, EnroleeSource, Practitioner, QuarantinedRow, Settlement, SettlementEvent
+from yidang.claims.models import (
+    DatedEntry,
+    Enrolee,
+    EnroleeSource,
+    Practitioner,
+    QuarantinedRow,
+    Settlement,
+    SettlementEvent,
+)
 from yidang.crypto.fields import open_json
 
 Words = dict[str, Any]
@@ -19,6 +27,10 @@ def words_of(enrolee: Enrolee) -> Words:
 
 def words_of_source(source: EnroleeSource) -> Words:
     return _open(source.sealed, "claims_enrolee_source", str(source.id))
+
+
+def words_of_entry(entry: DatedEntry) -> Words:
+    return _open(entry.sealed, "claims_dated_entry", str(entry.id))
 
 
 def name_of(practitioner: Practitioner) -> str:

@@ -30,21 +30,24 @@ def appeal_until(served_on: date) -> date:
 def file_appeal(*, grant: Grant, what: str, row_id: UUID, ground: str) -> Appeal:
     """`what`: deduction or measure. For the clerk of the institution, or the bureau taking in a letter.
 
-    Raises NotFound `credit_row_not_found` also for another institution's, Invalid `credit_ground`, Conflict
-    `credit_appeal_late`, `credit_appealed`.
+    That the decision itself was taken back (`overturned`) is the bureau's to say, at any time. Raises NotFound
+    `credit_row_not_found` also for another institution's, Invalid `credit_ground`, Conflict `credit_appeal_late`,
+    `credit_appealed`.
     """
     if not (grant.allows(Permission.ANSWER_INSPECTION) or grant.allows(Permission.SCORE_CREDIT)):
         raise NotAllowed("not_allowed", permission=str(Permission.ANSWER_INSPECTION))
-    if ground not in Ground.values:
+    if ground not in grounds_of(grant):
         raise Invalid("credit_ground")
+    is_fallen = ground == Ground.OVERTURNED
     with opened():
         served = _served(_against(grant, what, row_id))
     due_on = appeal_until(served)
-    if today() > due_on:
+    if today() > due_on and not is_fallen:
         raise Conflict("credit_appeal_late", due=due_on.isoformat())
     with working(grant) as book:
         row = _against(grant, what, row_id)
-        if Appeal.objects.filter(**{what: row}).exists():
+        same = Q(ground=Ground.OVERTURNED) if is_fallen else ~Q(ground=Ground.OVERTURNED)
+        if Appeal.objects.filter(same, **{what: row}).exists():
             raise Conflict("credit_appealed")
         made = Appeal(ground=ground, filed_by=grant.person, filed_on=today(), due_on=due_on)
         setattr(made, what, row)
@@ -59,6 +62,12 @@ def file_appeal(*, grant: Grant, what: str, row_id: UUID, ground: str) -> Appeal
         not_for=grant.person,
     )
     return made
+
+
+def grounds_of(grant: Grant) -> list[str]:
+    """Which grounds this person may name."""
+    every = [one.value for one in Ground]
+    return every if grant.allows(Permission.SCORE_CREDIT) else [one for one in every if one != Ground.OVERTURNED]
 
 
 @transaction.atomic

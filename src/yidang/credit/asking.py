@@ -10,6 +10,7 @@ from django.urls import reverse
 from yidang.credit import reckoning, rules, terms
 from yidang.credit.chain import Book, working
 from yidang.credit.models import (
+    END,
     Activity,
     Confirmation,
     Decision,
@@ -145,6 +146,26 @@ def enter_confirmation(*, grant: Grant, term: str) -> Confirmation:
         if row.is_verified or term in terms.confirmed() or waiting.exists():
             raise Conflict("credit_term_confirmed")
         made = Confirmation(term=term, digest=row.digest)
+        _enter(book, made, "confirmation.asked")
+    _tell_second(grant, made)
+    return made
+
+
+@transaction.atomic
+def enter_end_of_confirmation(*, grant: Grant, term: str) -> Confirmation:
+    """That a local term holds here no longer: a scheme is switched off as it was switched on, by two.
+
+    What was entered under it stays on record. Raises Invalid `credit_term_unknown`, Conflict `credit_term_not_here`.
+    """
+    grant.require(Permission.SCORE_CREDIT)
+    row = terms.rows().get(term)
+    if row is None:
+        raise Invalid("credit_term_unknown")
+    with working(grant) as book:
+        ending = f"{END}{term}"
+        if term not in terms.confirmed() or Confirmation.objects.filter(term=ending, state=State.ASKED).exists():
+            raise Conflict("credit_term_not_here")
+        made = Confirmation(term=ending, digest=row.digest)
         _enter(book, made, "confirmation.asked")
     _tell_second(grant, made)
     return made

@@ -125,9 +125,12 @@ def _repair(_book: Book, row: Repair) -> None:
     locked(row.subject)
 
 
-def _confirm(_book: Book, row: Confirmation) -> None:
-    if terms.rows()[row.term].digest != bytes(row.digest):
+def _confirm(book: Book, row: Confirmation) -> None:
+    if terms.rows()[row.about].digest != bytes(row.digest):
         raise Conflict("credit_changed_meanwhile")
+    if row.ends:
+        for one in Confirmation.objects.select_for_update().filter(term=row.about, state=State.IN_FORCE):
+            _withdraw(book, one, "confirmation")
 
 
 def _settle(book: Book, row: Appeal) -> None:

@@ -47,7 +47,10 @@ class Taken:
 
 
 def read(name: str, data: bytes) -> list[dict[str, str]]:
-    """Raises Invalid `credit_file`, `credit_columns`, `credit_cell`: one bad cell and nothing of the file is taken."""
+    """One bad cell and nothing of the file is taken.
+
+    Raises Invalid `credit_file`, `credit_columns`, `credit_row_cells`, `credit_cell`.
+    """
     try:
         head, rows = _table(name.lower(), data)
     except (ValueError, KeyError, TypeError, AttributeError, OSError, csv.Error):
@@ -116,7 +119,14 @@ def _table(name: str, data: bytes) -> tuple[list[str], list[dict[str, Any]]]:
         return list(keys), rows
     lines = _sheet(data) if name.endswith(".xlsx") else list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     head, *body = lines
-    return head, [dict(zip(head, line, strict=True)) for line in body if any(line)]
+    return head, [_under(head, number, line) for number, line in enumerate(filter(any, body), start=1)]
+
+
+def _under(head: list[str], number: int, line: list[str]) -> dict[str, Any]:
+    """Raises Invalid `credit_row_cells`: what stands under no heading is not passed over."""
+    if len(line) < len(head) or any(line[len(head) :]):
+        raise Invalid("credit_row_cells", row=number)
+    return dict(zip(head, line, strict=False))
 
 
 def _sheet(data: bytes) -> list[list[str]]:
@@ -131,7 +141,7 @@ def _sheet(data: bytes) -> list[list[str]]:
     sheet = book.worksheets[0]
     lines = [[_cell(cell) for cell in line] for line in sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True)]
     width = len([cell for cell in lines[0] if cell]) if lines else 0
-    return [line[:width] for line in lines if not any(line[width:])]
+    return [lines[0][:width], *lines[1:]] if lines else []
 
 
 def _cell(cell: object) -> str:

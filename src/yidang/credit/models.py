@@ -65,6 +65,7 @@ class Ground(models.TextChoices):
     POINTS = "points"
     PROCEDURE = "procedure"
     PERSON = "person"
+    OVERTURNED = "overturned"  # the decision it stands on was taken back: the bureau's alone to say, at any time
 
 
 class Outcome(models.TextChoices):
@@ -287,20 +288,36 @@ class Appeal(TwoPersons):
             ),
             models.CheckConstraint(
                 name="credit_appeal_pattern",
-                condition=_in("ground", Ground) & Q(outcome__in=["", *Outcome.values], filed_on__lte=F("due_on")),
+                condition=_in("ground", Ground)
+                & Q(outcome__in=["", *Outcome.values])
+                & (Q(filed_on__lte=F("due_on")) | Q(ground=Ground.OVERTURNED)),
             ),
             models.CheckConstraint(
                 name="credit_appeal_against_one",
                 condition=Q(deduction__isnull=False, measure__isnull=True)
                 | Q(deduction__isnull=True, measure__isnull=False),
             ),
-            models.UniqueConstraint(fields=["deduction"], name="credit_appeal_once"),
-            models.UniqueConstraint(fields=["measure"], name="credit_appeal_measure_once"),
+            # What an appeal could not move still falls with its decision.
+            *[
+                models.UniqueConstraint(fields=[what], condition=condition, name=f"credit_{name}_once")
+                for what, name, condition in [
+                    ("deduction", "appeal", ~Q(ground=Ground.OVERTURNED)),
+                    ("measure", "appeal_measure", ~Q(ground=Ground.OVERTURNED)),
+                    ("deduction", "overturned", Q(ground=Ground.OVERTURNED)),
+                    ("measure", "overturned_measure", Q(ground=Ground.OVERTURNED)),
+                ]
+            ],
         ]
 
 
+END = "end:"
+
+
 class Confirmation(TwoPersons):
-    """A term that only a local rule says, confirmed for this bureau in exactly the words of that digest."""
+    """A term that only a local rule says, confirmed for this bureau in exactly the words of that digest.
+
+    One whose term begins with `end:` ends the confirmation that stood.
+    """
 
     term = models.CharField(max_length=40)
     digest = models.BinaryField()
@@ -311,10 +328,19 @@ class Confirmation(TwoPersons):
             *_two("confirmation"),
             models.CheckConstraint(
                 name="credit_confirmation_term",
-                condition=Q(term__regex=r"^(points:A[0-9]{2}(-[0-9]{1,2})?|rule:[a-z_]{1,32})$"),
+                condition=Q(term__regex=r"^(end:)?(points:A[0-9]{2}(-[0-9]{1,2})?|rule:[a-z_]{1,32})$"),
             ),
             _size("credit_confirmation_digest", "digest", 32),
         ]
+
+    @property
+    def ends(self) -> bool:
+        return self.term.startswith(END)
+
+    @property
+    def about(self) -> str:
+        """The key of the row it speaks of."""
+        return self.term.removeprefix(END)
 
 
 class LogEntry(models.Model):
@@ -357,6 +383,7 @@ class LogEntry(models.Model):
                         "confirmation.asked",
                         "confirmation.in_force",
                         "confirmation.refused",
+                        "confirmation.withdrawn",
                         "card.shown",
                         "list.shown",
                         "list.exported",

@@ -53,6 +53,12 @@ class Waiting:
     label: str
     is_own: bool
     owed: rules.Owed = field(default_factory=rules.Owed)
+    term: terms.Row | None = None
+
+    @property
+    def decided_as(self) -> str:
+        """The key of `deciding.MODELS`: the end of a confirmation is one itself."""
+        return "confirmation" if self.what == "end" else self.what
 
 
 def archives(grant: Grant, *, kind: str = "", only: str = "", action: str = "list.shown") -> list[Line]:
@@ -127,11 +133,11 @@ def of_own_institutions(grant: Grant) -> list[tuple[str, Deduction | Measure, da
 
 
 def terms_shown(grant: Grant) -> list[tuple[terms.Row, bool, bool]]:
-    """(row, confirmed here, waiting to be)."""
+    """(row, confirmed here, whether a second person is asked to change that)."""
     grant.require(Permission.SEE_CREDIT)
     with opened():
         here = terms.confirmed()
-        asked = set(Confirmation.objects.filter(state=State.ASKED).values_list("term", flat=True))
+        asked = {one.about for one in Confirmation.objects.filter(state=State.ASKED)}
     return [(row, row.key in here, row.key in asked) for row in terms.rows().values()]
 
 
@@ -215,7 +221,8 @@ def _waiting_rows() -> list[tuple[str, list[Any]]]:
 def _waiting(grant: Grant, what: str, row: Any) -> Waiting:
     is_own = row.entered_by == grant.staff_id
     if what == "confirmation":
-        return Waiting(what, row, terms.rows()[row.term].said, is_own)
+        term = terms.rows()[row.about]
+        return Waiting("end" if row.ends else what, row, term.said, is_own, term=term)
     owed = reckoning.owed_with(row) if what == "deduction" else rules.Owed()
     return Waiting(what, row, _label(_of(row).subject), is_own, owed)
 

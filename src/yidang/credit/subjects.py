@@ -6,7 +6,7 @@ from uuid import UUID
 from yidang.credit import sealing
 from yidang.credit.chain import Book
 from yidang.credit.models import Kind, Mark, Profession, Subject
-from yidang.crypto.fields import blind_index
+from yidang.crypto.fields import blind_forms
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Invalid, NotFound
 
@@ -76,7 +76,12 @@ def person(book: Book, *, id_number: str) -> Subject:
     made = Subject(kind=Kind.PERSON, opened_at=now())
     made.sealed_id = sealing.seal_id(number, made.pk)
     made.save(force_insert=True)
-    return _noted(book, made, ("id", number), ("index", blind_index("id_number", number).hex()))
+    return _noted(book, made, ("id", number), *index_marks(number))
+
+
+def index_marks(number: str) -> list[tuple[str, str]]:
+    """By which claims ask for a person; by each version that their rows may stand under."""
+    return [("index", form.hex()) for form in blind_forms("id_number", number)]
 
 
 def _noted(book: Book, made: Subject, *marks: tuple[str, str]) -> Subject:

@@ -34,6 +34,15 @@ class Row:
     approved_by: str
 
     @property
+    def band(self) -> str:
+        """Of a behaviour scored by bands; its value says it before the points."""
+        return self.value.partition(" ")[0] if " " in self.value else ""
+
+    @property
+    def figures(self) -> str:
+        return self.value.rpartition(" ")[2]
+
+    @property
     def digest(self) -> bytes:
         return sm3(canonical([self.key, self.value, self.source, self.effective_from]))
 
@@ -60,7 +69,7 @@ def behaviours() -> dict[str, Behaviour]:
 @cache
 def rows() -> dict[str, Row]:
     """Every line of both tables, by its key."""
-    found = [_row(f"rule:{row['code']}", row["value"], row["code"], row) for row in _read("terms")]
+    found = [_row(f"rule:{row['code']}", row["value"], row["name"], row) for row in _read("terms")]
     found += [
         _row(f"points:{row['code']}", row["points"], behaviours()[row["code"]].name, row)
         for row in _read("person_points")

@@ -1,10 +1,11 @@
-"""Sealing the archive's ID numbers anew when its key family turns over."""
+"""Sealing the archive's ID numbers anew when its key family turns over, and marking them by new blind indexes."""
 
 from collections.abc import Iterator, Sequence
 
 from yidang.credit import sealing
 from yidang.credit.door import opened
-from yidang.credit.models import Subject
+from yidang.credit.models import Mark, Subject
+from yidang.credit.subjects import index_marks
 from yidang.crypto.keys import vault
 from yidang.crypto.rotation import Pass
 
@@ -38,5 +39,37 @@ class SubjectPass:
         return [one for one in persons.iterator() if bytes(one.sealed_id or b"")[_VERSION] != current]
 
 
+class MarkPass:
+    """Adds the newest mark; former ones stay, and lead nowhere once no row of claims stands under them."""
+
+    family = "index"
+    name = "credit.mark"
+
+    def left(self) -> int:
+        if len(vault().register().versions(self.family)) == 1:
+            return 0
+        with opened():
+            return len(self._unmarked())
+
+    def steps(self) -> Iterator[int]:
+        if self.left():
+            with opened():
+                made = self._unmarked()
+                Mark.objects.bulk_create(made, ignore_conflicts=True)
+            yield len(made)
+
+    def _unmarked(self) -> list[Mark]:
+        persons = Subject.objects.filter(sealed_id__isnull=False)
+        newest = {_newest_mark(one): one for one in persons.iterator()}
+        standing = Mark.objects.filter(digest__in=list(newest)).values_list("digest", flat=True)
+        known = {bytes(digest) for digest in standing}
+        return [Mark(digest=digest, subject=one) for digest, one in newest.items() if digest not in known]
+
+
+def _newest_mark(subject: Subject) -> bytes:
+    newest, *_former = index_marks(sealing.open_id(bytes(subject.sealed_id or b""), subject.pk))
+    return sealing.mark(*newest)
+
+
 def passes() -> Sequence[Pass]:
-    return [SubjectPass()]
+    return [SubjectPass(), MarkPass()]

@@ -42,12 +42,13 @@ def dashboard(grant: Grant) -> Dashboard:
 
 
 def _holdings(counted: dict[str, Any]) -> Iterator[Figure]:
-    items, search = counted["items"], reverse("access:search")
-    yield Figure("items", items, "count", reverse("holdings:tree"))
-    yield Figure("filed_this_year", counted["filed_by_year"].get(str(today().year), 0), "count", search)
+    items, tree = counted["items"], reverse("holdings:tree")
+    yield Figure("items", items, "count", tree)
+    filed, year = reverse("holdings:filed"), today().year
+    yield Figure("filed_this_year", counted["filed_by_year"].get(str(year), 0), "count", f"{filed}?year={year}")
     digitised = (items - counted["paper_only"]) / items if items else None
-    yield Figure("digitised", digitised, "share", reverse("holdings:tree"))
-    yield Figure("bytes", counted["bytes"], "bytes", reverse("holdings:tree"))
+    yield Figure("digitised", digitised, "share", f"{filed}?paper=yes")
+    yield Figure("bytes", counted["bytes"], "bytes", reverse("holdings:tiers"))
     yield Figure("due", counted["due"], "count", reverse("disposition:due"), is_wanting=counted["due"] > 0)
 
 
@@ -58,7 +59,7 @@ def _quality() -> Iterator[Figure]:
     fields = SampleItem.objects.filter(compared_at__isnull=False).aggregate(wrong=Sum("wrong"), all=Sum("compared"))
     yield Figure("error_rate", _share(fields["wrong"], fields["all"]), "share", reverse("quality:samples"))
     late = Case.objects.exclude(state=CaseState.CLOSED).filter(deadline__lt=today()).count()
-    yield Figure("late_cases", late, "count", reverse("quality:cases"), is_wanting=late > 0)
+    yield Figure("late_cases", late, "count", reverse("quality:cases") + "?show=late", is_wanting=late > 0)
 
 
 def _late() -> Iterator[Figure]:

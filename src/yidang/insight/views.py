@@ -14,8 +14,8 @@ from yidang.insight.yearly import sheets
 from yidang.insight.yearly.table import YearlyTable, enter, table
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Invalid
+from yidang.kernel.workbook import MEDIA_TYPE
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _YEARS = 10
 
 
@@ -52,7 +52,7 @@ def yearly(request: GrantedRequest) -> HttpResponse:
 @permission_required(Permission.SEE_FIGURES)
 def yearly_sheet(request: GrantedRequest) -> HttpResponse:
     found = table(request.grant, _year(request))
-    return _file(sheets.as_xlsx(found), _XLSX, found, "xlsx")
+    return _file(sheets.as_xlsx(found), MEDIA_TYPE, found, "xlsx")
 
 
 @require_GET

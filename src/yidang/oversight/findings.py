@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
@@ -42,9 +42,9 @@ class FoundLine(NamedTuple):
 class Found:
     """One doubt. `text` is the explanation in Chinese, `facts` what the rule's page and the peers compare; both sealed.
 
-    `probability` is the rule's or the model's own. `amount_fen` without `lines` counts no money in sums.
-    `is_shadow`: of a rule on trial. `month`: YYYY-MM of settlement. `entry_chance` below 1: nothing doubts it, a lot
-    among all that were looked at brought it here.
+    `probability` is the rule's or the model's own; none of a model that is not calibrated. `amount_fen`
+    without `lines` counts no money in sums. `is_shadow`: of a rule on trial. `month`: YYYY-MM of settlement.
+    `entry_chance` below 1: nothing doubts it, a lot among all that were looked at brought it here.
     """
 
     rule: str
@@ -58,7 +58,7 @@ class Found:
     month: str = ""
     level: str = Finding.Level.CLAIM
     amount_fen: int | None = None
-    probability: float = 0.5
+    probability: float | None = 0.5
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_model: bool = False
     is_shadow: bool = False
@@ -172,7 +172,7 @@ def _finding(run: Run, mark: bytes, found: Found, weights: Sequence[int]) -> Fin
         month=found.month,
         line_count=len(found.lines),
         amount_fen=found.at_risk,
-        probability=min(max(found.probability, 0.0), 1.0),
+        probability=None if found.probability is None else min(max(found.probability, 0.0), 1.0),
         expected_fen=expected,
         queue_weight=_drawn(_CHANCE, weights) if is_random else expected,
         random_pick=is_random,
@@ -204,7 +204,8 @@ WITH shares AS (
     SELECT l.id,
            CASE WHEN f.state = ANY(%(dead)s) THEN 0
                 WHEN row_number() OVER (
-                    PARTITION BY l.line ORDER BY f.state = ANY(%(dead)s), l.amount_fen DESC, l.finding_id
+                    PARTITION BY l.line
+                    ORDER BY f.state = ANY(%(dead)s), f.state <> 'upheld', l.amount_fen DESC, l.finding_id
                 ) = 1 THEN l.amount_fen ELSE 0 END AS counted
     FROM oversight_findingline l JOIN oversight_finding f ON f.number = l.finding_id
     WHERE l.line = ANY(%(lines)s)
@@ -220,12 +221,24 @@ UPDATE oversight_finding f SET counted_fen = coalesce(
     (SELECT sum(l.counted_fen) FROM oversight_findingline l WHERE l.finding_id = f.number), 0)
 WHERE f.number = ANY(%s)
 """
-# Their doubt counts no money: a rule on trial, what a person refused, what was decided for the institution.
-DEAD = (FindingState.SHADOW, FindingState.REFUSED, FindingState.CLEARED)
+# Their doubt counts no money: a rule on trial, what a person refused, what was decided for the institution, what a
+# correction overtook.
+DEAD = (FindingState.SHADOW, FindingState.REFUSED, FindingState.CLEARED, FindingState.OVERTAKEN)
+
+
+def turn(found: QuerySet[Finding], former: str, state: str) -> int:
+    """From one state to another, with the money: what nobody hears counts none. In the caller's transaction."""
+    keys = list(found.filter(state=former).values_list("pk", flat=True))
+    Finding.objects.filter(pk__in=keys).update(state=state)
+    count_money(FindingLine.objects.filter(finding__in=keys).values_list("line", flat=True))
+    return len(keys)
 
 
 def count_money(lines: Iterable[int]) -> None:
-    """Who counts the money on these lines, anew, as `desk.rules.allocate` says it. In the caller's transaction."""
+    """Who counts the money on these lines, anew, as `desk.rules.allocate` says it. In the caller's transaction.
+
+    What a decision took back counts for nobody else.
+    """
     wanted = list(lines)
     if not wanted:
         return

@@ -18,6 +18,7 @@ ACTIONS = {
     "oversight.run_started": _("Run over claims begun"),
     "oversight.run_finished": _("Run over claims ended"),
     "oversight.findings_recorded": _("Doubts about settlements recorded"),
+    "oversight.findings_overtaken": _("Doubts overtaken by corrections"),
     "oversight.exported": _("List of inspection taken along"),
     "doubt.shown": _("Doubt about a settlement shown"),
     "doubt.judged": _("Doubt about a settlement judged"),
@@ -48,6 +49,11 @@ ACTIONS = {
     "inspection.recovery_planned": _("Paying back arranged"),
     "inspection.payment_entered": _("Payment entered"),
     "inspection.payment_confirmed": _("Payment confirmed"),
+    "inspection.overturn_asked": _("Asked to take back a decision of inspection"),
+    "inspection.overturned": _("Decision of inspection taken back by two persons"),
+    "inspection.fall_handed_out": _("Letter that takes a decision back handed out"),
+    "inspection.refund_entered": _("Payment to an institution entered"),
+    "inspection.refund_confirmed": _("Payment to an institution confirmed"),
     "inspection.closed": _("Inspection case closed and filed"),
 }
 PERMISSIONS = {

@@ -26,10 +26,17 @@ class Decided:
 class ScoringProposals(Protocol):
     def offer(self, decided: Decided) -> None: ...
 
+    def fallen(self, decided: Decided) -> None:
+        """That decision stands no longer: what was scored for it has nothing to stand on."""
+        ...
+
 
 class _Nobody:
     def offer(self, decided: Decided) -> None:
         """No credit archive is wired."""
+
+    def fallen(self, decided: Decided) -> None:
+        """Nor was anything scored there."""
 
 
 _scoring: ScoringProposals = _Nobody()

@@ -1,12 +1,21 @@
 """The jobs of this room; the keeper sets them going."""
 
-from procrastinate import exceptions
+from procrastinate import RetryStrategy, exceptions
 from procrastinate.contrib.django import app
 
 from yidang.oversight import nightly
 
+# An import may put other files into the history under its hands; what was doubted before is known again.
+_AGAIN = RetryStrategy(max_attempts=3, wait=120)
 
-@app.task(name="oversight.nightly", queue="intake", queueing_lock="oversight.nightly", lock="oversight.nightly")
+
+@app.task(
+    name="oversight.nightly",
+    queue="intake",
+    queueing_lock="oversight.nightly",
+    lock="oversight.nightly",
+    retry=_AGAIN,
+)
 def run_nightly() -> None:
     from yidang.oversight.scores.night import score_over
 

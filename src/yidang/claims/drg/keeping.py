@@ -26,25 +26,32 @@ _ROWS: dict[str, type[Any]] = {
     "exclusions": Listed,
     "trauma": Listed,
     "supports": Listed,
+    "barred": Listed,
 }
 
+_ONLY_MAIN = "only_main_operation"
 
-@transaction.atomic
+
 def import_scheme(*, grant: Grant, folder: Path) -> DrgScheme:
     """Takes the tables of `folder` in; the same ones again change nothing.
 
     Raises:
         NotAllowed; TableMissing, TableWrong, FileNotRead; SchemeExists: this version holds other tables.
     """
+    return keep_scheme(grant=grant, scheme=read_scheme(folder))
+
+
+@transaction.atomic
+def keep_scheme(*, grant: Grant, scheme: Scheme) -> DrgScheme:
+    """Raises NotAllowed, SchemeExists."""
     grant.require(Permission.IMPORT_CLAIMS)
-    scheme = read_scheme(folder)
     tables = laid_out(scheme)
     known = DrgScheme.objects.filter(code=scheme.version.code, version=scheme.version.version).first()
     if known is not None:
-        if known.tables != tables:
+        if laid_out(opened(known)) != tables:
             raise SchemeExists(scheme=known.code, version=known.version)
         return known
-    made = _keep(grant, scheme.version, tables)
+    made = _keep(grant, scheme.version, tables | {_ONLY_MAIN: scheme.version.only_main_operation})
     append(
         action="claims.drg_scheme_imported",
         actor=grant.actor,
@@ -89,6 +96,15 @@ def current(on: date, code: str = "") -> Scheme:
 
 
 def opened(row: DrgScheme) -> Scheme:
-    tables = {name: [kind(*values) for values in row.tables[name]] for name, kind in _ROWS.items()}
-    version = Version(row.code, row.name, row.version, row.source, row.verified, row.effective_from, row.approved_by)
+    tables = {name: [kind(*values) for values in row.tables.get(name, ())] for name, kind in _ROWS.items()}
+    version = Version(
+        row.code,
+        row.name,
+        row.version,
+        row.source,
+        row.verified,
+        row.effective_from,
+        row.approved_by,
+        row.tables.get(_ONLY_MAIN, False),
+    )
     return Scheme(version=version, **tables)

@@ -20,7 +20,10 @@ MCC, CC, PLAIN = 1, 3, 5
 
 
 class Case(NamedTuple):
-    """Codes as the settlement list gives them; age in years, `age_days` only in the first year, -1 unknown."""
+    """Codes as the settlement list gives them; age in years, `age_days` only in the first year, -1 unknown.
+
+    The first of the operations is the main one; `weight` of the newborn in grams.
+    """
 
     main: str
     others: tuple[str, ...] = ()
@@ -29,6 +32,7 @@ class Case(NamedTuple):
     age: int = -1
     age_days: int = -1
     way: int = 1
+    weight: int = -1
 
 
 class Grouped(NamedTuple):
@@ -41,19 +45,32 @@ class Grouped(NamedTuple):
     status: str
 
 
+SHIFTED = Grouped(UNGROUPED, "", "", 0, "more_cells_than_headings")  # no cell of such a row is believed
+
+
 class Codes(dict[str, tuple[str, ...]]):
-    """What a code belongs to; a row ending in `*` speaks for all codes that begin so. Remembers what it found."""
+    """What a code belongs to; a row ending in `*` speaks for all codes that begin so. Remembers what it found.
+
+    A pair of ICD-10 (`A18.000+M49.0*`) is one code; a case that has its first half alone, or with another second
+    one, belongs where the pair does.
+    """
 
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
         super().__init__()
         self._exact: dict[str, list[str]] = {}
         self._begins: dict[str, list[str]] = {}
+        self._halves: dict[str, list[str]] = {}
         for code, target in rows:
-            place = self._begins if code.endswith("*") else self._exact
-            place.setdefault(code.rstrip("*"), []).append(target)
+            if "+" in code:
+                self._exact.setdefault(code, []).append(target)
+                self._halves.setdefault(code.partition("+")[0], []).append(target)
+            else:
+                place = self._begins if code.endswith("*") else self._exact
+                place.setdefault(code.rstrip("*"), []).append(target)
 
     def __missing__(self, code: str) -> tuple[str, ...]:
-        found = list(self._exact.get(code, ()))
+        half = code.partition("+")[0]
+        found = list(self._exact.get(code) or self._exact.get(half) or self._halves.get(half) or [])
         for length in range(len(code), 0, -1):
             found += self._begins.get(code[:length], ())
         if len(self) > _MOST_CODES:
@@ -94,6 +111,9 @@ class Grouper:
         }
         self._drgs = {(one.adrg, one.severity): one.code for one in scheme.drgs}
         self._weight = {one.code: one.weight for one in scheme.drgs}
+        self._barred = Codes((row.code, row.code) for row in scheme.barred)
+        self._of_one_sex = {one.code: one.sex for one in scheme.mdcs if one.sex}
+        self._only_main = scheme.version.only_main_operation
 
     def _operations_of(self, mdc: str, part: int) -> Iterable[tuple[str, str]]:
         rows = self.scheme.adrg_operations
@@ -105,11 +125,15 @@ class Grouper:
     def group(self, case: Case) -> Grouped:
         if not case.main:
             return _not_grouped("no_main_diagnosis")
+        if self._barred[case.main]:
+            return _not_grouped("main_diagnosis_barred")
         mdc, adrg = self._in_advance(case)
         if not mdc:
             mdc = next((one for one in self._mdc[case.main] if one not in "APYZ"), "")
             if not mdc:
                 return _not_grouped("unknown_main_diagnosis")
+            if mdc in self._of_one_sex and case.sex not in (0, self._of_one_sex[mdc]):
+                return _not_grouped("sex_contradicts")
             adrg = self._adrg(mdc, case)
         if not adrg:
             return self._left_over(mdc, case)
@@ -154,7 +178,8 @@ class Grouper:
 
     def _by_operation(self, mdc: str, case: Case) -> str:
         lists = self._operation[mdc]
-        fits = {adrg for code in case.operations for adrg in lists[code] if self._admits(adrg, case)}
+        deciding = case.operations[:1] if self._only_main else case.operations
+        fits = {adrg for code in deciding for adrg in lists[code] if self._admits(adrg, case)}
         if self._two_parts:
             more = {adrg for code in case.operations for adrg in self._second[code]}
             fits = {one for one in fits if one not in self._two_parts or one in more}
@@ -215,6 +240,8 @@ class Grouper:
 
 def _admits(adrg: Adrg, case: Case) -> bool:
     if adrg.sex and case.sex and adrg.sex != case.sex:
+        return False
+    if adrg.weight_until and not adrg.weight_from <= case.weight < adrg.weight_until:
         return False
     return case.age < 0 or adrg.age_from <= case.age <= adrg.age_until
 

@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Version:
-    """`verified` is empty where nobody compared the tables with the official print."""
+    """`verified` is empty where nobody compared the tables with the official print.
+
+    `only_main_operation`: the first operation of a case alone decides, not the highest group any of them leads to.
+    """
 
     code: str
     name: str
@@ -15,6 +18,7 @@ class Version:
     verified: str
     effective_from: date
     approved_by: str = ""
+    only_main_operation: bool = False
 
     @property
     def is_verified(self) -> bool:
@@ -23,13 +27,19 @@ class Version:
 
 @dataclass(frozen=True)
 class Mdc:
+    """`sex`: 1 or 2 where the category is of one sex alone."""
+
     code: str
     name: str
+    sex: int = 0
 
 
 @dataclass(frozen=True)
 class Adrg:
-    """`kind`: operation, procedure or medical. The order of the rows is the order of asking."""
+    """`kind`: operation, procedure or medical. The order of the rows is the order of asking.
+
+    Weights of the newborn in grams, from and below; 0 where it does not matter.
+    """
 
     code: str
     name: str
@@ -38,6 +48,8 @@ class Adrg:
     sex: int = 0
     age_from: int = 0
     age_until: int = 200
+    weight_from: int = 0
+    weight_until: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,8 @@ class Drg:
 
 @dataclass
 class Scheme:
+    """`barred`: codes no case may have as its main diagnosis. `notes`: what the tables left to be derived."""
+
     version: Version
     mdcs: list[Mdc]
     adrgs: list[Adrg]
@@ -84,6 +98,8 @@ class Scheme:
     exclusions: list[Listed] = field(default_factory=list)
     trauma: list[Listed] = field(default_factory=list)
     supports: list[Listed] = field(default_factory=list)
+    barred: list[Listed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list, compare=False)
 
     def supported_by(self) -> dict[str, set[str]]:
         """By the beginning of a complication: the items that speak for it."""

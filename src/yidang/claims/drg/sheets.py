@@ -1,13 +1,14 @@
 """The analysis as tables for people: headings, cells as text, and the same in a workbook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.claims.drg.analysis import COLUMNS, Analysis
+from yidang.kernel import workbook as workbooks
 
 TITLES: dict[str, str | Promise] = {
     "groups": _("Cost by group"),
@@ -90,14 +91,10 @@ def _number(key: str, value: Any) -> Any:
 
 def workbook(made: Analysis) -> bytes:
     """A sheet for every table, numbers as numbers."""
-    from openpyxl import Workbook
+    return workbooks.as_xlsx(*(_page(key, rows) for key, rows in made.tables.items()))
 
-    book = Workbook(write_only=True)
-    for key, rows in made.tables.items():
-        sheet = book.create_sheet(str(TITLES[key]).replace("/", "、")[:31])  # no sheet may be called with a slash
-        sheet.append([str(HEADINGS[name]) for name in COLUMNS[key]])
-        for row in rows:
-            sheet.append([_number(name, cell) for name, cell in zip(COLUMNS[key], row, strict=True)])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+
+def _page(key: str, rows: Sequence[tuple[Any, ...]]) -> workbooks.Sheet:
+    columns = COLUMNS[key]
+    cells = [[_number(name, cell) for name, cell in zip(columns, row, strict=True)] for row in rows]
+    return workbooks.Sheet(str(TITLES[key]), [HEADINGS[name] for name in columns], cells)

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from yidang.claims.drg.errors import TableMissing
+from yidang.claims.drg.grids import SUFFIXES, table_named
 from yidang.claims.drg.keeping import import_scheme, laid_out
 from yidang.claims.drg.reading import read_scheme
 from yidang.claims.drg.scheme import Scheme
@@ -17,23 +19,7 @@ from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Invalid, NotFound
 
 LARGEST = 32 * 2**20
-_KINDS = (".csv", ".xlsx")
 _KEPT_SECONDS = 24 * 3600
-_STEMS = frozenset(
-    {
-        "scheme",
-        "mdc",
-        "adrg",
-        "mdc_diagnoses",
-        "adrg_operations",
-        "adrg_diagnoses",
-        "drg",
-        "complications",
-        "exclusions",
-        "trauma",
-        "supports",
-    }
-)
 
 
 def _root() -> Path:
@@ -52,16 +38,24 @@ def hand_in(*, grant: Grant, files: Sequence[Any]) -> tuple[UUID, Scheme]:
     try:
         for one in files:
             _lay(one, place)
-        return upload, read_scheme(place)
+        return upload, _named(read_scheme(place))
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
 
 
+def _named(scheme: Scheme) -> Scheme:
+    """Here no folder of the user's own has a name that would speak. Raises TableMissing."""
+    if "derived:scheme" in scheme.notes:
+        raise TableMissing(table="scheme", folder="")
+    return scheme
+
+
 def _lay(one: Any, place: Path) -> None:
-    """A table is told by the name of its file."""
-    name = Path(one.name or "").name.lower()
-    if Path(name).stem not in _STEMS or Path(name).suffix not in _KINDS:
+    """A table is told by the name of its file, in a workbook by that of the sheet."""
+    name = Path(one.name or "").name
+    kind = Path(name).suffix.lower()
+    if kind not in SUFFIXES or (kind != ".xlsx" and not table_named(Path(name).stem)):
         raise Invalid("drg_file_unknown", file=name[:60])
     if (one.size or 0) > LARGEST:
         raise Invalid("claims_file_too_large", file=name, limit=LARGEST // 2**20)

@@ -28,6 +28,7 @@ class Book:
     rng: Any
     seed: int
     cohort: int
+    series: int  # of the numbers of boxes
     offset: int
     persons: list[dict[str, Any]] = field(default_factory=list)
     claims: list[dict[str, Any]] = field(default_factory=list)
@@ -175,7 +176,7 @@ class Book:
     def box(self, provider: int | None = None, minute: int = 0) -> int:
         """The serial number of one box; with a provider, where and when it came into stock."""
         self._boxes += 1
-        serial = (self.cohort + 1) * 10**9 + _BOXES + self._boxes
+        serial = self.series * 10**9 + _BOXES + self._boxes
         if provider is not None:
             self.stock[serial] = (provider, minute)
         return serial

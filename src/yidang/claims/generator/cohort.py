@@ -38,6 +38,11 @@ class Order:
     offset: int  # persons in the cohorts before
     folder: Path
 
+    @property
+    def series(self) -> int:
+        """By it the numbers of two seeds keep apart, and so do those of 99 cohorts of one."""
+        return self.seed % 100 * 100 + self.cohort + 1
+
 
 @dataclass
 class Made:
@@ -66,7 +71,7 @@ def make_cohort(world: World, order: Order) -> Made:
     """Writes the cohort's files and says what the whole needs to know of it."""
     rng = np.random.default_rng([order.seed, 7, order.cohort])
     plain = make_people(persons_in(order.lines), order.seed, order.offset, rng)
-    scene = Scene(world, plain, catalogue(), Pool(), rng, order.cohort, order.folder)
+    scene = Scene(world, plain, catalogue(), Pool(), rng, order.cohort, order.series, order.folder)
     book = _plant(scene, order)
     scene = replace(scene, people=_together(plain, book.people()))
     claims, lines, ill = _background(scene, len(plain), order.lines - len(book.lines))
@@ -74,7 +79,7 @@ def make_cohort(world: World, order: Order) -> Made:
     more_claims, more_lines = book.columns(len(claims))
     claims, lines = Claims.join([claims, more_claims]), Lines.join([lines, more_lines])
     _price(world, claims, lines, scene.items)
-    give_traces(claims, lines, scene.items, order.cohort)
+    give_traces(claims, lines, scene.items, order.series)
     diagnoses = extracts.diagnoses_of(scene, claims, lines, ill, book)
     extracts.group(claims, diagnoses, scene.pool)
     _write(scene, claims, lines)
@@ -83,13 +88,14 @@ def make_cohort(world: World, order: Order) -> Made:
 
 
 def _made(scene: Scene, claims: Claims, lines: Lines, book: Book, before: tuple[int, int]) -> Made:
-    truth = _truth(book, scene.people, before, scene.cohort)
+    truth = _truth(book, scene.people, before, scene.series)
     dated = _dated(book, scene.people)
     return Made(len(lines), len(claims), _occupied(scene.world, claims), truth, dated, book.beds)
 
 
 def _plant(scene: Scene, order: Order) -> Book:
-    book = Book(scene.world, scene.items, scene.pool, scene.rng, order.seed, order.cohort, len(scene.people))
+    numbers = (order.seed, order.cohort, order.series)
+    book = Book(scene.world, scene.items, scene.pool, scene.rng, *numbers, len(scene.people))
     for scheme in all_schemes():
         for _ in range(_times(scheme, order)):
             scheme.planted(book)
@@ -159,13 +165,13 @@ def _occupied(world: World, claims: Claims) -> Any:
     return change.cumsum(axis=1)
 
 
-def _truth(book: Book, people: People, before: tuple[int, int], cohort: int) -> list[tuple[Any, ...]]:
+def _truth(book: Book, people: People, before: tuple[int, int], series: int) -> list[tuple[Any, ...]]:
     claims, lines = before
     return [
         (
             name,
-            "" if line is None else int(tables.line_numbers(cohort, line + lines)),
-            "" if claim is None else int(tables.claim_numbers(cohort, claim + claims)),
+            "" if line is None else int(tables.line_numbers(series, line + lines)),
+            "" if claim is None else int(tables.claim_numbers(series, claim + claims)),
             "" if person is None else int(people.pseudonym[book.offset + person]),
             "" if provider is None else book.world.provider_code(provider),
             planted,

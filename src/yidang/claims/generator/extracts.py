@@ -79,13 +79,13 @@ def write(
 def _diagnosis_table(scene: Scene, claims: Claims, diagnoses: tuple[Any, Any]) -> Any:
     import pyarrow as pa
 
-    people, pool, cohort = scene.people, scene.pool, scene.cohort
+    people, pool, series = scene.people, scene.pool, scene.series
     claim, code = diagnoses
     first = np.r_[True, claim[1:] != claim[:-1]]
     start = np.maximum.accumulate(np.where(first, np.arange(len(claim)), 0))
     return pa.table(
         {
-            "claim": tables.claim_numbers(cohort, claim),
+            "claim": tables.claim_numbers(series, claim),
             "person": people.pseudonym[claims.person[claim]],
             "seq": (np.arange(len(claim)) - start + 1).astype(np.int32),
             "code": tables.texts(pool.texts, code),
@@ -98,7 +98,7 @@ def _diagnosis_table(scene: Scene, claims: Claims, diagnoses: tuple[Any, Any]) -
 def _operation_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
     import pyarrow as pa
 
-    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
+    world, people, items, series = scene.world, scene.people, scene.items, scene.series
     codes = [traits.get("operation", "") for traits in items.traits]
     is_operation = np.array([bool(code) for code in codes])
     at = np.flatnonzero(is_operation[lines.item] & (claims.visit[lines.claim] == INPATIENT))
@@ -109,7 +109,7 @@ def _operation_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, A
     session = minute // DAY - (minute // DAY)[start] + 1 if len(at) else at
     table = pa.table(
         {
-            "claim": tables.claim_numbers(cohort, claim),
+            "claim": tables.claim_numbers(series, claim),
             "person": people.pseudonym[claims.person[claim]],
             "seq": (np.arange(len(at)) - start + 1).astype(np.int32),
             "code": tables.texts(codes, lines.item[at]),
@@ -208,7 +208,7 @@ def _order_table(scene: Scene, claim: Any, item: Any, begin: Any, end: Any) -> A
 
     return pa.table(
         {
-            "claim": tables.claim_numbers(scene.cohort, claim),
+            "claim": tables.claim_numbers(scene.series, claim),
             "item": tables.texts(scene.items.codes, item),
             "ordered_at": moments(begin),
             "stopped_at": moments(end),
@@ -221,7 +221,7 @@ def _result_table(scene: Scene, claim: Any, item: Any, minute: Any) -> Any:
 
     return pa.table(
         {
-            "claim": tables.claim_numbers(scene.cohort, claim),
+            "claim": tables.claim_numbers(scene.series, claim),
             "item": tables.texts(scene.items.codes, item),
             "resulted_at": moments(minute + 120),
         }
@@ -231,7 +231,7 @@ def _result_table(scene: Scene, claim: Any, item: Any, minute: Any) -> Any:
 def _vital_table(scene: Scene, claims: Claims, stays: Any, book: Book, planted_from: int) -> Any:
     import pyarrow as pa
 
-    people, cohort = scene.people, scene.cohort
+    people, series = scene.people, scene.series
     person = claims.person[stays]
     blood, sex, height = people.blood[person].astype(str), people.sex[person].copy(), people.height[person].copy()
     for claim, (its_blood, its_sex, its_height) in book.vitals.items():
@@ -239,7 +239,7 @@ def _vital_table(scene: Scene, claims: Claims, stays: Any, book: Book, planted_f
         blood[row], sex[row], height[row] = its_blood, its_sex, its_height
     return pa.table(
         {
-            "claim": tables.claim_numbers(cohort, stays),
+            "claim": tables.claim_numbers(series, stays),
             "person": people.pseudonym[person],
             "blood_group": pa.array(blood),
             "sex": sex.astype(np.int8),
@@ -258,7 +258,7 @@ def _leave_table(scene: Scene, claims: Claims, stays: Any, book: Book, planted_f
     hours = np.r_[1 + short % 3, np.array([many for _, _, many in book.leaves], dtype=np.int64)]
     return pa.table(
         {
-            "claim": tables.claim_numbers(scene.cohort, claim),
+            "claim": tables.claim_numbers(scene.series, claim),
             "left_at": moments(left),
             "hours": hours.astype(np.float64),
         }

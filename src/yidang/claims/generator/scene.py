@@ -18,4 +18,5 @@ class Scene:
     pool: Pool
     rng: Any
     cohort: int
+    series: int  # of the numbers it gives
     folder: Path

@@ -15,16 +15,16 @@ from yidang.claims.generator.traces import prefix_of, product_of
 from yidang.claims.generator.world import KINDS, REGIONS, World
 
 PARTITIONED = ("settlements", "diagnoses", "operations", "lines", "traces")
-_CLAIMS = 100_000_000  # numbers of one cohort
+_CLAIMS = 100_000_000  # numbers of one series
 _LINES = 1_000_000_000
 
 
-def claim_numbers(cohort: int, at: Any) -> Any:
-    return (cohort + 1) * _CLAIMS + np.asarray(at)
+def claim_numbers(series: int, at: Any) -> Any:
+    return series * _CLAIMS + np.asarray(at)
 
 
-def line_numbers(cohort: int, at: Any) -> Any:
-    return (cohort + 1) * _LINES + np.asarray(at)
+def line_numbers(series: int, at: Any) -> Any:
+    return series * _LINES + np.asarray(at)
 
 
 def texts(values: list[str], at: Any) -> Any:
@@ -58,13 +58,13 @@ def trace_codes(lines: Lines) -> Any:
 def line_table(scene: Scene, claims: Claims, lines: Lines) -> Any:
     import pyarrow as pa
 
-    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
+    world, people, items, series = scene.world, scene.people, scene.items, scene.series
     at, medicine = lines.claim, lines.days > 0
-    numbers = line_numbers(cohort, np.arange(len(lines)))
+    numbers = line_numbers(series, np.arange(len(lines)))
     return pa.table(
         {
             "line": numbers,
-            "claim": claim_numbers(cohort, at),
+            "claim": claim_numbers(series, at),
             "person": people.pseudonym[claims.person[at]],
             "provider": texts(provider_codes(world), claims.provider[at]),
             "visit": texts(list(VISITS), claims.visit[at]),
@@ -77,7 +77,7 @@ def line_table(scene: Scene, claims: Claims, lines: Lines) -> Any:
             "amount_fen": amounts(lines),
             "days_supply": nullable(lines.days.astype(np.int32), ~medicine),
             "daily_dose": nullable(lines.dose, ~medicine | (lines.dose == 0)),
-            "prescription": nullable(_prescriptions(lines, items, cohort), lines.prescription == 0),
+            "prescription": nullable(_prescriptions(lines, items, series), lines.prescription == 0),
             "doctor": texts(doctor_codes(world), lines.doctor),
             "department": texts(world.departments, lines.department),
             "trace": trace_codes(lines),
@@ -86,9 +86,9 @@ def line_table(scene: Scene, claims: Claims, lines: Lines) -> Any:
     )
 
 
-def _prescriptions(lines: Lines, items: Catalogue, cohort: int) -> Any:
+def _prescriptions(lines: Lines, items: Catalogue, series: int) -> Any:
     """Herbs stand on a prescription of their own."""
-    return claim_numbers(cohort, lines.prescription - 1) * 10 + np.where(items.is_herb[lines.item], 2, 1)
+    return claim_numbers(series, lines.prescription - 1) * 10 + np.where(items.is_herb[lines.item], 2, 1)
 
 
 def amounts(lines: Lines) -> Any:
@@ -98,11 +98,11 @@ def amounts(lines: Lines) -> Any:
 def settlement_table(scene: Scene, claims: Claims, total: Any) -> Any:
     import pyarrow as pa
 
-    world, people, pool, cohort = scene.world, scene.people, scene.pool, scene.cohort
+    world, people, pool, series = scene.world, scene.people, scene.pool, scene.series
     fund = np.floor(total * _shares(claims)).astype(np.int64)
     return pa.table(
         {
-            "claim": claim_numbers(cohort, np.arange(len(claims))),
+            "claim": claim_numbers(series, np.arange(len(claims))),
             "person": people.pseudonym[claims.person],
             "provider": texts(provider_codes(world), claims.provider),
             "visit": texts(list(VISITS), claims.visit),
@@ -136,7 +136,7 @@ def trace_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    world, people, items, cohort = scene.world, scene.people, scene.items, scene.cohort
+    world, people, items, series = scene.world, scene.people, scene.items, scene.series
     at = np.flatnonzero(lines.trace >= 0)
     sold = lines.take(at)
     claim = sold.claim
@@ -144,8 +144,8 @@ def trace_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
     table = pa.table(
         {
             "trace": trace_codes(sold),
-            "line": line_numbers(cohort, at),
-            "claim": claim_numbers(cohort, claim),
+            "line": line_numbers(series, at),
+            "claim": claim_numbers(series, claim),
             "person": people.pseudonym[claims.person[claim]],
             "provider": texts(provider_codes(world), claims.provider[claim]),
             "region": texts(list(REGIONS), world.region[claims.provider[claim]]),
@@ -155,7 +155,7 @@ def trace_table(scene: Scene, claims: Claims, lines: Lines) -> tuple[Any, Any]:
             "kind": texts(["sale", "return"], np.zeros(len(at))),
             "quantity": np.where(sold.split, 1.0 / np.maximum(many, 1), 1.0),
             "is_split": sold.split,
-            "document": pc.cast(pa.array(claim_numbers(cohort, claim) * 10 + 1), pa.string()),
+            "document": pc.cast(pa.array(claim_numbers(series, claim) * 10 + 1), pa.string()),
         }
     )
     return table, claims.settled[claim]

@@ -8,16 +8,16 @@ from yidang.claims.generator.catalogue import Catalogue
 from yidang.claims.generator.columns import Claims, Lines
 from yidang.claims.generator.courses import INPATIENT
 
-_SPAN = 10**9  # serial numbers of one cohort
+_SPAN = 10**9  # serial numbers of one series
 
 
-def give_traces(claims: Claims, lines: Lines, items: Catalogue, cohort: int) -> None:
+def give_traces(claims: Claims, lines: Lines, items: Catalogue, series: int) -> None:
     """A serial number for every line of a drug that has codes; planted ones keep theirs."""
     wants = np.flatnonzero(items.has_trace[lines.item] & (lines.trace == -1))
     stays = claims.visit[lines.claim[wants]] == INPATIENT
     box = np.where(stays, lines.claim[wants] * 1000 + lines.item[wants], -1 - wants)
     _, number = np.unique(box, return_inverse=True)
-    lines.trace[wants] = (cohort + 1) * _SPAN + number
+    lines.trace[wants] = series * _SPAN + number
     lines.split[wants] = stays
 
 

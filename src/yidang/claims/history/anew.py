@@ -1,6 +1,8 @@
 """The history from PostgreSQL anew: what the rows say, compared with what stands, and put in its place.
 
-Trace moves, stock and dated lists are known to the history alone (or kept elsewhere) and stay as they are.
+Moves of boxes and what came into stock are known to the history alone: of them stays what the rows still bear out, each
+row once, and a sale that only a line names is written again. Where their files are gone, the sources taken in once
+more bring them back and change nothing else. Dated lists are laid from the rows each time.
 """
 
 import shutil
@@ -22,15 +24,18 @@ _MANY = 5000
 _OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
 _PLAIN = ("settlements", "lines")
 _CLINICAL = ("diagnoses", "operations")
-REBUILT = (*_PLAIN, *_CLINICAL, *EXTRACTS)
+_OF_BOXES = ("traces", "stock_in")
+REBUILT = (*_PLAIN, *_CLINICAL, *EXTRACTS, *_OF_BOXES)
 Outcome = dict[str, Any]
 
 
 def rebuild(*, write: bool = True) -> Outcome:
-    """{"rows": {table: n}, "differences": {table: {"missing": n, "surplus": n}}, "written": bool}.
+    """{"rows": {table: n}, "differences": {table: {"missing": n, "surplus": n}}, "fileless": [table], "written": bool}.
 
     `missing`: rows of the database that the history lacked; `surplus`: rows of it that the database does not have.
+    `fileless`: tables that the history alone could tell and had no file of.
     """
+    fileless = [table for table in _OF_BOXES if not any((folder() / table).rglob("*.parquet"))]
     with transaction.atomic():
         writing.lock()
         writing.follow_changes()
@@ -44,7 +49,7 @@ def rebuild(*, write: bool = True) -> Outcome:
             rewriting.lay_parties(folder())
         finally:
             shutil.rmtree(place, ignore_errors=True)
-    return {"rows": rows, "differences": differences, "written": write and bool(differences)}
+    return {"rows": rows, "differences": differences, "fileless": fileless, "written": write and bool(differences)}
 
 
 def _open(place: Path) -> Any:
@@ -65,6 +70,7 @@ def _lay(place: Path) -> dict[str, int]:
             _copy(db, table, place / f"{table}.csv")
         _open_clinical(db)
         _open_extracts(db)
+        _keep_moves(db)
         for table in REBUILT:
             _write(db, table, place)
         return {table: int(_one(db, f"SELECT count(*) FROM {table}")) for table in REBUILT}
@@ -127,6 +133,13 @@ def _open_extracts(db: Any) -> None:
         for table in EXTRACTS:
             _insert(db, table, [{"claim": claim, **row} for claim, body in opened_ones for row in body.get(table, [])])
     db.execute("UPDATE vitals SET person = s.person FROM settlements s WHERE s.claim = vitals.claim")
+
+
+def _keep_moves(db: Any) -> None:
+    for table in _OF_BOXES:
+        db.execute(f"CREATE TEMP VIEW former_{table} AS {select(table, folder())}")
+    for asked in _BOXES:
+        db.execute(asked)
 
 
 def _insert(db: Any, table: str, rows: list[Outcome]) -> None:
@@ -207,3 +220,18 @@ _QUERIES = {
     f" l.prescription, l.doctor, l.department, l.trace, s.reversed OR l.reversed, {_MONTH}"
     " FROM claims_line l JOIN claims_settlement s USING (claim)",
 }
+# A move of a settlement that stands no longer goes; whose it was is what the settlement says now.
+_BOXES = (
+    """
+INSERT INTO traces SELECT DISTINCT t.* REPLACE (
+    coalesce(s.person, t.person) AS person, coalesce(s.provider, t.provider) AS provider,
+    coalesce(s.month, t.month) AS month)
+FROM former_traces t LEFT JOIN settlements s ON s.claim = t.claim WHERE t.claim IS NULL OR s.claim IS NOT NULL
+""",
+    """
+INSERT INTO traces BY NAME SELECT l.trace, l.line, l.claim, l.person, l.provider, l.item, l.served_at AS moved_at,
+    'sale' AS kind, 1.0 AS quantity, false AS is_split, l.month
+FROM lines l ANTI JOIN traces t ON t.line = l.line WHERE nullif(l.trace, '') IS NOT NULL
+""",
+    "INSERT INTO stock_in SELECT DISTINCT * FROM former_stock_in",
+)

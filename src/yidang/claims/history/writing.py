@@ -49,8 +49,8 @@ def _chosen(table: str) -> str:
     columns = ", ".join(TABLES[table])
     if table == "settlements":
         return f"SELECT {columns} FROM good WHERE state IN ('new', 'changed')"
-    sold_privately = f" UNION ALL {_private_traces()}" if table == "traces" else ""
-    return f"SELECT {columns} FROM good_{table}{sold_privately}"
+    told_elsewhere = f" UNION ALL {_private_traces()} UNION ALL {_traces_of_lines()}" if table == "traces" else ""
+    return f"SELECT {columns} FROM good_{table}{told_elsewhere}"
 
 
 def _passed(table: str) -> str:
@@ -76,6 +76,15 @@ def _private_traces() -> str:
     return (
         f"SELECT * FROM ({_passed('traces')} AND t.claim IS NULL) n ANTI JOIN ({select('traces', folder())}) h"
         " USING (trace, provider, moved_at, kind)"
+    )
+
+
+def _traces_of_lines() -> str:
+    """A code that only the line names left the counter all the same."""
+    return (
+        "SELECT l.trace, l.line, l.claim, l.person, l.provider, NULL, l.item, NULL, l.served_at, 'sale', 1.0, false,"
+        " NULL, l.month FROM good_lines l ANTI JOIN good_traces g ON g.line = l.line"
+        " WHERE nullif(trim(l.trace), '') IS NOT NULL"
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from yidang.claims.importing.checking import OF_A_CLAIM
 from yidang.claims.importing.shape import SHAPES
-from yidang.claims.models import SettlementEvent
+from yidang.claims.recovering import decided
 from yidang.claims.tables import TABLES
 
 # What a part has from its settlement, whatever it says itself.
@@ -99,8 +99,7 @@ def _compare(db: Any) -> None:
 def _keep_decided(db: Any) -> None:
     """What a decision took back is no matter of an import: such a settlement stays as two persons left it."""
     ids = [claim for (claim,) in db.execute("SELECT claim FROM good WHERE state = 'changed'").fetchall()]
-    recovered = SettlementEvent.objects.filter(kind=SettlementEvent.Kind.RECOVERED, settlement__in=ids)
-    for claim in recovered.values_list("settlement_id", flat=True).distinct():
+    for claim in decided(ids):
         db.execute(
             "INSERT INTO bad SELECT 'settlements', _file, _row, 'settlement_decided', 'claim' FROM good"
             " WHERE claim = ?",

@@ -34,7 +34,7 @@ def collect(path: Path) -> list[Given]:
 
     Raises:
         Invalid: `claims_path_missing`, `claims_path_linked`, `claims_no_files`, `claims_file_too_large`,
-            `claims_book_swollen`, `claims_file_broken`.
+            `claims_book_swollen`, `claims_file_unread`.
     """
     if path.is_symlink():
         raise Invalid("claims_path_linked", file=path.name)
@@ -79,7 +79,7 @@ def _refuse_swollen(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as package:
             unpacked = sum(info.file_size for info in package.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise Invalid("claims_file_broken", file=name) from problem
+        raise Invalid("claims_file_unread", file=name) from problem
     if unpacked > min(_LARGEST_UNPACKED, _SWOLLEN * path.stat().st_size):
         raise Invalid("claims_book_swollen", file=name)
 

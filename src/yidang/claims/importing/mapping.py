@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from typing import Any
 from yidang.claims.importing.shape import SHAPES
 from yidang.kernel.errors import Invalid
 
+_MOST_BESIDE = 60
 # Without it a row of the table says nothing; it also tells one table from another.
 KEYS = {
     "settlements": ("claim", "settled_at"),
@@ -22,12 +24,28 @@ KEYS = {
     "doctors": ("doctor", "profession"),
 }
 
+CALLED = {
+    "settlements": "settlements（结算）", "lines": "lines（费用明细）", "diagnoses": "diagnoses（诊断）",
+    "operations": "operations（手术）", "persons": "persons（参保人）", "providers": "providers（定点机构）",
+    "doctors": "doctors（医师）",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Column:
+    """`fixed`: what every row says where the sheet has no such column, blank where nothing.
+
+    `wide`: headings of columns beside each other in a sheet of settlements, `{n}` being their number.
+    """
+
     names: tuple[str, ...] = ()
     yuan: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
+    fixed: str = ""
+    wide: tuple[str, ...] = ()
+
+    def stands_in(self, headings: set[str]) -> bool:
+        return bool(self.fixed or headings & {*self.names, *self.yuan})
 
 
 Mapping = dict[str, dict[str, Column]]
@@ -64,11 +82,12 @@ def _columns(table: str, columns: Any, name: str) -> dict[str, Column]:
         raise Invalid("claims_mapping_broken", file=name, place=table)
     found = {}
     for key, given in columns.items():
-        is_right = isinstance(given, dict) and set(given) <= {"names", "yuan", "values"}
+        is_right = isinstance(given, dict) and set(given) <= {"names", "yuan", "values", "fixed", "wide"}
         if key not in SHAPES[table] or not is_right:
             raise Invalid("claims_mapping_broken", file=name, place=f"{table}.{key}")
         names, yuan = tuple(map(str, given.get("names", ()))), tuple(map(str, given.get("yuan", ())))
-        found[key] = Column(names, yuan, {str(a): str(b) for a, b in given.get("values", {}).items()})
+        values = {str(a): str(b) for a, b in given.get("values", {}).items()}
+        found[key] = Column(names, yuan, values, str(given.get("fixed", "")), tuple(map(str, given.get("wide", ()))))
     return found
 
 
@@ -78,9 +97,17 @@ def table_of(headings: list[str], known: Mapping) -> str:
     scores = {
         table: sum(bool(there & {*column.names, *column.yuan}) for column in known.get(table, {}).values())
         for table, keys in KEYS.items()
-        if all(there & {*known[table][key].names, *known[table][key].yuan} for key in keys)
+        if all(known[table][key].stands_in(there) for key in keys)
     }
-    return max(scores, key=lambda table: scores[table], default="")
+    return max((table for table in scores if scores[table]), key=lambda table: scores[table], default="")
+
+
+def nearest(headings: list[str], known: Mapping) -> tuple[str, list[str]]:
+    """The table most of whose columns stand there, and which key columns it lacks with a heading each may have."""
+    there = set(headings)
+    table = max(KEYS, key=lambda one: sum(column.stands_in(there) for column in known.get(one, {}).values()))
+    lacking = [key for key in KEYS[table] if not known[table][key].stands_in(there)]
+    return table, [f"{key}（{known[table][key].names[-1]}）" if known[table][key].names else key for key in lacking]
 
 
 def selection(table: str, headings: list[str], known: Mapping) -> dict[str, str]:
@@ -95,9 +122,42 @@ def selection(table: str, headings: list[str], known: Mapping) -> dict[str, str]
             found[key] = _translated(_quoted(plain), column.values)
         elif yuan is not None:
             found[key] = _fen(_quoted(yuan), is_price=key == "unit_price_fen")
+        elif column.fixed:
+            found[key] = _text(column.fixed)
     if table == "settlements" and "fees" not in found and (fees := _fees(there)):
         found["fees"] = fees
     return found
+
+
+def beside(headings: list[str], known: Mapping) -> Iterator[tuple[str, dict[str, str]]]:
+    """Diagnoses and operations that stand in a settlement's own row: table, and column → SQL as in `selection`.
+
+    The main diagnosis comes along where others do, and once: what hangs on a settlement is told as a whole.
+    """
+    settlement = selection("settlements", headings, known)
+    claim, main = settlement.get("claim", "NULL"), settlement.get("main_diagnosis")
+    others = [one for one in _numbered("diagnoses", headings, known) if one["code"] != main]
+    if others and main:
+        yield "diagnoses", {"claim": claim, "seq": "'1'", "code": main, "is_main": "'true'"}
+    for place, one in enumerate(others, 2 if main else 1):
+        is_main = "false" if main or place > 1 else "true"
+        code = f"nullif({one['code']}, {main})" if main else one["code"]
+        yield "diagnoses", {"claim": claim, "seq": f"'{place}'", "is_main": f"'{is_main}'"} | one | {"code": code}
+    for place, one in enumerate(_numbered("operations", headings, known), 1):
+        yield "operations", {"claim": claim, "seq": f"'{place}'"} | one
+
+
+def _numbered(table: str, headings: list[str], known: Mapping) -> Iterator[dict[str, str]]:
+    there = set(headings)
+    columns = {key: column for key, column in known.get(table, {}).items() if column.wide}
+    for number in range(1, _MOST_BESIDE + 1):
+        found = {
+            key: _translated(_quoted(heading), column.values)
+            for key, column in columns.items()
+            if (heading := next((h for name in column.wide if (h := name.replace("{n}", str(number))) in there), None))
+        }
+        if "code" in found:
+            yield found
 
 
 def _translated(expression: str, values: dict[str, str]) -> str:

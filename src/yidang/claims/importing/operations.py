@@ -120,9 +120,11 @@ def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     course.tell(35)
     amending.take_away_changed(db, batch)
     amending.note_added(db, batch)
+    storing.store_lines(db, course.work)
+    course.tell(60)
     with ThreadPoolExecutor(1) as beside:
         laying = beside.submit(writing.lay_ready, db.cursor(), batch)
-        storing.store(db, batch.pk, course.work, course.tell)
+        storing.store_settlements(db, batch.pk, course.work)
         amending.reverse_originals(db, batch)
         course.tell(80)
         rejected = quarantine.keep(db, batch, course.given)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from yidang.claims.models import Enrolee, EnroleeSource
-from yidang.crypto.fields import blind_index, seal_fields, seal_json
+from yidang.crypto.fields import blind_forms, blind_index, seal_fields, seal_json
 from yidang.crypto.keys import vault
 from yidang.kernel import resident_id
 from yidang.kernel.clock import now
@@ -124,7 +124,7 @@ def _known(source: str, indexes: list[bytes]) -> dict[bytes, Enrolee]:
 
 
 def _by_id_number(numbers: list[str]) -> dict[str, Enrolee]:
-    index_of = {blind_index("id_number", one): one for one in numbers}
+    index_of = {form: one for one in numbers for form in blind_forms("id_number", one)}
     found: dict[str, Enrolee] = {}
     for part in _parts(list(index_of)):
         alike = Enrolee.objects.extra(where=["id_index = ANY(%s)"], params=[part])

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from yidang.claims.importing.files import Given
+from yidang.claims.importing.people import pseudonym
 from yidang.claims.importing.shape import columns_of
 from yidang.claims.models import Import, QuarantinedRow
 from yidang.claims.sealed import row_of
 from yidang.crypto.fields import seal_json
+from yidang.kernel import resident_id
+from yidang.kernel.harmless import harmless
 
 _MANY = 5000
 TABLE = "claims_quarantined_row"
@@ -52,7 +55,40 @@ def _row(batch: Import, names: dict[int, str], found: tuple[Any, ...]) -> Quaran
     sealed = seal_json(
         {"file": names.get(file, ""), "row": content}, table=TABLE, row=f"{batch.pk}/{file}/{row}", field=""
     )
-    return QuarantinedRow(batch=batch, file=file, row=row, code=code, field=field or "", sealed=sealed)
+    marks = marks_of(batch.source, content)
+    return QuarantinedRow(batch=batch, file=file, row=row, code=code, field=field or "", sealed=sealed, marks=marks)
+
+
+def marks_of(source: str, content: Mapping[str, Any]) -> list[int]:
+    """Keyed numbers of whom and of which settlement the row speaks, so that it is found when they are forgotten."""
+    said = {f"{key}\n{content[key]}" for key in ("claim", "number") if content.get(key)}
+    if content.get("person"):
+        said.add(f"person\n{source}\n{content['person']}")
+    said |= {f"id\n{one}" for cell in content.values() if (one := _id_number(cell))}
+    return sorted(pseudonym("quarantine", one) for one in said)
+
+
+def _id_number(cell: Any) -> str:
+    """Under whatever heading it stands; also one with a wrong check digit, which is why many rows are here."""
+    found = resident_id.IN_TEXT.fullmatch(str(cell).strip())
+    return resident_id.upgrade(found.group().upper()) if found else ""
+
+
+def forget(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> int:
+    """Rows that share a mark with one of `rows`, each a source and what it would say; how many went.
+
+    Rows from before there were marks are opened.
+    """
+    wanted = {mark for source, content in rows for mark in marks_of(source, content)}
+    if not wanted:
+        return 0
+    gone = set(QuarantinedRow.objects.filter(marks__overlap=sorted(wanted)).values_list("pk", flat=True))
+    unmarked = QuarantinedRow.objects.filter(marks=None).select_related("batch")
+    for one in unmarked.iterator(_MANY):
+        if wanted.intersection(marks_of(one.batch.source, row_of(one).get("row", {}))):
+            gone.add(one.pk)
+    QuarantinedRow.objects.filter(pk__in=gone).delete()
+    return len(gone)
 
 
 def as_sheet(batch: Import) -> str:
@@ -64,10 +100,5 @@ def as_sheet(batch: Import) -> str:
     writer.writerow(["file", "row", "code", "field", *columns])
     for one, words in rows:
         own = [words["file"], one.row, one.code, one.field]
-        writer.writerow([_harmless(cell) for cell in (*own, *(words["row"].get(key, "") for key in columns))])
+        writer.writerow([harmless(cell) for cell in (*own, *(words["row"].get(key, "") for key in columns))])
     return "\ufeff" + text.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text

@@ -9,7 +9,7 @@ from typing import Any
 
 from yidang.claims.importing.files import guarded
 from yidang.claims.importing.readers.laying import Row
-from yidang.claims.importing.readers.sheets import rows_of
+from yidang.claims.importing.readers.sheets import rows_of, width_of
 from yidang.kernel.errors import Invalid
 
 MOST = 500_000
@@ -22,6 +22,11 @@ class Column:
     names: tuple[str, ...]
     is_required: bool
     values: dict[str, str]
+
+    @property
+    def heading(self) -> str:
+        """As sheets here call it; our own name stands first."""
+        return next((name for name in self.names if not name.isascii()), self.names[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,15 @@ def read(path: Path, name: str) -> Content:
     """
     given = guarded(path)
     rows = rows_of(given)
-    places = _places((next(rows, (0, []))[1]), columns(name), given.name)
+    headings = next(rows, (0, []))[1]
+    places, width = _places(headings, columns(name), given.name), width_of(headings)
     content = Content()
     for row in rows:
         if len(content.entries) >= MOST:
             raise Invalid("list_too_long", most=MOST)
-        if any(row[1]):
+        if any(row[1][width:]):
+            content.refuse(row[0], "", "cells_surplus")
+        elif any(row[1]):
             _take(content, row, places)
     return content
 
@@ -76,7 +84,7 @@ def _places(headings: list[str | None], wanted: tuple[Column, ...], file: str) -
         if place is not None:
             found[one] = place
         elif one.is_required:
-            raise Invalid("list_column_missing", file=file, column=one.names[0])
+            raise Invalid("list_column_missing", file=file, column=one.heading)
     return found
 
 

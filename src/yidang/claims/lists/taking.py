@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yidang.claims.history import writing
 from yidang.claims.lists import codes, dated, products
-from yidang.claims.lists.reading import Content, Entry, read
+from yidang.claims.lists.reading import Content, Entry, columns, read
 from yidang.claims.models import TakenList
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
@@ -29,10 +29,19 @@ def take(*, grant: Grant, kind: str, path: Path, source: str, dated_on: date) ->
         raise Invalid("list_source_missing")
     if dated_on > today():
         raise Invalid("list_day_wrong")
-    content = read(path, "codes" if kind in codes.KINDS else kind)
+    content = read(path, _table(kind))
     taken = _keep(grant, kind, content, (source.strip()[:_LONGEST_SOURCE], dated_on))
     writing.follow_parties()
     return taken
+
+
+def _table(kind: str) -> str:
+    return "codes" if kind in codes.KINDS else kind
+
+
+def heading_of(kind: str, key: str) -> str:
+    """What sheets call the column that a problem names."""
+    return next((one.heading for one in columns(_table(kind)) if one.key == key), key)
 
 
 @transaction.atomic

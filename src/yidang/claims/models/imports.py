@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from yidang.claims.models.settlements import Settlement
@@ -31,6 +33,7 @@ class Import(models.Model):
     warned = models.JSONField(default=list, help_text='taken in with a doubt: [{"code", "field", "rows"}]')
     done = models.PositiveSmallIntegerField(default=0, help_text="percent, for whoever watches")
     problem = models.CharField(max_length=40, blank=True, help_text="code of the error that ended it")
+    has_boxes_entered = models.BooleanField(default=False, help_text="counters know which boxes left with it")
 
     class Meta:
         ordering = ["-number"]
@@ -50,9 +53,13 @@ class QuarantinedRow(models.Model):
     code = models.CharField(max_length=40)
     field = models.CharField(max_length=40, blank=True)
     sealed = models.BinaryField(null=True, help_text='sealed JSON {"file", "row"}: its name and the row as it came')
+    marks = ArrayField(models.BigIntegerField(), null=True, help_text="keyed: of which person and settlement it speaks")
 
     class Meta:
-        indexes = [models.Index(fields=["batch", "file", "row"], name="quarantine_in_order")]
+        indexes = [
+            models.Index(fields=["batch", "file", "row"], name="quarantine_in_order"),
+            GinIndex(fields=["marks"], name="quarantine_by_mark"),
+        ]
 
     @property
     def facts(self) -> dict[str, str]:

@@ -58,7 +58,9 @@ class Settlement(models.Model):
         db_constraint=False,
         related_name="+",
     )
-    provider = models.ForeignKey(Provider, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    provider = models.ForeignKey(
+        Provider, db_index=False, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     encounter = models.CharField(max_length=40, blank=True)
     visit = models.CharField(max_length=10, choices=Visit)
     admitted_at = models.DateTimeField(null=True)
@@ -93,14 +95,15 @@ class Settlement(models.Model):
 class SettlementEvent(models.Model):
     """What happened to a settlement after it came. `sealed` is what stood before.
 
-    RECOVERED: a decision that two signed took `amount_fen` of the fund's part back; a trigger lets no other UPDATE
-    touch what was paid.
+    RECOVERED: a decision that two signed took `amount_fen` of the fund's part back; RESTORED: it fell, by the word of
+    two, and gave so much back. A trigger lets no other UPDATE touch what was paid.
     """
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected"
         REVERSED = "reversed"
         RECOVERED = "recovered"
+        RESTORED = "restored"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     settlement = models.ForeignKey(
@@ -124,7 +127,7 @@ class SettlementEvent(models.Model):
             models.UniqueConstraint(fields=["settlement", "version"], name="settlement_version_once"),
             models.CheckConstraint(
                 name="settlement_recovered_by_two",
-                condition=~models.Q(kind="recovered")
+                condition=~models.Q(kind__in=["recovered", "restored"])
                 | models.Q(asked_by__isnull=False, by__isnull=False, approval__isnull=False, amount_fen__gt=0)
                 & ~models.Q(asked_by=models.F("by")),
             ),

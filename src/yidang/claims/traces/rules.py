@@ -121,6 +121,14 @@ def judge(scan: Scan, known: Standing | None) -> Judged:
     return _sale(scan, known)
 
 
+def after(scan: Scan, known: Standing | None, judged: Judged) -> Standing | None:
+    """How the box stands then; a doubted sale leaves the first one standing, which the next is compared with."""
+    if judged.verdict == Verdict.REPEATED or judged.verdict.holds:
+        return known
+    document = document_of(scan) if scan.kind == Kind.SALE else None
+    return Standing(judged.sold, scan.person, scan.provider, scan.region, document, scan.moved_at)
+
+
 def _sale(scan: Scan, known: Standing) -> Judged:
     if _is_repeated(scan, known):
         return Judged(Verdict.REPEATED, known.sold)

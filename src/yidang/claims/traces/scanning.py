@@ -121,7 +121,6 @@ def _standing(box: Box) -> Standing:
 
 
 def _move(box: Box, given: Scan, judged: Judged) -> None:
-    """A doubted sale leaves the first one standing, which the next is compared with."""
     if judged.verdict == Verdict.REPEATED or judged.verdict.holds:
         return
     box.sold, box.moved_at = judged.sold, given.moved_at

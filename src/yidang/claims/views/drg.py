@@ -10,8 +10,7 @@ from yidang.claims.drg.sheets import said, sheets, workbook
 from yidang.claims.drg.showing import analysis
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from yidang.kernel.workbook import MEDIA_TYPE
 
 
 def _asked(request: GrantedRequest) -> dict[str, str]:
@@ -38,6 +37,6 @@ def book(request: GrantedRequest) -> HttpResponse:
     made, _, _ = analysis(grant=request.grant, month=asked["month"], provider=asked["provider"], exported=True)
     if made is None:
         return redirect("claims:drg")
-    answer = HttpResponse(workbook(made), content_type=_XLSX)
+    answer = HttpResponse(workbook(made), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="drg-{made.month}.xlsx"'
     return answer

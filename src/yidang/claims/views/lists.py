@@ -11,18 +11,20 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.claims.importing import uploads
 from yidang.claims.lists import queries
-from yidang.claims.lists.taking import take
+from yidang.claims.lists.taking import heading_of, take
 from yidang.claims.models import TakenList
 from yidang.claims.views.common import PER_PAGE, day, status
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.clock import today
 from yidang.kernel.errors import DomainError, Invalid, NotAllowed
+from yidang.kernel.texts import say
 from yidang.ledger.operations import append
 
 _KINDS = (".csv", ".xlsx")
@@ -90,4 +92,10 @@ def _page(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
 @permission_required(Permission.SEE_CLAIMS)
 def one(request: GrantedRequest, list_id: UUID) -> HttpResponse:
     found = queries.one(request.grant, list_id)
-    return render(request, "claims/list.html", {"one": found, "problems": found.problems[:PER_PAGE]})
+    problems = [(row, heading_of(found.kind, row["field"])) for row in found.problems[:PER_PAGE]]
+    told = [(row["row"], field, _told(row["code"], field)) for row, field in problems]
+    return render(request, "claims/list.html", {"one": found, "problems": told})
+
+
+def _told(code: str, field: str) -> str:
+    return say(code, "en" if get_language() == "en" else "zh", field=field)

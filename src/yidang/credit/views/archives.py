@@ -10,7 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yidang.credit import queries, rules
-from yidang.credit.models import Activity, Ground, Kind
+from yidang.credit.appealing import grounds_of
+from yidang.credit.models import Activity, Kind
 from yidang.credit.views.common import PER_PAGE, told, xlsx
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
@@ -68,7 +69,7 @@ def card(request: GrantedRequest, subject_id: UUID) -> HttpResponse:
     context = {
         "card": queries.card(request.grant, subject_id),
         "activities": Activity.values,
-        "grounds": Ground.values,
+        "grounds": grounds_of(request.grant),
         "today": today(),
         "may_enter": request.grant.allows(Permission.SCORE_CREDIT),
     }

@@ -6,13 +6,12 @@ from datetime import date
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
-from yidang.credit.sheets import as_xlsx
 from yidang.identity.access import GrantedRequest
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from yidang.kernel.texts import say
+from yidang.kernel.workbook import MEDIA_TYPE, Sheet, as_xlsx
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DIGITS = 6
 
 
@@ -44,6 +43,6 @@ def number(request: GrantedRequest, name: str) -> int:
 
 
 def xlsx(name: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> HttpResponse:
-    answer = HttpResponse(as_xlsx(head, rows), content_type=XLSX)
+    answer = HttpResponse(as_xlsx(Sheet(name, head, rows)), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yidang.credit import appealing, deciding, queries
-from yidang.credit.models import Ground, Outcome
+from yidang.credit.models import Outcome
 from yidang.credit.views.common import told
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.factors import fresh_factor_required
@@ -63,7 +63,7 @@ def prepare(request: GrantedRequest, appeal_id: UUID) -> HttpResponse:
 def own(request: GrantedRequest) -> HttpResponse:
     context = {
         "rows": queries.of_own_institutions(request.grant),
-        "grounds": Ground.values,
+        "grounds": appealing.grounds_of(request.grant),
         "today": today(),
         "institutions": sorted(request.grant.institutions),
     }
@@ -80,4 +80,4 @@ def appeal(request: GrantedRequest, what: str, row_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The appeal is on record."))
     is_clerk = request.grant.allows(Permission.ANSWER_INSPECTION)
-    return redirect("credit:own" if is_clerk else "credit:archives")
+    return redirect("credit:own" if is_clerk else "credit:appeals")

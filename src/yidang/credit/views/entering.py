@@ -19,6 +19,7 @@ from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 
 _MOST_BYTES = 4 << 20
+_ASKED = {"end": asking.enter_end_of_confirmation}
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +102,8 @@ def terms_page(request: GrantedRequest) -> HttpResponse:
     problem: DomainError | None = None
     if request.method == "POST":
         try:
-            asking.enter_confirmation(grant=request.grant, term=request.POST.get("term", ""))
+            asked = _ASKED.get(request.POST.get("word", ""), asking.enter_confirmation)
+            asked(grant=request.grant, term=request.POST.get("term", ""))
         except (Conflict, Invalid) as refusal:
             problem = refusal
         else:

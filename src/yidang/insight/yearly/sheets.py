@@ -1,12 +1,10 @@
 """The table as XLSX and PDF: the same rows as the page."""
 
-from io import BytesIO
-
 from django.conf import settings
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from yidang.insight.yearly.table import YearlyTable
+from yidang.kernel import workbook
 from yidang.ledger.statements.paper.reports import Grid, report_pdf
 
 _WIDTHS = (40, 70, 35, 25)
@@ -28,16 +26,7 @@ def cells(found: YearlyTable) -> list[list[object]]:
 
 
 def as_xlsx(found: YearlyTable) -> bytes:
-    book = Workbook()
-    sheet = book.active or book.create_sheet()
-    sheet.title = str(found.year)
-    sheet.append([heading(found)])
-    sheet.append(heads())
-    for row in cells(found):
-        sheet.append(row)
-    sink = BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    return workbook.as_xlsx(workbook.Sheet(str(found.year), heads(), cells(found), above=heading(found)))
 
 
 def as_pdf(found: YearlyTable) -> bytes:

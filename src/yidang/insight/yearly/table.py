@@ -44,7 +44,8 @@ def table(grant: Grant, year: int) -> YearlyTable:
     grant.require(Permission.SEE_FIGURES)
     if not _FIRST <= year <= today().year:
         raise Invalid("year_unknown")
-    entered = dict(YearlyEntry.objects.filter(year=year).values_list("code", "value"))
+    rows = YearlyEntry.objects.filter(year=year).values_list("code", "value")
+    entered = {code: int(value) if value == int(value) else value for code, value in rows}
     known: Mapping[str, Any] = _counted(year) | entered
     return YearlyTable(year, [Row(line, known.get(line.code)) for line in lines()])
 

@@ -16,7 +16,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yidang.claims.recovering import Taken, take_back
+from yidang.claims.recovering import Changed, take_back
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
@@ -28,6 +28,7 @@ from yidang.oversight.cases.models import Case, CaseState
 from yidang.oversight.cases.steps import any_case, carried, checked, note_step, require_step
 from yidang.oversight.desk.models import Finding, FindingState
 from yidang.oversight.findings import count_money
+from yidang.oversight.institutions import name_of
 from yidang.oversight.ports import Decided, scoring
 from yidang.oversight.tables import behaviour
 from yidang.workflow.approvals import Kind, Line, Plan, register
@@ -138,7 +139,8 @@ def _checked_plan(case: Case, plan: Plan) -> _Weighed:
     if not row.is_verified:
         raise Invalid("behaviour_unverified", behaviour=row.code)
     if not rules.fits(ratio, row.band):
-        raise Invalid("decision_ratio_wrong", behaviour=row.code, ratio=str(ratio))
+        low, high = row.band or (0, 0)
+        raise Invalid("decision_ratio_wrong", behaviour=row.title, low=str(low), high=str(high))
     doubts = list(case.findings.filter(id__in=plan["upheld"]).order_by("number"))
     if not doubts or len(doubts) != len(plan["upheld"]):
         raise Invalid("decision_without_doubt")
@@ -152,16 +154,19 @@ def _lines(plan: Plan) -> list[Line]:
     if case.state not in {CaseState.HEARD, CaseState.PROPOSED}:
         raise Conflict("inspection_step_wrong", state=case.state, number=case.name)
     found = _checked_plan(case, plan)
-    head = Line(_("Case %(number)s") % {"number": case.name}, case.provider, _outcome(plan["outcome"]))
+    head = [
+        Line(_("Institution"), "", f"{name_of(case.provider)} {case.provider}".strip()),
+        Line(_("Case %(number)s") % {"number": case.name}, "", _outcome(plan["outcome"])),
+    ]
     if plan["outcome"] == Case.Outcome.FOR:
-        return [head, Line(_("Grounds"), "", plan["words"])]
+        return [*head, Line(_("Grounds"), "", plan["words"])]
     row = behaviour(plan["behaviour"])
     return [
-        head,
-        Line(_("Behaviour"), row.article, row.title),
-        Line(_("Doubts upheld"), str(case.findings.count()), str(len(found.doubts))),
+        *head,
+        Line(_("Behaviour"), "", f"{row.title}（{row.article}）"),
+        Line(_("Doubts upheld"), "", f"{len(found.doubts)} / {case.findings.count()}"),
         Line(_("Loss to be paid back"), "", format_yuan(found.loss_fen)),
-        Line(_("Fine proposed"), f"{plan['ratio']}×", format_yuan(found.fine_fen)),
+        Line(_("Fine proposed"), "", f"{format_yuan(found.fine_fen)}（{plan['ratio']}×）"),
         Line(_("Grounds"), "", plan["words"]),
     ]
 
@@ -195,7 +200,7 @@ def _decide(plan: Plan, approval: Approval) -> None:
     }
     note_step(case, "decided", grant_for(signer), facts=facts)
     if case.outcome == Case.Outcome.AGAINST:
-        _offer(case, plan)
+        scoring().offer(told_to_credit(case, plan["staff"]))
 
 
 def _write(case: Case, plan: Plan, found: _Weighed, approval: Approval, signer: Staff) -> None:
@@ -215,12 +220,13 @@ def _settle_findings(case: Case, upheld: Sequence[Finding], signer: Staff) -> No
     stands = {one.pk for one in upheld}
     for one in case.findings.select_for_update():
         one.state = FindingState.UPHELD if one.pk in stands else FindingState.CLEARED
+        one.upheld_fen = one.counted_fen if one.pk in stands else 0
         one.decided_by, one.decided_at = signer, now()
-        one.save(update_fields=["state", "decided_by", "decided_at"])
+        one.save(update_fields=["state", "upheld_fen", "decided_by", "decided_at"])
     count_money(case.findings.values_list("lines__line", flat=True).filter(lines__isnull=False))
 
 
-def _take_back(case: Case, upheld: Sequence[Finding], approval: Approval) -> list[Taken]:
+def _take_back(case: Case, upheld: Sequence[Finding], approval: Approval) -> list[Changed]:
     amounts: Counter[int] = Counter()
     for one in upheld:
         if one.claim is not None and one.counted_fen:
@@ -228,25 +234,33 @@ def _take_back(case: Case, upheld: Sequence[Finding], approval: Approval) -> lis
     return take_back(approval=approval, amounts=amounts, decision=case.name)
 
 
-def _offer(case: Case, plan: Plan) -> None:
+def told_to_credit(case: Case, staff: Sequence[str]) -> Decided:
     row = behaviour(case.behaviour)
-    decided = Decided(
+    return Decided(
         case=case.name,
         case_id=case.id,
         provider=case.provider,
         behaviour=row.code,
         article=row.article,
-        staff=tuple(plan["staff"]),
+        staff=tuple(staff),
         decided_on=today(),
     )
-    scoring().offer(decided)
+
+
+def staff_of(case: Case) -> list[str]:
+    """Whom the decision named to the credit archive."""
+    return list(_decision(case).get("staff", ()))
 
 
 def decision_words(case: Case) -> str:
+    return str(_decision(case).get("words", ""))
+
+
+def _decision(case: Case) -> dict[str, Any]:
     if case.sealed_decision is None:
-        return ""
-    opened = open_json(bytes(case.sealed_decision), table=_TABLE, row=str(case.id), field="decision")
-    return str(opened["words"])
+        return {}
+    opened: dict[str, Any] = open_json(bytes(case.sealed_decision), table=_TABLE, row=str(case.id), field="decision")
+    return opened
 
 
 def doctors_of(case: Case) -> list[str]:

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from yidang.claims.models import Provider
 from yidang.crypto.sm import sm3
 from yidang.identity.policy import Grant, Permission, system_grant
 from yidang.intake.operations import Part, receive_record
 from yidang.intake.operations.spool import take_bytes
 from yidang.kernel.clock import CHINA, now, today
 from yidang.kernel.errors import Conflict, NotFound
+from yidang.kernel.money import format_yuan
 from yidang.ledger.operations import append
 from yidang.oversight.cases.deciding import decision_words
 from yidang.oversight.cases.models import Case, CaseFile, CaseState, PaperRequest
@@ -20,6 +21,9 @@ from yidang.oversight.cases.opening import lift_holds
 from yidang.oversight.cases.papers import answer_words, asked_words, content_of
 from yidang.oversight.cases.recovering import DUE, recovery_of
 from yidang.oversight.cases.steps import carried, find_case, note_step, require_step, words_of
+from yidang.oversight.desk.citing import citation_of
+from yidang.oversight.desk.models import Finding, FindingState
+from yidang.oversight.institutions import called
 from yidang.oversight.tables import behaviour
 from yidang.workflow.operations import meet_deadline
 
@@ -27,20 +31,16 @@ SERIES = "JHWS"
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
-def provider_name(code: str) -> str:
-    found = Provider.objects.filter(pk=code).first()
-    return found.name if found and found.name else code
-
-
 def notice_words(case: Case) -> dict[str, Any]:
     """What the letter says; the same words, the same digest."""
     row = behaviour(case.behaviour)
+    upheld = case.findings.filter(_upheld_then(case)).order_by("number")
     return {
         "number": case.name,
-        "to": provider_name(case.provider),
+        "to": called(case.provider),
         "behaviour": row.title,
         "article": row.article,
-        "doubts": case.findings.filter(state="upheld").count(),
+        "doubts": [_doubt(one) for one in upheld],
         "grounds": decision_words(case),
         "waived": case.hearing_waived,
         "loss_fen": case.loss_fen,
@@ -50,6 +50,52 @@ def notice_words(case: Case) -> dict[str, Any]:
         "signed": case.signed_by.display_name if case.signed_by else "",
         "on": case.signed_at.astimezone(CHINA).date().isoformat() if case.signed_at else "",
     }
+
+
+def _doubt(one: Finding) -> tuple[str, str, str, int]:
+    """Its number, the settlement it is about, the rule in words, the money."""
+    return one.name, str(one.claim or ""), citation_of(one.rule).title, one.counted_fen
+
+
+def _upheld_then(case: Case) -> Q:
+    """By the decision as it was signed, whatever fell of it later."""
+    upheld = Q(state=FindingState.UPHELD)
+    return upheld | Q(decided_at__gte=case.overturned_at) if case.overturned_at else upheld
+
+
+def fall_words(case: Case) -> dict[str, Any]:
+    """What the letter says that takes a decision back."""
+    asked = case.steps.filter(step="overturn_asked").order_by("-at").first()
+    row = behaviour(case.behaviour)
+    return {
+        "number": case.name,
+        "to": called(case.provider),
+        "decided": case.signed_at.astimezone(CHINA).date().isoformat() if case.signed_at else "",
+        "ground": case.overturned_ground,
+        "grounds": words_of(asked) if asked else "",
+        "behaviour": row.title,
+        "loss_fen": case.loss_fen - case.fallen_loss_fen,
+        "fine_fen": case.fine_fen - case.fallen_fine_fen,
+        "owed_fen": recovery_of(case).owed_fen,
+        "asked": case.overturn_asked_by.display_name if case.overturn_asked_by else "",
+        "signed": case.overturn_signed_by.display_name if case.overturn_signed_by else "",
+        "on": today().isoformat(),
+    }
+
+
+@transaction.atomic
+def hand_out_fall(*, grant: Grant, case_id: UUID) -> bytes:
+    """The letter that tells the institution what of a decision stands no longer.
+
+    Raises Conflict `inspection_step_wrong`.
+    """
+    from yidang.oversight.cases.letter import fall_pdf
+
+    case = find_case(grant, case_id)
+    if case.overturned_at is None:
+        raise Conflict("inspection_step_wrong", state=case.state, number=case.name)
+    append(action="inspection.fall_handed_out", actor=grant.actor, subject=case.id, facts={"number": case.name})
+    return fall_pdf(fall_words(case))
 
 
 def _digest(words: dict[str, Any]) -> bytes:
@@ -96,7 +142,7 @@ def request_words(case: Case, asked: PaperRequest) -> dict[str, Any]:
     return {
         "number": asked.name,
         "case": case.name,
-        "to": provider_name(case.provider),
+        "to": called(case.provider),
         "asked": asked_words(asked),
         "until": asked.answer_by.isoformat(),
         "inspectors": [one.staff.display_name for one in case.inspectors.select_related("staff")],
@@ -106,10 +152,13 @@ def request_words(case: Case, asked: PaperRequest) -> dict[str, Any]:
 
 @transaction.atomic
 def close_case(*, grant: Grant, case_id: UUID) -> Case:
-    """When all is paid, or the case was decided for the institution. Raises Conflict `recovery_open`."""
+    """When all is paid, and nothing is owed to the institution. Raises Conflict `recovery_open`, `refund_open`."""
     case = carried(grant, case_id, "close")
-    if case.state != CaseState.DISMISSED and recovery_of(case).open_fen:
+    recovery = recovery_of(case)
+    if recovery.open_fen:
         raise Conflict("recovery_open", number=case.name)
+    if recovery.owed_fen:
+        raise Conflict("refund_open", number=case.name, owed=format_yuan(recovery.owed_fen))
     case.accession = _file_papers(case)
     case.state, case.closed_at = CaseState.CLOSED, now()
     case.save(update_fields=["state", "closed_at", "accession"])
@@ -121,11 +170,13 @@ def close_case(*, grant: Grant, case_id: UUID) -> Case:
 
 def _file_papers(case: Case) -> UUID:
     """One record of the series of inspection papers; intake reads and files it as any other."""
-    from yidang.oversight.cases.letter import notice_pdf, report_pdf
+    from yidang.oversight.cases.letter import fall_pdf, notice_pdf, report_pdf
 
     pieces = [("稽核报告.pdf", report_pdf(report_words(case)))]
     if case.outcome == Case.Outcome.AGAINST:
         pieces.append(("稽核处理决定书.pdf", notice_pdf(notice_words(case))))
+    if case.overturned_at is not None:
+        pieces.append(("撤销决定通知书.pdf", fall_pdf(fall_words(case))))
     given = CaseFile.objects.filter(request__case=case, refused="").order_by("request", "ordinal")
     pieces += [(_name(place, one), content_of(one)) for place, one in enumerate(given, start=1)]
     taken = take_bytes([content for _, content in pieces])
@@ -146,11 +197,11 @@ def _name(place: int, file: CaseFile) -> str:
 
 def _values(case: Case) -> dict[str, str]:
     return {
-        "title": f"关于{provider_name(case.provider)}的稽核案卷",
+        "title": f"关于{called(case.provider)}的稽核案卷",
         "document_number": case.name,
         "formed_on": today().isoformat(),
         "institution": case.provider,
-        "institution_name": provider_name(case.provider),
+        "institution_name": called(case.provider),
     }
 
 
@@ -158,8 +209,8 @@ def report_words(case: Case) -> dict[str, Any]:
     """The case from its opening to its end, for the record."""
     return {
         "number": case.name,
-        "to": provider_name(case.provider),
-        "doubts": [(one.name, one.rule, one.state, one.counted_fen) for one in case.findings.order_by("number")],
+        "to": called(case.provider),
+        "doubts": [(*_doubt(one), one.state) for one in case.findings.order_by("number")],
         "requests": [(one.name, asked_words(one), answer_words(one)) for one in case.requests.order_by("number")],
         "steps": [
             (
@@ -173,5 +224,9 @@ def report_words(case: Case) -> dict[str, Any]:
         "grounds": decision_words(case),
         "loss_fen": case.loss_fen,
         "fine_fen": case.fine_fen,
-        "paid": [(one.paid_on.isoformat(), one.voucher, one.amount_fen) for one in case.payments.order_by("paid_on")],
+        "fallen_fen": case.fallen_fen,
+        "paid": [
+            (one.paid_on.isoformat(), one.voucher, -one.amount_fen if one.is_refund else one.amount_fen)
+            for one in case.payments.order_by("paid_on")
+        ],
     }

@@ -21,7 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 27 * mm, A4[0] - 27 * mm, A4[1] - 28 * mm, 25 * m
 _SIZE, _LEADING = 12, 1.75
 _HEARD, _SILENT = "并听取陈述和申辩", "你单位在规定期限内未陈述申辩"
 _FOUND = (
-    "经稽核，你单位在使用医疗保障基金过程中存在“{behaviour}”行为，涉及 {doubts} 项疑点，事实清楚，证据确凿。"
+    "经稽核，你单位在使用医疗保障基金过程中存在“{behaviour}”行为，涉及 {many} 项疑点（明细附后），事实清楚，证据确凿。"
     "作出本决定前，已告知你单位拟认定的事实、理由和依据，{heard}。"
 )
 
@@ -34,13 +34,17 @@ def notice_pdf(words: Mapping[str, Any]) -> bytes:
     for paragraph in _notice(words):
         sheet.text(paragraph)
     sheet.close(f"稽核人员：{'、'.join(words['inspectors'])}　审批人：{words['signed']}", words["on"])
+    sheet.title("附：认定明细")
+    for place, (name, claim, rule, fen) in enumerate(words["doubts"], start=1):
+        settled = f"结算流水号 {claim}　" if claim else ""
+        sheet.text(f"{place}. {name}　{settled}{rule}　{format_yuan(fen)} 元", indent=False)
     return sign_pdf(sheet.finish(), identity(), reason=f"稽核处理决定书 {words['number']}")
 
 
 def _notice(words: Mapping[str, Any]) -> list[str]:
     loss, fine = format_yuan(words["loss_fen"]), format_yuan(words["fine_fen"])
     said = [
-        _FOUND.format(**words, heard=_SILENT if words["waived"] else _HEARD),
+        _FOUND.format(**words, many=len(words["doubts"]), heard=_SILENT if words["waived"] else _HEARD),
         f"认定理由：{words['grounds']}",
         f"依据《医疗保障基金使用监督管理条例》{words['article']}的规定，决定如下：",
         f"一、退回造成损失的医疗保障基金 {loss} 元。",
@@ -48,6 +52,36 @@ def _notice(words: Mapping[str, Any]) -> list[str]:
     if words["fine_fen"]:
         said.append(f"二、处损失金额 {words['ratio']} 倍罚款，计 {fine} 元，由医疗保障行政部门依法执行。")
     return [*said, *_ways_on()]
+
+
+_GROUNDS = {"review": "行政复议决定", "suit": "人民法院生效裁判", "own": "本机关自行纠正"}
+
+
+def fall_pdf(words: Mapping[str, Any]) -> bytes:
+    """撤销（变更）稽核处理决定通知书: on which ground, what still stands, what the institution is given back."""
+    sheet = _Sheet(words["number"])
+    title = "变更稽核处理决定通知书" if words["loss_fen"] else "撤销稽核处理决定通知书"
+    sheet.head(title, f"编号 {words['number']}")
+    sheet.text(f"{words['to']}：", indent=False)
+    for paragraph in _fall(words):
+        sheet.text(paragraph)
+    sheet.close(f"提出：{words['asked']}　审批人：{words['signed']}", words["on"])
+    return sign_pdf(sheet.finish(), identity(), reason=f"{title} {words['number']}")
+
+
+def _fall(words: Mapping[str, Any]) -> list[str]:
+    loss, fine, owed = (format_yuan(words[key]) for key in ("loss_fen", "fine_fen", "owed_fen"))
+    decided = f"{date.fromisoformat(words['decided']):%Y年%m月%d日}"
+    said = [
+        f"本机关 {decided} 对你单位“{words['behaviour']}”行为作出的稽核处理决定，依据{_GROUNDS[words['ground']]}"
+        + ("予以变更。" if words["loss_fen"] else "予以撤销。"),
+        f"理由：{words['grounds']}",
+    ]
+    if words["loss_fen"]:
+        said.append(f"变更后应退回医疗保障基金 {loss} 元，罚款 {fine} 元。")
+    if words["owed_fen"]:
+        said.append(f"你单位已缴的 {owed} 元由本机关退还。")
+    return [*said, "已从相关结算中扣回的基金支付金额按本通知予以恢复。"]
 
 
 def _ways_on() -> list[str]:
@@ -87,8 +121,9 @@ def report_pdf(words: Mapping[str, Any]) -> bytes:
     sheet.head("医疗保障基金稽核报告", f"编号 {words['number']}")
     sheet.text(f"被稽核单位：{words['to']}", indent=False)
     sheet.title("一、疑点")
-    for name, rule, state, fen in words["doubts"]:
-        sheet.text(f"{name}　规则 {rule}　{say(f'doubt_state_{state}', 'zh')}　{format_yuan(fen)} 元")
+    for name, claim, rule, fen, state in words["doubts"]:
+        settled = f"结算流水号 {claim}　" if claim else ""
+        sheet.text(f"{name}　{settled}{rule}　{say(f'doubt_state_{state}', 'zh')}　{format_yuan(fen)} 元")
     sheet.title("二、调取材料与答复")
     for name, asked, answer in words["requests"]:
         sheet.text(f"{name}　要求：{asked}")
@@ -99,6 +134,8 @@ def report_pdf(words: Mapping[str, Any]) -> bytes:
     sheet.title("四、决定与追回")
     sheet.text(words["grounds"] or "不予认定。")
     sheet.text(f"应退回 {format_yuan(words['loss_fen'])} 元，罚款 {format_yuan(words['fine_fen'])} 元。")
+    if words["fallen_fen"]:
+        sheet.text(f"其中 {format_yuan(words['fallen_fen'])} 元经复议、诉讼或自行纠正已撤销。")
     for on, voucher, fen in words["paid"]:
         sheet.text(f"{on}　凭证 {voucher}　{format_yuan(fen)} 元")
     return sign_pdf(sheet.finish(), identity(), reason=f"稽核报告 {words['number']}")

@@ -18,6 +18,7 @@ class CaseState(models.TextChoices):
     NOTIFIED = "notified"
     RECOVERING = "recovering"
     DISMISSED = "dismissed"  # decided for the institution
+    OVERTURNED = "overturned"  # decided against it, and nothing of that stands any more
     CLOSED = "closed"
 
 
@@ -27,6 +28,11 @@ class Case(models.Model):
     class Outcome(models.TextChoices):
         AGAINST = "against"
         FOR = "for"
+
+    class Ground(models.TextChoices):
+        REVIEW = "review"  # 行政复议
+        SUIT = "suit"  # 行政诉讼
+        OWN = "own"  # 自行纠正
 
     number = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -50,6 +56,12 @@ class Case(models.Model):
     notified_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     accession = models.UUIDField(null=True, help_text="under which its papers were handed to the archive")
+    fallen_loss_fen = models.BigIntegerField(default=0, help_text="of the loss, what fell on appeal")
+    fallen_fine_fen = models.BigIntegerField(default=0)
+    overturned_at = models.DateTimeField(null=True, help_text="when something of the decision first fell")
+    overturned_ground = models.CharField(max_length=6, choices=Ground, blank=True)
+    overturn_asked_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    overturn_signed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -63,8 +75,14 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="inspection_decided_by_two",
-                condition=~Q(state__in=["decided", "notified", "recovering", "dismissed", "closed"])
+                condition=~Q(state__in=["decided", "notified", "recovering", "dismissed", "overturned", "closed"])
                 | Q(signed_by__isnull=False, proposed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inspection_overturned_by_two",
+                condition=Q(overturned_at__isnull=True, fallen_loss_fen=0, fallen_fine_fen=0)
+                | Q(overturn_asked_by__isnull=False, overturn_signed_by__isnull=False)
+                & ~Q(overturn_asked_by=F("overturn_signed_by")),
             ),
         ]
         indexes = [models.Index(fields=["state", "-number"], name="inspection_board")]
@@ -74,8 +92,13 @@ class Case(models.Model):
         return f"JH{self.opened_at:%Y}-{self.number}"
 
     @property
+    def fallen_fen(self) -> int:
+        return self.fallen_loss_fen + self.fallen_fine_fen
+
+    @property
     def due_fen(self) -> int:
-        return self.loss_fen + self.fine_fen
+        """As decided, less what fell."""
+        return self.loss_fen + self.fine_fen - self.fallen_fen
 
 
 class Inspector(models.Model):
@@ -167,13 +190,14 @@ class Instalment(models.Model):
 
 
 class Payment(models.Model):
-    """Money that came back: entered by one, counted once another has confirmed it against the bank."""
+    """Money that came back, or went to the institution again: entered by one, counted once another has confirmed it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payments")
     paid_on = models.DateField()
     amount_fen = models.BigIntegerField()
     voucher = models.CharField(max_length=40)
+    is_refund = models.BooleanField(default=False, help_text="paid to the institution: what fell had been paid")
     entered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """A case begins: confirmed doubts about one institution, two inspectors, a hold on the records it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -71,12 +71,22 @@ def _hold_evidence(case: Case, doubts: Sequence[Finding]) -> int:
     """What proves the case is neither destroyed nor moved while it is open."""
     claims = [one.claim for one in doubts if one.claim is not None]
     linked = set(Evidence.objects.filter(settlement__in=claims).values_list("item", flat=True))
-    with acting(SYSTEM):
-        items = list(Item.objects.filter(pk__in=linked).values_list("pk", flat=True))
-        rows = [Hold(item_id=one, room=ROOM, reason_code=HOLD, placed_at=now(), reference=case.id) for one in items]
-        Hold.objects.bulk_create(rows)
+    items = _hold(case, linked)
     CaseItem.objects.bulk_create([CaseItem(case=case, item=one) for one in items])
     return len(items)
+
+
+def hold_again(case: Case) -> None:
+    """Of a closed case that opens anew; what has been destroyed since is nobody's to hold."""
+    _hold(case, set(case.evidence.values_list("item", flat=True)))
+
+
+def _hold(case: Case, wanted: Collection[UUID]) -> list[UUID]:
+    with acting(SYSTEM):
+        items = list(Item.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        rows = [Hold(item_id=one, room=ROOM, reason_code=HOLD, placed_at=now(), reference=case.id) for one in items]
+        Hold.objects.bulk_create(rows)
+    return items
 
 
 def lift_holds(case: Case) -> None:

@@ -16,7 +16,9 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "notify": ("decided", "notified", "recovering"),
     "plan": ("notified", "recovering"),
     "pay": ("notified", "recovering"),
-    "close": ("notified", "recovering", "dismissed"),
+    "refund": ("notified", "recovering", "overturned"),
+    "overturn": ("decided", "notified", "recovering", "closed"),
+    "close": ("notified", "recovering", "dismissed", "overturned"),
 }
 
 Band = tuple[Decimal, Decimal]

@@ -40,7 +40,9 @@ def citation_of(rule: str) -> Citation:
 def _of_model(code: str, level: str) -> Citation:
     title = level_of(level).title("en" if get_language() == "en" else "zh")
     told = _("A score of a model is a pointer to look closer. It names no article, and nothing follows from it alone.")
-    return Citation(code, _("Model score: %(level)s") % {"level": title}, explains=told)
+    number = code.partition("-")[0]  # two models of one level are not taken for each other
+    named = _("Model score: %(level)s") % {"level": f"{title} {number}"}
+    return Citation(code, named, explains=told)
 
 
 def _law(rule: Rule) -> list[str]:

@@ -40,7 +40,7 @@ def by_rule(rule: str = "", *, decided_after: datetime | None = None) -> dict[st
         yes=Count("pk", filter=_YES),
         no=Count("pk", filter=_NO),
         fen=Sum("counted_fen", default=0),
-        upheld=Sum("counted_fen", filter=Q(state=FindingState.UPHELD), default=0),
+        upheld=Sum("upheld_fen", default=0),
     )
     return {
         row["rule"]: Counted(row["rule"], row["hits"], row["yes"], row["no"], row["fen"], row["upheld"])

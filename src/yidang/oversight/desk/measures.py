@@ -11,6 +11,7 @@ from yidang.kernel.clock import now
 from yidang.oversight.desk import counting, rules
 from yidang.oversight.desk.counting import Counted
 from yidang.oversight.desk.models import Finding, FindingState, Moment, Run, Verdict
+from yidang.oversight.desk.queue import WAITING
 
 DAYS = 90
 # Below this many measured verdicts a saving in hours is a guess, and is not shown.
@@ -58,8 +59,8 @@ def measured(grant: Grant, *, days: int = DAYS) -> Measured:
         else None,
         confirmed=_confirmed(verdicts.filter(finding__random_pick=False)),
         random_confirmed=_confirmed(verdicts.filter(finding__random_pick=True)),
-        counted_fen=_fen(Q(state__in=[FindingState.OPEN, FindingState.NEEDS_PAPERS, FindingState.CONFIRMED])),
-        upheld_fen=_fen(Q(state=FindingState.UPHELD)),
+        counted_fen=_sum("counted_fen", Q(state__in=[*WAITING, FindingState.CONFIRMED])),
+        upheld_fen=_sum("upheld_fen", Q(state=FindingState.UPHELD)),
     )
 
 
@@ -75,8 +76,8 @@ def _confirmed(verdicts: QuerySet[Verdict]) -> float | None:
     return counts.get("confirm", 0) / judged if judged else None
 
 
-def _fen(which: Q) -> int:
-    return Finding.objects.filter(which).aggregate(fen=Sum("counted_fen"))["fen"] or 0
+def _sum(column: str, which: Q) -> int:
+    return Finding.objects.filter(which).aggregate(fen=Sum(column))["fen"] or 0
 
 
 def by_rule(grant: Grant) -> list[Counted]:

@@ -42,6 +42,7 @@ class FindingState(models.TextChoices):
     REFUSED = "refused"
     UPHELD = "upheld"  # decided against the institution
     CLEARED = "cleared"  # decided for the institution
+    OVERTAKEN = "overtaken"  # the settlement was corrected since, and the rule doubts it no more
 
 
 class Finding(models.Model):
@@ -74,8 +75,9 @@ class Finding(models.Model):
     line_count = models.PositiveIntegerField(default=0)
     amount_fen = models.BigIntegerField(default=0)
     counted_fen = models.BigIntegerField(default=0)
-    probability = models.FloatField(default=0.5)
-    expected_fen = models.BigIntegerField(default=0)
+    upheld_fen = models.BigIntegerField(default=0, help_text="what a decision took for it, as it counted then")
+    probability = models.FloatField(default=0.5, null=True, help_text="none: of a model that is not calibrated yet")
+    expected_fen = models.BigIntegerField(default=0, help_text="without a probability: what orders it")
     queue_weight = models.BigIntegerField(default=0)
     random_pick = models.BooleanField(default=False)
     entry_chance = models.FloatField(default=1.0, help_text="to come to the desk; below 1: by lot among all")

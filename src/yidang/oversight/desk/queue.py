@@ -14,7 +14,7 @@ from yidang.kernel.money import parse_yuan
 from yidang.oversight.desk.models import Finding, FindingState
 
 WAITING = (FindingState.OPEN, FindingState.NEEDS_PAPERS)
-_ORDER = (F("queue_weight").desc(), F("probability").desc(), F("number").asc())
+_ORDER = (F("queue_weight").desc(), F("probability").desc(nulls_last=True), F("number").asc())
 _ORDERS: dict[str, tuple[OrderBy | Combinable, ...]] = {
     "queue": _ORDER,
     "newest": (F("number").desc(),),
@@ -85,10 +85,15 @@ def after(grant: Grant, filters: Filters, finding: Finding) -> Finding | None:
     """The next that waits behind this one in the same list, or else its first."""
     rows = findings(grant, filters).filter(state__in=WAITING).exclude(pk=finding.pk)
     behind = Q(queue_weight__lt=finding.queue_weight) | Q(
-        queue_weight=finding.queue_weight, probability__lte=finding.probability, number__gt=finding.number
+        _as_likely_at_most(finding), queue_weight=finding.queue_weight, number__gt=finding.number
     )
     in_queue = rows.filter(behind).first() if filters.order == "queue" else None
     return in_queue or rows.first()
+
+
+def _as_likely_at_most(finding: Finding) -> Q:
+    untold = Q(probability=None)
+    return untold if finding.probability is None else untold | Q(probability__lte=finding.probability)
 
 
 def rules_waiting(grant: Grant) -> list[tuple[str, int]]:

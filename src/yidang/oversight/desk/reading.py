@@ -8,22 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from yidang.claims.models import Evidence as Linked
-from yidang.claims.models import Line, Provider, Settlement
+from yidang.claims.models import Line, Settlement
 from yidang.holdings.models import Item
 from yidang.holdings.visibility import visible_items
-from yidang.identity.given import records
+from yidang.identity.given import Moment, records
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.identity.reach import acting
-from yidang.kernel.clock import now
+from yidang.kernel.clock import CHINA, now
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
 from yidang.oversight.desk.citing import Citation, citation_of
 from yidang.oversight.desk.evidence import Evidence, EvidenceLine, evidence_of
 from yidang.oversight.desk.models import Finding, FindingState, Reading, Verdict
+from yidang.oversight.institutions import name_of
 
 # How long the pages behind a doubt stay open to who reads it.
 READING_TIME = timedelta(hours=1)
@@ -86,7 +87,7 @@ class Account:
     evidence: Evidence
     rule: Citation
     claim: Settlement | None
-    provider: Provider | None
+    institution: str
     lines: Sequence[ShownLine]
     peers: Peers
     pages: Sequence[Page]
@@ -122,7 +123,7 @@ def _account(grant: Grant, finding: Finding) -> Account:
         evidence=evidence,
         rule=citation_of(finding.rule),
         claim=Settlement.objects.filter(pk=finding.claim).first() if finding.claim else None,
-        provider=Provider.objects.filter(pk=finding.provider).first(),
+        institution=name_of(finding.provider),
         lines=_lines(finding, evidence),
         peers=_peers(finding),
         pages=pages_of(grant, [finding.claim] if finding.claim else []),
@@ -145,7 +146,7 @@ def _lines(finding: Finding, evidence: Evidence) -> list[ShownLine]:
 def _of_claim(row: Line, lit: EvidenceLine | None, counted: dict[int, int]) -> ShownLine:
     return ShownLine(
         line=row.line,
-        served_on=row.served_at.date().isoformat(),
+        served_on=row.served_at.astimezone(CHINA).date().isoformat(),
         item=row.item,
         quantity=row.quantity,
         amount_fen=row.amount_fen,
@@ -191,7 +192,8 @@ def _visits(finding: Finding) -> list[Visit]:
     doubts: dict[int, int] = dict(
         Finding.objects.filter(person=finding.person, claim__isnull=False).values_list("claim").annotate(n=Count("pk"))
     )
-    rows = Settlement.objects.filter(person_id__in=[finding.person]).order_by("-settled_at")[:_MOST_VISITS]
+    concerned = Q(person_id__in=[finding.person]) | Q(pk__in=list(doubts))  # a correction may have named another person
+    rows = Settlement.objects.filter(concerned).order_by("-settled_at")[:_MOST_VISITS]
     known = [_visit(row, doubts, finding) for row in rows]
     missing = sorted(doubts.keys() - {one.claim for one in known})[:_MOST_VISITS]
     return known + [Visit(claim, None, "", "", None, doubts[claim], claim == finding.claim) for claim in missing]
@@ -200,7 +202,7 @@ def _visits(finding: Finding) -> list[Visit]:
 def _visit(row: Settlement, doubts: dict[int, int], finding: Finding) -> Visit:
     return Visit(
         claim=row.claim,
-        on=row.settled_at.date(),
+        on=row.settled_at.astimezone(CHINA).date(),
         provider=row.provider_id,
         kind=row.visit,
         total_fen=row.total_fen,
@@ -217,7 +219,7 @@ def _alike(finding: Finding) -> list[Finding]:
     return [*near, *far]
 
 
-def given_to(staff_id: UUID) -> QuerySet[Any, Any]:
+def given_to(staff_id: UUID, moment: Moment) -> QuerySet[Any, Any]:
     """The records behind the doubt that an inspector reads at this moment."""
-    reading = Reading.objects.filter(staff=staff_id, since__gt=now() - READING_TIME)
+    reading = Reading.objects.filter(staff=staff_id, since__gt=moment.now - READING_TIME)
     return records(Linked.objects.filter(settlement__in=reading.values("finding__claim")), purpose=PURPOSE)

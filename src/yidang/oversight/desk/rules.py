@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 _PRIOR_COUNTS = 10
+# Where nothing tells how likely a doubt is, it stands behind those of rules: a place in the queue, told as no chance.
+_UNTOLD = 0.05
 Share = tuple[int, int, int]  # finding, line, amount in fen
 
 
@@ -16,8 +18,9 @@ def fingerprint(identity: str) -> bytes:
     return hashlib.blake2b(identity.encode(), digest_size=16).digest()
 
 
-def expected_fen(amount_fen: int, probability: float) -> int:
-    return round(max(amount_fen, 0) * min(max(probability, 0.0), 1.0))
+def expected_fen(amount_fen: int, probability: float | None) -> int:
+    chance = _UNTOLD if probability is None else min(max(probability, 0.0), 1.0)
+    return round(max(amount_fen, 0) * chance)
 
 
 def probability(prior: float, confirmed: int, judged: int) -> float:

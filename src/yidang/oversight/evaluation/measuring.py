@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from yidang.claims.encodings import encoding_of
 from yidang.oversight.analytics.duck import Duck
 from yidang.oversight.analytics.runner import Progress, examined, runnable
 from yidang.oversight.rules.errors import truth_refused
@@ -15,7 +16,7 @@ from yidang.oversight.rules.loading import book
 
 _SUBJECTS = ("line", "claim", "person", "provider")  # the narrowest a row names decides
 _COUNTS = ("planted", "found", "look_alikes", "wrong")
-_COLUMNS = {"scheme", "planted", *_SUBJECTS}
+_COLUMNS = {"scheme", "planted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,27 @@ def answering() -> dict[str, list[str]]:
     return tomllib.loads(text)
 
 
+def names_schemes(truth: Path) -> bool:
+    """Whether it is a truth of planted patterns, as the generator writes it; else it is a table with labels."""
+    if truth.suffix.lower() != ".csv":
+        return False
+    with truth.open(encoding=encoding_of(truth) or "latin-1", newline="") as source:
+        return set(next(csv.reader(source), ())) >= _COLUMNS
+
+
 def marks_of(truth: Path) -> list[Mark]:
-    with truth.open(encoding="utf-8", newline="") as source:
+    """Raises Invalid `truth_columns_missing`."""
+    with truth.open(encoding=encoding_of(truth), newline="") as source:
         reader = csv.DictReader(source)
-        if not set(reader.fieldnames or ()) >= _COLUMNS:
+        headings = set(reader.fieldnames or ())
+        if not (headings >= _COLUMNS and headings & set(_SUBJECTS)):
             raise truth_refused(truth.name)
         return [_mark(row) for row in reader]
 
 
 def _mark(row: dict[str, str]) -> Mark:
-    subject = next((name for name in _SUBJECTS if row[name] not in {"", "0"}), "claim")
-    return Mark(row["scheme"], subject, row[subject], row["planted"] == "1")
+    subject = next((name for name in _SUBJECTS if row.get(name, "") not in {"", "0"}), "claim")
+    return Mark(row["scheme"], subject, row.get(subject, ""), row["planted"] == "1")
 
 
 Doubted = set[tuple[str, str, str]]  # rule, subject, key

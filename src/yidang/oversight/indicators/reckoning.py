@@ -18,6 +18,7 @@ from yidang.claims.models import Code, Provider
 ENOUGH_PEERS = 5
 _MEMORY = "400MB"
 _MONTHS = 60
+Values = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,20 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`bound`: the ninetieth percentile of the level; none where it has too few hospitals to say."""
+    """`bound`: the ninetieth percentile of the level; none where it has too few hospitals to say.
+
+    `former`: the same hospital in the same month of the year before.
+    """
 
     name: str
     value: float | None
     bound: float | None
+    former: float | None = None
+
+    @property
+    def change(self) -> float | None:
+        """In shares of one, since the year before."""
+        return None if self.value is None or self.former is None else self.value - self.former
 
     @property
     def is_high(self) -> bool:
@@ -75,9 +85,19 @@ def reckon(month: str = "") -> tuple[str, list[str], list[Row]]:
             return "", [], []
         chosen = month if month in months else months[0]
         _lay_items(db)
-        found = {one.key: dict(db.execute(_asked(one), {"month": chosen}).fetchall()) for one in indicators()}
+        found, former = _values(db, chosen), _values(db, year_before(chosen))
         levels = dict(db.execute("SELECT provider, level FROM providers WHERE kind = 'hospital'").fetchall())
-    return chosen, months, _rows(found, levels)
+    return chosen, months, _rows(found, former, levels)
+
+
+def year_before(month: str) -> str:
+    year, number = month.split("-")
+    return f"{int(year) - 1:04}-{number}"
+
+
+def _values(db: Any, month: str) -> Values:
+    """Indicator → hospital → value; of a month nobody settled in, nothing."""
+    return {one.key: dict(db.execute(_asked(one), {"month": month}).fetchall()) for one in indicators()}
 
 
 def _asked(one: Indicator) -> str:
@@ -105,7 +125,7 @@ def _invented() -> list[tuple[str, str]]:
     return [(one["code"], one["name"]) for one in csv.DictReader(io.StringIO(text)) if one["class"] == "service"]
 
 
-def _rows(found: Mapping[str, Mapping[str, float]], levels: Mapping[str, int]) -> list[Row]:
+def _rows(found: Values, former: Values, levels: Mapping[str, int]) -> list[Row]:
     bounds = {one.key: _bounds(found[one.key], levels) for one in indicators()}
     names = dict(Provider.objects.filter(code__in=list(levels)).values_list("code", "name"))
     rows = [
@@ -113,12 +133,16 @@ def _rows(found: Mapping[str, Mapping[str, float]], levels: Mapping[str, int]) -
             provider,
             names.get(provider, ""),
             level,
-            [Figure(one.name, found[one.key].get(provider), bounds[one.key].get(level)) for one in indicators()],
+            [_figure(one, provider, found, bounds[one.key].get(level), former) for one in indicators()],
         )
         for provider, level in levels.items()
         if provider in found["drugs"]
     ]
     return sorted(rows, key=lambda one: (-one.alerts, one.provider))
+
+
+def _figure(one: Indicator, provider: str, found: Values, bound: float | None, former: Values) -> Figure:
+    return Figure(one.name, found[one.key].get(provider), bound, former[one.key].get(provider))
 
 
 def _bounds(values: Mapping[str, float], levels: Mapping[str, int]) -> dict[int, float]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from yidang.kernel.errors import Invalid
 from yidang.oversight.analytics.schema import tables
@@ -20,6 +21,15 @@ class Form:
     columns: Mapping[str, str]
     headings: Mapping[str, str]
     kinds: Mapping[str, str]
+    parts: Sequence[tuple[str, str]]  # each kind of rows with what it is called
+
+    def heading(self, column: str) -> str:
+        """What official tables call the column."""
+        return next((called for called, name in self.headings.items() if name == column), column)
+
+    def in_words(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The row with its kind as it is called."""
+        return {**row, "kind": dict(self.parts).get(row["kind"], row["kind"])} if "kind" in row else dict(row)
 
 
 @cache
@@ -53,6 +63,7 @@ def _form(table: str, told: dict[str, Mapping[str, Sequence[str]]]) -> Form:
         columns=columns,
         headings=_turned(told["headings"]) | {name: name for name in columns},
         kinds=_turned(told.get("kinds", {})) | {name: name for name in told.get("kinds", {})},
+        parts=[(name, called[0]) for name, called in told.get("kinds", {}).items()],
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from yidang.oversight.knowledge.current import path_of_base
@@ -10,6 +11,8 @@ from yidang.oversight.knowledge.forms import forms
 from yidang.oversight.knowledge.models import KnowledgeVersion
 from yidang.oversight.knowledge.rules import in_turn
 from yidang.oversight.knowledge.shipped import shipped
+
+Told = tuple[date | None, str, Sequence[Mapping[str, Any]]]  # first day, of which kind alone, rows
 
 
 def lay_down() -> None:
@@ -30,8 +33,18 @@ def _rows(table: str) -> list[dict[str, Any]] | None:
     versions = in_force(table)
     if not versions:
         return None
-    shipped_rows: Sequence[Mapping[str, Any]] = shipped()[table]
-    return in_turn([(None, shipped_rows), *((one.effective_from, one.rows) for one in versions)])
+    told: list[Told] = [(None, "", shipped()[table]), *((one.effective_from, one.kind, one.rows) for one in versions)]
+    kinds = sorted({row.get("kind") or "" for _first, _kind, rows in told for row in rows})
+    return [row for kind in kinds for row in in_turn(_of_kind(told, kind))]
+
+
+def _of_kind(told: Sequence[Told], kind: str) -> list[tuple[date | None, Sequence[Mapping[str, Any]]]]:
+    """A version of one kind alone leaves the rows of others as they stand."""
+    return [
+        (first, [row for row in rows if (row.get("kind") or "") == kind])
+        for first, of, rows in told
+        if of in {"", kind}
+    ]
 
 
 def in_force(table: str) -> list[KnowledgeVersion]:

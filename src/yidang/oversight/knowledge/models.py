@@ -8,7 +8,10 @@ from yidang.identity.models import Staff
 
 
 class KnowledgeVersion(models.Model):
-    """One table as one file said it. In force from `effective_from` until a later version's day; never changed."""
+    """One table, or one kind of its rows, as one file said it; never changed.
+
+    In force from `effective_from` until the day of a later version that speaks of the same rows.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft"  # looked at, not read by any rule
@@ -18,6 +21,7 @@ class KnowledgeVersion(models.Model):
     number = models.BigAutoField(primary_key=True)
     id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     table = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, blank=True, help_text="of its rows alone; blank: of the whole table")
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     effective_from = models.DateField()
     source = models.CharField(max_length=200)

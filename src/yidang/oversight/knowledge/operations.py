@@ -48,11 +48,12 @@ def draft(*, grant: Grant, given: Given) -> KnowledgeVersion:
     effective = given.effective_from or today()
     version = KnowledgeVersion.objects.create(
         table=form.table,
+        kind=kind,
         effective_from=effective,
         source=given.source.strip()[:200],
         rows=found.rows,
         quarantined=found.bad,
-        difference=rules.difference(_before(form, effective), found.rows, form),
+        difference=rules.difference(_before(form, kind, effective), found.rows, form),
         by_id=grant.staff_id,
         imported_at=now(),
     )
@@ -69,7 +70,7 @@ def _read(path: Path, form: Form, kind: str) -> rules.Read:
     names = rules.columns_of(next(grid, (0, []))[1], form)
     missing = sorted(form.needed - {*names, "kind"} if kind else form.needed - set(names))
     if missing:
-        raise Invalid("knowledge_columns_missing", columns=", ".join(missing))
+        raise Invalid("knowledge_columns_missing", columns="、".join(map(form.heading, missing)))
     found = rules.read((row for row in grid if any(row[1])), names, form, kind)
     if not found.rows:
         raise Invalid("knowledge_nothing")
@@ -78,11 +79,11 @@ def _read(path: Path, form: Form, kind: str) -> rules.Read:
     return found
 
 
-def _before(form: Form, day: date) -> list[rules.Row]:
-    earlier = [one for one in laying.in_force(form.table) if one.effective_from <= day]
-    if earlier:
-        return list(earlier[-1].rows)
-    return [rules.typed(row, form) for row in shipped()[form.table]]
+def _before(form: Form, kind: str, day: date) -> list[rules.Row]:
+    """What this version stands in place of: of one kind, the rows of that kind."""
+    earlier = [one for one in laying.in_force(form.table) if one.effective_from <= day and one.kind in {"", kind}]
+    rows = earlier[-1].rows if earlier else [rules.typed(row, form) for row in shipped()[form.table]]
+    return [row for row in rows if not kind or row["kind"] == kind]
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ def read(rows: Iterable[tuple[int, Sequence[str | None]]], names: Sequence[str],
     for number, cells in rows:
         given = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
         try:
+            if any(cells[len(names) :]):
+                raise _wrong("cells_surplus", "")
             row = _row(given, form, kind)
             key = key_of(row, form)
             if key in seen:
@@ -62,6 +64,8 @@ def _row(given: Mapping[str, str], form: Form, kind: str) -> Row:
         if told["kind"] not in form.kinds:
             raise _wrong("knowledge_kind_wrong", "kind")
         told["kind"] = form.kinds[told["kind"]]
+        if kind and told["kind"] != kind:
+            raise _wrong("knowledge_kind_wrong", "kind")
     for name in sorted(form.needed):
         if not told.get(name):
             raise _wrong("knowledge_cell_missing", name)

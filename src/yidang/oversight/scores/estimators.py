@@ -1,4 +1,4 @@
-"""The three kinds of model over robust z: made, written down as text, read again, asked for scores and for reasons."""
+"""The kinds of model over robust z: made, written down as text, read again, asked for scores and for reasons."""
 
 import json
 from typing import Any, Protocol
@@ -6,9 +6,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from yidang.crypto.sm import sm3
+from yidang.oversight.scores.copula import Copula
 from yidang.oversight.scores.errors import model_body_changed
 from yidang.oversight.scores.features import Matrix
-from yidang.oversight.scores.models import ModelKind
+from yidang.oversight.scores.models import UNLEARNT, ModelKind
 
 _TREES, _SAMPLE = 100, 256
 _FEWEST = 10  # rows; among fewer nobody stands apart
@@ -95,11 +96,15 @@ def learnt(kind: str, z: Matrix, answers: Matrix, weights: Matrix, seed: int) ->
 
 def read(kind: str, body: str, digest: str, seed: int) -> Estimator:
     """Raises Broken `model_body_changed` where the text is not the one that was made."""
-    if kind == ModelKind.FOREST:
-        return Forest(seed)
+    if kind in UNLEARNT:
+        return unlearnt(kind, seed)
     if digest_of(body) != digest:
         raise model_body_changed()
     return Boosted(body) if kind == ModelKind.LIGHTGBM else Logistic(body)
+
+
+def unlearnt(kind: str, seed: int) -> Estimator:
+    return Forest(seed) if kind == ModelKind.FOREST else Copula()
 
 
 def digest_of(text: str) -> str:

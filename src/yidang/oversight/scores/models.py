@@ -11,8 +11,12 @@ from yidang.oversight.scores.levels import NAMES
 
 class ModelKind(models.TextChoices):
     FOREST = "forest"  # isolation forest over the distances from peers; nothing is learnt from verdicts
+    COPOD = "copod"  # tails of every column by its empirical distribution; nothing is learnt from verdicts either
     LOGISTIC = "logistic"
     LIGHTGBM = "lightgbm"
+
+
+UNLEARNT = (ModelKind.FOREST, ModelKind.COPOD)
 
 
 class ModelState(models.TextChoices):

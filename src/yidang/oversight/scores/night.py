@@ -19,14 +19,15 @@ from yidang.oversight.scores.estimators import read
 from yidang.oversight.scores.features import Table, folder_opened, lay_month, months_of, table_of
 from yidang.oversight.scores.levels import Level, levels
 from yidang.oversight.scores.measuring import matched, month_of
-from yidang.oversight.scores.models import ModelKind, ScoreModel
+from yidang.oversight.scores.models import UNLEARNT, ScoreModel
 from yidang.oversight.scores.peers import Standing, standing
+from yidang.oversight.scores.promoting import MONTHS
 from yidang.oversight.scores.proposing import proposals
 from yidang.oversight.scores.rating import Rated, rated
-from yidang.oversight.scores.registry import ensure_forest, standing_models
+from yidang.oversight.scores.registry import ensure_unlearnt, standing_models
 from yidang.oversight.scores.verdicts import Answer, answers_of
 
-SCORED, MEASURED = 2, 4  # the newest months
+SCORED, MEASURED = MONTHS, 4  # the newest months
 _LATELY = timedelta(days=28)
 Progress = Callable[[int, int], None]
 
@@ -48,7 +49,7 @@ def score_over(folder: Path | None = None, progress: Progress | None = None) -> 
         months = months_of(duck)
         _learn(duck, place, months)
         for level in levels():
-            ensure_forest(level, months[-1])
+            ensure_unlearnt(level, months[-1])
         done = _over_months(duck, place, months, progress)
     done.seconds = round(time.monotonic() - begun, 3)
     return done
@@ -137,7 +138,7 @@ def _measure(model: ScoreModel, found: Rated, answers: Sequence[Answer]) -> None
     if figures is None:
         return
     model.metrics = {**model.metrics, "months": {**model.metrics.get("months", {}), month: figures}}
-    if model.kind == ModelKind.FOREST and model.calibration is None:
+    if model.kind in UNLEARNT and model.calibration is None:
         rows, said, weights = matched(found.table.about["subject"], answers)
         model.calibration = fitted(found.scores[rows], said, weights)
     model.save(update_fields=["metrics", "calibration"])

@@ -14,15 +14,17 @@ from yidang.oversight.scores import gate
 from yidang.oversight.scores.errors import falls_behind, not_measured, not_on_trial, promotion_awaited
 from yidang.oversight.scores.gate import Month
 from yidang.oversight.scores.models import ModelState, ScoreModel
-from yidang.oversight.scores.registry import any_model, retire
+from yidang.oversight.scores.registry import any_model, bring_to_desk, retire
 from yidang.workflow.approvals import Kind, Line, Plan, register
 from yidang.workflow.models import Approval, ApprovalState
 from yidang.workflow.operations import ask_approval
 
-KIND = "promote_model"
+KIND, RETIRE = "promote_model", "retire_model"
+MONTHS = 2  # the newest, as many as a night scores
 
 
 def register_kind() -> None:
+    """Two words to be heard, and two to be silent."""
     register(
         Kind(
             code=KIND,
@@ -31,6 +33,17 @@ def register_kind() -> None:
             approve=Permission.SIGN_DECISIONS,
             describe=_lines,
             execute=_promote,
+            lock=_lock,
+        )
+    )
+    register(
+        Kind(
+            code=RETIRE,
+            title=gettext_lazy("Let a model be silent"),
+            ask=Permission.TUNE_RULES,
+            approve=Permission.SIGN_DECISIONS,
+            describe=_retired_lines,
+            execute=_retire,
             lock=_lock,
         )
     )
@@ -48,18 +61,38 @@ def propose_promotion(*, grant: Grant, model_id: UUID, reason: str) -> Approval:
 
 
 @transaction.atomic
-def retire_model(*, grant: Grant, model_id: UUID) -> ScoreModel:
-    """To be silent needs no second person. Raises Conflict `model_retired_already`."""
+def propose_retirement(*, grant: Grant, model_id: UUID, reason: str) -> Approval:
+    """The first word that a model falls silent. Raises Conflict `model_not_on_trial`, `model_promotion_awaited`."""
     grant.require(Permission.TUNE_RULES)
     model = any_model(model_id, lock=True)
+    if waiting_approval(model) is not None:
+        raise promotion_awaited(model.code)
+    _standing(model)
+    return ask_approval(grant=grant, kind=RETIRE, plan={"model": str(model.id)}, reason=reason, subject=model.id)
+
+
+def _standing(model: ScoreModel) -> None:
     if model.state == ModelState.RETIRED:
         raise not_on_trial(model.code)
-    retire(model, actor=grant.actor)
-    return model
+
+
+def _retired_lines(plan: Plan) -> list[Line]:
+    model = any_model(UUID(plan["model"]))
+    _standing(model)
+    return [Line(_("Model heard"), model.code, _("Retired"))]
+
+
+def _retire(plan: Plan, approval: Approval) -> None:
+    model = any_model(UUID(plan["model"]), lock=True)
+    _standing(model)
+    retire(model, actor=str(approval.decided_by_id), asked_by=str(approval.asker_id))
 
 
 def waiting_approval(model: ScoreModel) -> Approval | None:
-    asked = Approval.objects.filter(kind=KIND, subject=model.id, state=ApprovalState.ASKED, expires_at__gt=now())
+    """Whether to be heard or to be silent."""
+    asked = Approval.objects.filter(
+        kind__in=[KIND, RETIRE], subject=model.id, state=ApprovalState.ASKED, expires_at__gt=now()
+    )
     return asked.order_by("-number").first()
 
 
@@ -118,8 +151,9 @@ def _promote(plan: Plan, approval: Approval) -> None:
     model.state, model.promoted_at = ModelState.ACTIVE, now()
     model.proposed_by_id, model.promoted_by = approval.asker_id, signer
     model.save(update_fields=["state", "promoted_at", "proposed_by", "promoted_by"])
+    brought = bring_to_desk(model, MONTHS)
     facts: dict[str, Any] = {
         "model": model.code, "month": month, "instead_of": heard.code if heard else "",
-        "asked_by": str(approval.asker_id),
+        "asked_by": str(approval.asker_id), "brought": brought,
     }  # fmt: skip
     append(action="model.promoted", actor=str(approval.decided_by_id), subject=model.id, facts=facts)

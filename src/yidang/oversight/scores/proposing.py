@@ -17,8 +17,6 @@ from yidang.oversight.scores.models import ModelState, ScoreModel
 from yidang.oversight.scores.rating import Rated, Row
 from yidang.oversight.scores.reasons import Reason, by_lot_sentence, sentence
 
-# Before verdicts say better: a model's doubt stands behind every rule's.
-UNPROVED = 0.05
 _OF = 10  # no more than one row in so many: a month that has just begun is not doubted as a whole
 _CHANCE = secrets.SystemRandom()
 
@@ -70,7 +68,7 @@ def _found(model: ScoreModel, rated: Rated, row: Row, entry_chance: float = 1.0)
         doctor=value(about["doctor"], row.at) or "",
         month=table.month,
         amount_fen=excess_fen(rated, row.at),
-        probability=UNPROVED if row.chance is None else row.chance,
+        probability=row.chance,
         is_model=True,
         is_shadow=model.state == ModelState.SHADOW,
         entry_chance=entry_chance,

@@ -1,4 +1,4 @@
-"""Writing models down: a forest for every level from the first night, learnt ones from verdicts, old ones retired."""
+"""Writing models down: unlearnt ones for every level from the first night, learnt ones from verdicts, old ones gone."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django.db import transaction
 
 from yidang.kernel.clock import now
 from yidang.ledger.operations import append
+from yidang.oversight.desk.models import Finding, FindingState
+from yidang.oversight.findings import turn
 from yidang.oversight.scores.errors import no_such_model
 from yidang.oversight.scores.levels import Level
-from yidang.oversight.scores.models import ModelKind, ModelState, ScoreModel
+from yidang.oversight.scores.models import UNLEARNT, ModelState, ScoreModel
 
 ACTOR = "system:oversight"
 SEED = 56
@@ -22,13 +24,15 @@ def standing_models(level: Level) -> list[ScoreModel]:
 
 
 @transaction.atomic
-def ensure_forest(level: Level, month: str) -> None:
+def ensure_unlearnt(level: Level, month: str) -> None:
     """Nothing is learnt from verdicts, so it can stand from the first month; those of other features retire."""
     for one in ScoreModel.objects.filter(level=level.name).exclude(state=ModelState.RETIRED):
         if one.features != list(level.columns):
             retire(one)
-    if not any(one.kind == ModelKind.FOREST for one in standing_models(level)):
-        enter(level, kind=ModelKind.FOREST, window=(month, month), seed=SEED)
+    there = {one.kind for one in standing_models(level)}
+    for kind in UNLEARNT:
+        if kind not in there:
+            enter(level, kind=kind, window=(month, month), seed=SEED)
 
 
 @transaction.atomic
@@ -73,10 +77,20 @@ def enter(
 
 
 @transaction.atomic
-def retire(model: ScoreModel, *, actor: str = ACTOR) -> None:
+def retire(model: ScoreModel, *, actor: str = ACTOR, asked_by: str = "") -> None:
+    """Doubts of it that nobody has judged leave the desk; what was judged or stands in a case stays."""
     model.state, model.retired_at = ModelState.RETIRED, now()
     model.save(update_fields=["state", "retired_at"])
-    append(action="model.retired", actor=actor, subject=model.id, facts={"model": model.code})
+    left = turn(Finding.objects.filter(rule=model.code, case=None), FindingState.OPEN, FindingState.SHADOW)
+    facts = {"model": model.code, "left": left} | ({"asked_by": asked_by} if asked_by else {})
+    append(action="model.retired", actor=actor, subject=model.id, facts=facts)
+
+
+def bring_to_desk(model: ScoreModel, months: int) -> int:
+    """What it doubted on trial in the newest months is work from now on."""
+    known = Finding.objects.filter(rule=model.code).exclude(month="").order_by("-month")
+    newest = list(known.values_list("month", flat=True).distinct()[:months])
+    return turn(Finding.objects.filter(rule=model.code, month__in=newest), FindingState.SHADOW, FindingState.OPEN)
 
 
 def any_model(model_id: Any, *, lock: bool = False) -> ScoreModel:

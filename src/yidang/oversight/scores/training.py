@@ -14,7 +14,7 @@ from yidang.oversight.scores.estimators import data_digest, digest_of, learnt, r
 from yidang.oversight.scores.features import Matrix
 from yidang.oversight.scores.levels import Level
 from yidang.oversight.scores.measuring import matched
-from yidang.oversight.scores.models import ModelKind, ScoreModel
+from yidang.oversight.scores.models import UNLEARNT, ModelKind, ScoreModel
 from yidang.oversight.scores.registry import SEED, enter
 from yidang.oversight.scores.verdicts import Answer, answers_of
 
@@ -44,7 +44,7 @@ class Judged:
 
 def is_due(level: Level) -> bool:
     """Once in a calendar month."""
-    last = ScoreModel.objects.filter(level=level.name).exclude(kind=ModelKind.FOREST).order_by("-number").first()
+    last = ScoreModel.objects.filter(level=level.name).exclude(kind__in=UNLEARNT).order_by("-number").first()
     return last is None or _month(last.trained_at) < _month(now())
 
 

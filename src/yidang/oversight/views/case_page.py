@@ -9,6 +9,7 @@ from yidang.identity.access import GrantedRequest
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import DomainError
 from yidang.oversight.cases import deciding, rules
+from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import account_of
 from yidang.oversight.desk.citing import citation_of
@@ -29,6 +30,11 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
         "may_confirm": may or request.grant.allows(Permission.SIGN_DECISIONS),
         "behaviours": [one for one in behaviours().values() if one.subject == "机构" and one.band],
+        "may_overturn": request.grant.allows(Permission.REVIEW_FINDINGS)
+        and case.outcome == "against"
+        and rules.allows("overturn", case.state)
+        and account.falling is None,
+        "fall_grounds": Case.Ground.values,
         "doctors": deciding.doctors_of(case),
         "usual_days": USUAL_DAYS,
         "problem": problem,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
+from yidang.kernel.clock import CHINA
 from yidang.kernel.errors import Conflict, DomainError, Invalid
-from yidang.kernel.money import format_yuan
 from yidang.oversight.cases import opening, papers
 from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.queries import cases as cases_of
@@ -47,15 +47,15 @@ def sheet(request: GrantedRequest) -> HttpResponse:
     return xlsx(request.grant, "cases", head, [_row(one) for one in rows])
 
 
-def _row(one: Case) -> list[str]:
+def _row(one: Case) -> list[object]:
     return [
         one.name,
         one.provider,
         told(f"inspection_state_{one.state}"),
-        one.opened_at.date().isoformat(),
-        format_yuan(one.loss_fen, grouped=False),
-        format_yuan(one.fine_fen, grouped=False),
-        one.closed_at.date().isoformat() if one.closed_at else "",
+        one.opened_at.astimezone(CHINA).date().isoformat(),
+        one.loss_fen / 100,
+        one.fine_fen / 100,
+        one.closed_at.astimezone(CHINA).date().isoformat() if one.closed_at else "",
     ]
 
 
@@ -82,13 +82,14 @@ def _opening(request: GrantedRequest, problem: DomainError | None) -> HttpRespon
     providers = list(ready.exclude(provider="").order_by("provider").values_list("provider", flat=True).distinct())
     provider = request.GET.get("provider") or request.POST.get("provider") or (providers[0] if providers else "")
     rows = ready.filter(provider=provider).order_by("-counted_fen", "number")[:MOST_ROWS]
+    people = [one for one in opening.possible_inspectors() if one.pk != request.grant.staff_id]
+    picked = {*request.POST.getlist("finding"), *request.POST.getlist("inspector")}
     context = {
         "providers": providers,
         "provider": provider,
-        "rows": [(one, citation_of(one.rule)) for one in rows],
-        "people": [one for one in opening.possible_inspectors() if one.pk != request.grant.staff_id],
+        "rows": [(one, citation_of(one.rule), str(one.id) in picked) for one in rows],
+        "people": [(one, str(one.pk) in picked) for one in people],
         "problem": problem,
-        "picked": set(request.POST.getlist("finding")),
     }
     return render(request, "oversight/open_case.html", context, status=status(problem))
 

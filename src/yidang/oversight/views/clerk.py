@@ -34,7 +34,7 @@ def request_page(request: GrantedRequest, request_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, request_id, None)
     try:
-        papers.answer_papers(
+        asked = papers.answer_papers(
             grant=request.grant,
             request_id=request_id,
             words=request.POST.get("words", ""),
@@ -43,6 +43,9 @@ def request_page(request: GrantedRequest, request_id: UUID) -> HttpResponse:
     except (Invalid, Conflict) as problem:
         return _page(request, request_id, problem)
     messages.success(request, _("The answer has reached the bureau."))
+    if any(one.refused for one in asked.files.all()):
+        told = _("Files were not taken, each with its reason beside it. To hand them in, ask the bureau to ask again.")
+        messages.warning(request, told)
     return redirect("oversight:request", request_id)
 
 

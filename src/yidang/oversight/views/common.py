@@ -8,10 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from yidang.access.saved.listing import FORMS, Row, as_xlsx
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed
 from yidang.kernel.texts import say
+from yidang.kernel.workbook import MEDIA_TYPE, Sheet, as_xlsx
 from yidang.ledger.operations import append
 
 PER_PAGE = 50
@@ -50,10 +50,10 @@ def chosen(request: HttpRequest, name: str, problem: str) -> list[UUID]:
 
 
 @transaction.atomic
-def xlsx(grant: Grant, name: str, head: Row, rows: Sequence[Row]) -> HttpResponse:
+def xlsx(grant: Grant, name: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> HttpResponse:
     """No cell is taken for a formula; that the list left is written down."""
     grant.require(Permission.SEE_OVERSIGHT)
     append(action="oversight.exported", actor=grant.actor, facts={"what": name, "rows": len(rows)})
-    answer = HttpResponse(as_xlsx(head, rows), content_type=FORMS["xlsx"])
+    answer = HttpResponse(as_xlsx(Sheet(name, head, rows)), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, Invalid
-from yidang.oversight.cases import deciding, filing
+from yidang.oversight.cases import deciding, filing, overturning
 from yidang.oversight.cases.deciding import Proposal
+from yidang.oversight.cases.overturning import Fall
 from yidang.oversight.views.case_page import page
 from yidang.oversight.views.common import chosen
 
@@ -74,15 +75,46 @@ def notice(request: GrantedRequest, case_id: UUID) -> HttpResponse:
         content = filing.hand_out_notice(grant=request.grant, case_id=case_id)
     except Conflict as problem:
         return page(request, case_id, problem)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="notice.pdf"'
-    return answer
+    return _pdf(content, "notice")
+
+
+@sensitive_post_parameters("words")
+@require_POST
+@permission_required(Permission.REVIEW_FINDINGS)
+def overturn(request: GrantedRequest, case_id: UUID) -> HttpResponse:
+    """The first of two words that a decision stands no longer, in whole or in part."""
+    given = request.POST
+    try:
+        fall = Fall(
+            ground=given.get("ground", ""),
+            words=given.get("words", ""),
+            fallen=chosen(request, "fallen", "overturn_without_doubt"),
+        )
+        asked = overturning.ask_to_overturn(grant=request.grant, case_id=case_id, fall=fall)
+    except (Invalid, Conflict) as problem:
+        return page(request, case_id, problem)
+    messages.success(request, _("Approval %(number)s was asked for.") % {"number": asked.number})
+    return redirect("oversight:case", case_id)
+
+
+@require_POST
+@permission_required(Permission.SEE_OVERSIGHT)
+def fall_letter(request: GrantedRequest, case_id: UUID) -> HttpResponse:
+    try:
+        content = filing.hand_out_fall(grant=request.grant, case_id=case_id)
+    except Conflict as problem:
+        return page(request, case_id, problem)
+    return _pdf(content, "fall")
 
 
 @require_POST
 @permission_required(Permission.SEE_OVERSIGHT)
 def request_letter(request: GrantedRequest, case_id: UUID, request_id: UUID) -> HttpResponse:
     content = filing.hand_out_request(grant=request.grant, case_id=case_id, request_id=request_id)
+    return _pdf(content, "request")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="request.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer

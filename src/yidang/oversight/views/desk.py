@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
-from yidang.kernel.money import format_yuan
 from yidang.oversight.desk import queue as queues
 from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.desk.models import Finding, FindingState, Moment, Verdict
@@ -71,16 +70,16 @@ def sheet(request: GrantedRequest) -> HttpResponse:
     return xlsx(request.grant, "doubts", head, [_row(one) for one in rows])
 
 
-def _row(one: Finding) -> list[str]:
+def _row(one: Finding) -> list[object]:
     return [
         one.name,
         citation_of(one.rule).title,
         one.provider,
         one.month,
-        str(one.line_count),
-        format_yuan(one.amount_fen, grouped=False),
-        format_yuan(one.counted_fen, grouped=False),
-        f"{one.probability:.3f}",
+        one.line_count,
+        one.amount_fen / 100,
+        one.counted_fen / 100,
+        _("not calibrated yet") if one.probability is None else round(one.probability, 3),
         told(f"doubt_state_{one.state}"),
         _("yes") if one.random_pick else "",
         one.case.name if one.case else "",

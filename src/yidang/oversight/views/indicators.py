@@ -31,10 +31,10 @@ def sheet(request: GrantedRequest) -> HttpResponse:
     month, _months, rows = reckon(request.GET.get("month", "")[:_MONTH])
     head = [_("Institution"), _("Level")]
     for one in indicators():
-        head += [f"{one.code} {one.name}", _("P90 of the level")]
+        head += [f"{one.code} {one.name}", _("P90 of the level"), _("A year before")]
     body = [[row.provider, str(row.level), *(cell for one in row.figures for cell in _cells(one))] for row in rows]
     return xlsx(request.grant, f"indicators-{month or 'none'}", head, body)
 
 
-def _cells(one: Figure) -> tuple[str, str]:
-    return tuple("" if value is None else f"{value:.4f}" for value in (one.value, one.bound))  # type: ignore[return-value]
+def _cells(one: Figure) -> list[str]:
+    return ["" if value is None else f"{value:.4f}" for value in (one.value, one.bound, one.former)]

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
+from yidang.kernel.harmless import harmless
 from yidang.oversight.knowledge import operations, uploading
-from yidang.oversight.knowledge.forms import forms
+from yidang.oversight.knowledge.forms import Form, forms
 from yidang.oversight.views.common import status, told
 
 _SHOWN = 100
@@ -44,6 +45,9 @@ def _list(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
     context = {
         "tables": operations.versions(request.grant),
         "kinds": list(forms()),
+        "parts": [
+            (form.table, f"{form.table}:{name}", called) for form in forms().values() for name, called in form.parts
+        ],
         "may_import": request.grant.allows(Permission.TUNE_RULES),
         "typed": request.POST,
         "most": uploading.LARGEST // 2**20,
@@ -69,14 +73,16 @@ def version(request: GrantedRequest, version_id: UUID) -> HttpResponse:
 
 def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None) -> HttpResponse:
     one = operations.version_of(request.grant, version_id)
-    columns = list(forms()[one.table].columns)
+    form = forms()[one.table]
+    columns = list(form.columns)
     context = {
         "one": one,
-        "columns": columns,
-        "rows": [[row[name] for name in columns] for row in one.rows[:_SHOWN]],
+        "kind": dict(form.parts).get(one.kind, one.kind),
+        "columns": [form.heading(name) for name in columns],
+        "rows": [[row[name] for name in columns] for row in map(form.in_words, one.rows[:_SHOWN])],
         "total": len(one.rows),
-        "changes": [(what, *_beside(row, was, columns)) for what, row, was in one.difference["rows"]],
-        "bad": [(bad, told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
+        "changes": [(what, *_beside(row, was, form)) for what, row, was in one.difference["rows"]],
+        "bad": [(bad["row"], form.heading(bad["field"]), told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
         "may_step": request.grant.allows(Permission.TUNE_RULES),
         "is_own": one.by_id is not None and one.by_id == request.grant.staff_id,
         "problem": problem,
@@ -84,10 +90,11 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
     return render(request, "oversight/knowledge_version.html", context, status=status(problem))
 
 
-def _beside(row: dict[str, Any], was: dict[str, Any] | None, columns: list[str]) -> tuple[str, str]:
+def _beside(row: dict[str, Any], was: dict[str, Any] | None, form: Form) -> tuple[str, str]:
     """The row in one line, and of a changed one what stood there before."""
-    said = " · ".join(str(row[name]) for name in columns if row[name] is not None)
-    changed = [f"{name} {was.get(name)}" for name in columns if was.get(name) != row[name]] if was else []
+    columns, told = form.columns, form.in_words(row)
+    said = " · ".join(str(told[name]) for name in columns if told[name] is not None)
+    changed = [f"{form.heading(name)} {was.get(name)}" for name in columns if was.get(name) != row[name]] if was else []
     return said, " · ".join(changed)
 
 
@@ -100,7 +107,7 @@ def kept_out(request: GrantedRequest, version_id: UUID) -> HttpResponse:
     sheet = csv.writer(text)
     sheet.writerow(["row", "column", "code", "reason"])
     for bad in one.quarantined:
-        sheet.writerow([bad["row"], bad["field"], bad["code"], told(bad["code"])])
+        sheet.writerow(map(harmless, (bad["row"], bad["field"], bad["code"], told(bad["code"]))))
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{one.name}.csv"'
     return answer

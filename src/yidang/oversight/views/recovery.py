@@ -31,11 +31,16 @@ def plan(request: GrantedRequest, case_id: UUID) -> HttpResponse:
 
 
 def _instalments(text: str) -> list[tuple[date, int]]:
-    """One a line: day and yuan. Raises Invalid: `instalments_wrong`."""
-    rows = [line.split() for line in text.splitlines() if line.strip()]
-    if any(len(row) != 2 for row in rows):  # noqa: PLR2004 - a day and an amount
-        raise Invalid("instalments_wrong")
-    return [(day(on, "instalments_wrong"), parse_yuan(yuan)) for on, yuan in rows]
+    """One a line: day and yuan. Raises Invalid: `instalment_unread`."""
+    return [_instalment(row, line) for row, line in enumerate(text.splitlines(), start=1) if line.strip()]
+
+
+def _instalment(row: int, line: str) -> tuple[date, int]:
+    on, _blank, yuan = line.strip().partition(" ")
+    try:
+        return day(on, "instalment_unread"), parse_yuan(yuan.strip())
+    except Invalid:
+        raise Invalid("instalment_unread", row=row) from None
 
 
 @require_POST
@@ -49,6 +54,7 @@ def enter(request: GrantedRequest, case_id: UUID) -> HttpResponse:
             paid_on=day(given.get("paid_on", ""), "payment_wrong"),
             amount_fen=parse_yuan(given.get("amount", "")),
             voucher=given.get("voucher", ""),
+            is_refund=given.get("way") == "refund",
         )
     except (Invalid, Conflict) as problem:
         return page(request, case_id, problem)

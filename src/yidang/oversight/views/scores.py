@@ -17,7 +17,7 @@ from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 from yidang.oversight.scores.gate import Figures, Month
 from yidang.oversight.scores.levels import level_of
-from yidang.oversight.scores.promoting import propose_promotion, retire_model
+from yidang.oversight.scores.promoting import propose_promotion, propose_retirement
 from yidang.oversight.scores.queries import listed, open_model
 from yidang.oversight.scores.reasons import told
 from yidang.oversight.views.common import status
@@ -49,14 +49,16 @@ def promote(request: GrantedRequest, model_id: UUID) -> HttpResponse:
     return redirect("oversight:model", model_id)
 
 
+@sensitive_post_parameters("reason")
 @require_POST
 @permission_required(Permission.TUNE_RULES)
 def retire(request: GrantedRequest, model_id: UUID) -> HttpResponse:
+    """The first of two persons asks."""
     try:
-        retire_model(grant=request.grant, model_id=model_id)
-    except Conflict as problem:
+        propose_retirement(grant=request.grant, model_id=model_id, reason=request.POST.get("reason", ""))
+    except (Invalid, Conflict) as problem:
         return _page(request, model_id, problem)
-    messages.success(request, _("The model is retired."))
+    messages.success(request, _("Asked: a second person decides whether the model falls silent."))
     return redirect("oversight:model", model_id)
 
 

@@ -54,17 +54,22 @@ def _messages(given: Given) -> Iterator[Any]:
     if given.path.suffix.lower() == ".jsonl":
         yield from (_parsed(line) for line in text.splitlines() if line.strip())
         return
-    whole = _parsed(text)
-    if whole is None:
-        raise Invalid("claims_file_broken", file=given.name, row=0)
+    try:
+        whole = _loaded(text)
+    except (ValueError, RecursionError) as problem:
+        raise Invalid("claims_file_broken", file=given.name, row=getattr(problem, "lineno", 1)) from problem
     yield from whole if isinstance(whole, list) else [whole]
 
 
-def _parsed(text: str) -> Any:
+def _parsed(line: str) -> Any:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        return _loaded(line)
     except (ValueError, RecursionError):
         return None
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
 
 
 def _body(message: Any) -> dict[str, Any] | None:

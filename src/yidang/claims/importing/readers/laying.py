@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from yidang.claims.importing.mapping import Mapping, selection
+from yidang.claims.importing.mapping import Mapping, beside, selection
 from yidang.claims.importing.shape import SHAPES
 
 _BATCH = 50_000
@@ -12,19 +12,33 @@ Row = tuple[int, list[str | None]]
 Sheet = tuple[list[str], Iterable[Row]]  # headings; rows as (number, cells), one cell per heading
 
 
-def lay(db: Any, table: str, file: int, sheet: Sheet, known: Mapping) -> None:
+def lay(db: Any, table: str, file: int, sheet: Sheet, known: Mapping) -> set[str]:
+    """The tables that came: with settlements, those whose columns stand beside theirs."""
     headings, rows = sheet
-    columns = ", ".join(f"{key} VARCHAR" for key in SHAPES[table])
-    db.execute(f"CREATE TABLE IF NOT EXISTS raw_{table} (_file INTEGER, _row BIGINT, {columns})")
-    chosen = selection(table, headings, known)
-    into = ", ".join(("_file", "_row", *chosen))
-    values = ", ".join((str(file), "_row", *chosen.values()))
+    others = list(beside(headings, known)) if table == "settlements" else []
+    inserts = [_insert(table, file, selection(table, headings, known))]
+    inserts += [
+        f"{_insert(other, file, chosen)} WHERE nullif(trim({chosen['code']}), '') IS NOT NULL"
+        for other, chosen in others
+    ]
+    tables = {table, *(other for other, _chosen in others)}
+    for one in tables:
+        columns = ", ".join(f"{key} VARCHAR" for key in SHAPES[one])
+        db.execute(f"CREATE TABLE IF NOT EXISTS raw_{one} (_file INTEGER, _row BIGINT, {columns})")
     coming = iter(rows)
     while some := list(islice(coming, _BATCH)):
         db.register("sheet_arrow", _arrow(headings, some))
         _note_formulas(db, table, file, headings)
-        db.execute(f"INSERT INTO raw_{table} ({into}) SELECT {values} FROM sheet_arrow")
+        for insert in inserts:
+            db.execute(insert)
         db.unregister("sheet_arrow")
+    return tables
+
+
+def _insert(table: str, file: int, chosen: dict[str, str]) -> str:
+    into = ", ".join(("_file", "_row", *chosen))
+    values = ", ".join((str(file), "_row", *chosen.values()))
+    return f"INSERT INTO raw_{table} ({into}) SELECT {values} FROM sheet_arrow"
 
 
 def _arrow(headings: list[str], rows: list[Row]) -> Any:

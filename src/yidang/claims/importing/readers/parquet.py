@@ -14,7 +14,7 @@ def read(db: Any, files: list[Given]) -> set[str]:
     """The tables that came.
 
     Raises:
-        Invalid: `claims_table_unknown`, `claims_file_broken`, `claims_columns_missing`.
+        Invalid: `claims_table_unknown`, `claims_file_unread`, `claims_columns_missing`.
     """
     tables: dict[str, list[Given]] = {}
     for one in files:
@@ -59,7 +59,7 @@ def _columns(db: Any, parts: list[Given]) -> dict[str, list[tuple[str, ...]]]:
     except duckdb.Error as problem:
         if len(parts) > 1:  # which of them it is shows alone
             return {path: own for part in parts for path, own in _columns(db, [part]).items()}
-        raise Invalid("claims_file_broken", file=parts[0].name) from problem
+        raise Invalid("claims_file_unread", file=parts[0].name) from problem
     columns: dict[str, list[tuple[str, ...]]] = {str(part.path): [] for part in parts}
     for path, *column in rows:
         columns[path].append(tuple(column))

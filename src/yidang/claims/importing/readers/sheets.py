@@ -1,6 +1,5 @@
 """CSV in the encodings in use, and XLSX: the first row names the columns, row n of the file is row n told."""
 
-import codecs
 import csv
 import unicodedata
 from collections.abc import Iterator
@@ -8,29 +7,39 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from yidang.claims.encodings import delimiter_of, encoding_of
 from yidang.claims.importing.files import Given
-from yidang.claims.importing.mapping import mapping, table_of
+from yidang.claims.importing.mapping import CALLED, mapping, nearest, table_of
 from yidang.claims.importing.readers.laying import Row, lay
 from yidang.kernel.errors import Invalid
 
-_DELIMITERS = ",\t;，|"
 _WIDEST = 300
-_SAMPLE = 1 << 16
+_TOLD = 12  # headings
 csv.field_size_limit(1 << 20)
 
 
 def read(db: Any, given: Given, own: Path | None) -> set[str]:
-    """Raises Invalid `claims_file_broken`, `claims_encoding`, `claims_table_unknown`, `claims_headings_twice`."""
+    """A row with more cells than headings is kept out.
+
+    Raises Invalid `claims_file_broken`, `claims_file_unread`, `claims_encoding`, `claims_headings_unknown`,
+    `claims_headings_twice`.
+    """
     known = mapping(own)
     rows = rows_of(given)
-    headings = [text or f"_{place}" for place, text in enumerate(next(rows, (0, []))[1])][:_WIDEST]
+    written = next(rows, (0, []))[1][:_WIDEST]
+    headings = [text or f"_{place}" for place, text in enumerate(written)]
     table = given.table or table_of(headings, known)
     if not table:
-        raise Invalid("claims_table_unknown", file=given.name)
+        likely, lacking = nearest(headings, known)
+        told = {"headings": "、".join(headings[:_TOLD]), "lacking": "、".join(lacking)}
+        raise Invalid("claims_headings_unknown", file=given.name, table=CALLED[likely], **told)
     if len(set(headings)) < len(headings):
         raise Invalid("claims_headings_twice", file=given.name)
-    lay(db, table, given.number, (headings, _fitted(rows, len(headings))), known)
-    return {table}
+    wide: list[int] = []
+    tables = lay(db, table, given.number, (headings, _fitted(rows, headings, width_of(written), wide)), known)
+    for row in wide:
+        db.execute("INSERT INTO bad VALUES (?, ?, ?, 'cells_surplus', '')", [table, given.number, row])
+    return tables
 
 
 def rows_of(given: Given) -> Iterator[Row]:
@@ -38,9 +47,17 @@ def rows_of(given: Given) -> Iterator[Row]:
     return _xlsx(given) if given.path.suffix.lower() == ".xlsx" else _csv(given)
 
 
-def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
-    """Empty rows are none."""
+def width_of(headings: list[str | None]) -> int:
+    """Up to the last heading that says something."""
+    return max((place for place, text in enumerate(headings, 1) if text), default=0)
+
+
+def _fitted(rows: Iterator[Row], headings: list[str], named: int, wide: list[int]) -> Iterator[Row]:
+    """Empty rows are none. A row with more than the headings name is noted as `wide`: its columns may be shifted."""
+    width = len(headings)
     for number, cells in rows:
+        if len(cells) > named and any(cells[named:]):
+            wide.append(number)
         if any(cells):
             yield number, [*cells[:width], *([None] * (width - len(cells)))]
 
@@ -48,7 +65,7 @@ def _fitted(rows: Iterator[Row], width: int) -> Iterator[Row]:
 def _csv(given: Given) -> Iterator[Row]:
     encoding = _encoding(given)
     with given.path.open(encoding=encoding, newline="") as source:
-        delimiter = max(_DELIMITERS, key=source.readline().count)
+        delimiter = delimiter_of(source.readline())
         source.seek(0)
         reader = csv.reader(source, delimiter=delimiter)
         try:
@@ -60,20 +77,10 @@ def _csv(given: Given) -> Iterator[Row]:
 
 def _encoding(given: Given) -> str:
     """Raises Invalid `claims_encoding`."""
-    with given.path.open("rb") as source:
-        head = source.read(_SAMPLE)
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(head)
-        except UnicodeDecodeError:
-            continue
-        if b"\0" not in head:
-            return encoding
-    raise Invalid("claims_encoding", file=given.name)
+    encoding = encoding_of(given.path)
+    if encoding is None:
+        raise Invalid("claims_encoding", file=given.name)
+    return encoding
 
 
 def _xlsx(given: Given) -> Iterator[Row]:
@@ -85,7 +92,7 @@ def _xlsx(given: Given) -> Iterator[Row]:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [_text(_plain(cell)) for cell in cells]
     except Exception as problem:
-        raise Invalid("claims_file_broken", file=given.name, row=0) from problem
+        raise Invalid("claims_file_unread", file=given.name) from problem
 
 
 def _plain(cell: object) -> str:
