@@ -53,7 +53,7 @@ class Config:
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     s3_endpoint: str = ""  # blank: Amazon's own
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
-    second_factor_roles: str = "manager,system_admin,security_admin,audit_admin"  # "none": nobody must
+    second_factor_roles: str = "all"  # or some of them with commas; "none": nobody must
     sessions_per_person: int = 3  # 0: any number
     session_idle_minutes: int = 30
     session_hours: int = 8
@@ -206,7 +206,10 @@ _BOUNDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "mqtt_url": (lambda url: not url or urlsplit(url).scheme in {"mqtt", "mqtts"}, "mqtt://…, mqtts://…"),
     "climate_keep_days": (lambda days: 2 <= days <= 3650, "2–3650"),  # noqa: PLR2004 - a day's change needs a day
     "filing_confidence": (lambda share: 0 <= share <= 1, "0–1"),
-    "second_factor_roles": (lambda given: given == "none" or set(given.split(",")) <= ROLES, ", ".join(sorted(ROLES))),
+    "second_factor_roles": (
+        lambda given: given in {"all", "none"} or set(given.split(",")) <= ROLES,
+        ", ".join(["all", "none", *sorted(ROLES)]),
+    ),
     "sessions_per_person": (lambda count: count >= 0, "≥ 0"),
     "session_idle_minutes": (lambda minutes: minutes >= 1, "≥ 1"),
     "session_hours": (lambda hours: hours >= 1, "≥ 1"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -252,11 +253,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
     staff = getattr(request, "user", None)
     grant = grant_in(request) if isinstance(staff, Staff) else None
     theme = request.COOKIES.get("theme", "auto")
+    navigation = cache(lambda: _navigation(request.path, grant) if grant else [])
     return {
         "grant": grant,
         "theme": theme if theme in THEMES else "auto",
         # Asked for only by a whole page: a polled fragment counts nothing.
-        "navigation": cache(lambda: _navigation(request.path, grant) if grant else []),
+        "navigation": navigation,
+        "drawn_navigation": cache(lambda: render_to_string("site/_entries.html", {"navigation": navigation()})),
         "unread": cache(lambda: unread_count(grant) if grant else 0),
         "can_search": bool(grant and grant.allows(Permission.VIEW_RECORDS)),
     }
@@ -277,13 +280,18 @@ def _open_to(place: Place, grant: Grant) -> bool:
 
 def _nearest(path: str) -> str:
     """The address of the place that the path lies in, the innermost where places lie in one another."""
-    urls = (reverse(place.url_name) for _title, places in GROUPS for place in places)
+    urls = (_address(place.url_name) for _title, places in GROUPS for place in places)
     holding = [url for url in urls if (path == url if url == "/" else path.startswith(url))]
     return max(holding, key=len, default="")
 
 
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
+
+
 def _entry(place: Place, here: str, grant: Grant) -> Entry:
-    url = reverse(place.url_name)
+    url = _address(place.url_name)
     is_current = url == here
     count = place.count(grant) if place.count else 0
     return Entry(str(place.label), place.icon, url, is_current, count, place.tone, place.is_main)

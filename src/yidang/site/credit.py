@@ -13,7 +13,7 @@ from yidang.collection.holidays import work_calendar
 from yidang.credit.ports import Suspension
 from yidang.identity.policy import Permission, system_grant
 from yidang.oversight.ports import Decided
-from yidang.workflow.operations import open_task
+from yidang.workflow.operations import close_tasks, open_task
 
 
 class WorkingDays:
@@ -53,7 +53,10 @@ class Publisher:
 
 
 class Offers:
-    """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not."""
+    """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not.
+
+    When it falls, what was not entered yet need not be; what was, they withdraw.
+    """
 
     def offer(self, decided: Decided) -> None:
         for code in decided.staff:
@@ -64,5 +67,17 @@ class Offers:
                 permission=Permission.SCORE_CREDIT,
                 subject=decided.case_id,
                 subject_url=f"{reverse('credit:enter_deduction')}?{urlencode(asked)}",
+                number=decided.case,
+            )
+
+    def fallen(self, decided: Decided) -> None:
+        close_tasks(kind="score_offered", subject=decided.case_id, actor=system_grant("oversight").actor)
+        if decided.staff:
+            open_task(
+                grant=system_grant("oversight"),
+                kind="score_fallen",
+                permission=Permission.SCORE_CREDIT,
+                subject=decided.case_id,
+                subject_url=reverse("credit:archives"),
                 number=decided.case,
             )

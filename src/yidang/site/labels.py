@@ -98,6 +98,19 @@ SECURITY_CLASSES = {
     "sensitive": _("Sensitive"),
 }
 
+KEY_FAMILIES = {
+    "wrap": _("Wrapping keys of records"),
+    "wrap-sensitive": _("Wrapping keys of sensitive records"),
+    "field": _("Database fields"),
+    "cache": _("Cached pages"),
+    "ledger-signing": _("Signing keys of the ledger"),
+    "credit": _("Numbers of the credit archive"),
+    "index": _("Blind indexes"),
+    "search": _("Search index"),
+}
+
+FACTOR_KINDS = {"totp": _("Authenticator app"), "recovery": _("Recovery codes"), "passkey": _("Passkey")}
+
 VERSION_KINDS = {
     "filed": _("Filed"),
     "described": _("Description changed"),

@@ -1,5 +1,6 @@
 """What every answer goes through: what a browser may load, the language, and domain errors made readable."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from yidang.kernel.errors import DomainError
 from yidang.kernel.plainness import is_plain
 from yidang.site.errors import error_page, error_response
 
+_log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -72,10 +74,18 @@ def plain_input(get_response: Handler) -> Handler:
         if request.content_type in FORMS and not getattr(view, "reads_its_body", False):
             given.append(request.POST)
         values = (value for one in given for name, values in one.lists() for value in (name, *values))
-        return None if all(is_plain(value) for value in values) else error_page(request, 400)
+        if all(is_plain(value) for value in values):
+            return None
+        _log.warning("input that no form sends was refused at %s", _route(request))
+        return error_page(request, 400)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
+
+
+def _route(request: HttpRequest) -> str:
+    """The name of the route: an address may hold what somebody typed."""
+    return request.resolver_match.view_name if request.resolver_match else "?"
 
 
 def language(get_response: Handler) -> Handler:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from yidang.access.newest import newest_open_to
 from yidang.access.watch.deciding import doubts_of
 from yidang.holdings.models import SET_ASIDE, Item, ItemState
 from yidang.holdings.visibility import visible_items
@@ -17,6 +18,7 @@ from yidang.identity.policy import Grant, Permission
 from yidang.identity.staffing import all_staff
 from yidang.intake.models import Accession, FileOutcome, ReceivedFile
 from yidang.kernel.clock import CHINA, now
+from yidang.kernel.errors import Unavailable
 from yidang.ledger.models import LedgerEntry
 
 SHOWN = 6
@@ -25,7 +27,9 @@ LITTLE_SPACE = 5 * 2**30
 
 @dataclass(frozen=True)
 class Records:
-    filed: int
+    """`filed` None: the index, which tells a reader, cannot be read now. `filed_today` is for who files."""
+
+    filed: int | None
     filed_today: int
     newest: Sequence[Item]
 
@@ -78,7 +82,7 @@ def quarantined_count(_: Grant) -> int:
 
 def day_of(grant: Grant) -> Day:
     return Day(
-        records=_records_of(grant) if grant.allows(Permission.VIEW_RECORDS) else None,
+        records=_records_of(grant),
         intake=_intake_of(grant) if grant.allows(Permission.INGEST) else None,
         machine=_machine() if grant.allows(Permission.SEE_SYSTEM) else None,
     )
@@ -95,7 +99,22 @@ def _machine() -> Machine:
     )
 
 
-def _records_of(grant: Grant) -> Records:
+def _records_of(grant: Grant) -> Records | None:
+    if not grant.allows(Permission.VIEW_RECORDS):
+        return None
+    return _of_the_archive(grant) if grant.allows(Permission.INGEST) else _of_a_reader(grant)
+
+
+def _of_a_reader(grant: Grant) -> Records:
+    try:
+        newest = newest_open_to(grant, SHOWN)
+    except Unavailable:
+        return Records(filed=None, filed_today=0, newest=())
+    return Records(filed=newest.total, filed_today=0, newest=newest.items)
+
+
+def _of_the_archive(grant: Grant) -> Records:
+    """As the catalogue has it this moment: who files watches the records come in."""
     filed = visible_items(grant).filter(state=ItemState.FILED)
     midnight = now().astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     # Both counts in one look: what may be seen is asked of the database once.

@@ -8,24 +8,34 @@ from django.db import DatabaseError
 from django.db.models import Count, Model
 
 from yidang.access.lending import labels as lending
+from yidang.access.lending import restoring as loans
 from yidang.checks import labels as checks_labels
 from yidang.checks import restoring as checks
 from yidang.collection import labels as collection
 from yidang.credit import labels as credit
 from yidang.disposition import labels as disposition
+from yidang.disposition import restoring as holds
 from yidang.duty import labels as duty
+from yidang.holdings import doubt
 from yidang.kernel.difference import Difference, difference
 from yidang.ledger.models import LedgerEntry
+from yidang.ledger.queries import unended
 from yidang.oversight import labels as oversight
 from yidang.quality import labels as quality
 from yidang.storeroom import labels as storeroom_labels
 from yidang.storeroom import restoring as storeroom
 
-_RESTORING: dict[str, Callable[[], dict[str, int]]] = {"storeroom": storeroom.restore, "checks": checks.restore}
+_RESTORING: dict[str, Callable[[], dict[str, int]]] = {
+    "storeroom": storeroom.restore,
+    "checks": checks.restore,
+    "disposition": holds.restore,
+    "access": loans.restore,
+}
 # Whole rooms that the rebuild of catalogue and ledger brings back, and what of them it does not.
 _REBUILT = {"holdings", "ledger"}
-_LEFT_OUT = {"holdings_hold", "holdings_volumestep", "holdings_pendingversion"}
-_BACK = {"identity_staff", "identity_department"} | {*storeroom.RESTORED, *checks.RESTORED}
+_LEFT_OUT = {"holdings_volumestep", "holdings_pendingversion"}  # holds come back by rooms, or are in doubt
+_BACK = {"identity_staff", "identity_department", *storeroom.RESTORED, *checks.RESTORED}
+_BACK |= {*holds.RESTORED, *loans.RESTORED}
 # Counted or looked at anew by the keeper, from what stands.
 _MADE_ANEW = {"insight_snapshot", "quality_rate", "quality_look", "quality_progress", "quality_pageprint"}
 _ENTERED: Mapping[str, Iterable[str]] = {
@@ -52,7 +62,15 @@ def restore_rooms() -> tuple[list[Difference], list[Difference]]:
             failed.append(difference("room_not_restored", room=room, cause=type(problem).__name__))
             continue
         notes += [difference("table_restored", table=table, rows=rows) for table, rows in back.items() if rows]
-    return failed, [*notes, *_not_restored()]
+    return failed, [*notes, *_doubted(), *_not_restored()]
+
+
+def _doubted() -> Iterator[Difference]:
+    """Nothing ends before two people have compared what is held with what must be."""
+    inspections = (told.facts["number"] for told in unended("inspection.opened", "inspection.closed"))
+    unsure = [*holds.unsure(), *loans.unsure(), *inspections]
+    doubt.raise_doubt(unsure=unsure, gone=holds.gone())
+    yield difference("holds_to_confirm", unsure="、".join(unsure) or "–")
 
 
 def _not_restored() -> Iterator[Difference]:

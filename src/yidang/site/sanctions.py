@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yidang.identity.appointing import Sanction, appoint, check_post, end_post
-from yidang.identity.models import Post, Staff
+from yidang.identity.models import Factor, Post, Staff
 from yidang.identity.policy import Permission
 from yidang.identity.posts import in_order
+from yidang.identity.proving import forget_factors
 from yidang.kernel.clock import today
 from yidang.kernel.errors import NotAllowed, NotFound
-from yidang.site.labels import ROLES
+from yidang.site.labels import FACTOR_KINDS, ROLES
 from yidang.site.naming import department_name
 from yidang.workflow.approvals import Kind, Line, Plan, register
 from yidang.workflow.models import Approval
 
 GIVE_POST = "post_given"
 END_POST = "post_ended"
+FORGET_FACTORS = "factors_reset"
 
 
 def register_all() -> None:
@@ -48,6 +50,31 @@ def register_all() -> None:
             concerns=_bearer,
         )
     )
+    register(
+        Kind(
+            code=FORGET_FACTORS,
+            title=gettext_lazy("Reset second factors"),
+            ask=Permission.MANAGE_STAFF,
+            approve=Permission.APPROVE_SECURITY,
+            describe=_factors_to_forget,
+            execute=_forget,
+            lock=lambda plan: _lock(UUID(plan["staff"])),
+            concerns=lambda plan: frozenset({UUID(plan["staff"])}),
+        )
+    )
+
+
+def _factors_to_forget(plan: Plan) -> list[Line]:
+    staff = Staff.objects.filter(pk=plan["staff"], is_active=True).first()
+    if staff is None:
+        raise NotFound("staff_not_found")
+    before = "；".join(str(FACTOR_KINDS[one.kind]) for one in Factor.objects.filter(staff=staff).order_by("added_at"))
+    bearer = f"{staff.display_name} ({staff.username})"
+    return [Line(_("Second factors of %(name)s") % {"name": bearer}, before)] if before else []
+
+
+def _forget(plan: Plan, approval: Approval) -> None:
+    forget_factors(sanction=_sanction(approval), staff_id=UUID(plan["staff"]))
 
 
 def post_plan(*, staff_id: UUID, role: str, department: str, since: date, until: date | None) -> dict[str, Any]:

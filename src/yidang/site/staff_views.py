@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yidang.identity import proving, staffing, visits
+from yidang.identity import staffing, visits
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.factors import fresh_factor_required
 from yidang.identity.forms import StaffForm
 from yidang.identity.policy import Permission
-from yidang.kernel.errors import Conflict
+from yidang.kernel.errors import Conflict, Invalid
 from yidang.site.errors import text_of
 from yidang.site.labels import DUTIES
+from yidang.site.sanctions import FORGET_FACTORS
+from yidang.workflow.operations import ask_approval
 
 
 @sensitive_post_parameters("password")
@@ -54,13 +56,21 @@ def switch_staff(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
     return redirect("settings")
 
 
+@sensitive_post_parameters("reason")
 @require_POST
 @permission_required(Permission.MANAGE_STAFF)
 @fresh_factor_required
 def forget_factors(request: GrantedRequest, staff_id: UUID) -> HttpResponse:
-    proving.forget_factors(grant=request.grant, staff_id=staff_id)
-    messages.success(request, _("The second factors were removed; the person adds new ones at the next sign-in."))
-    return redirect("settings")
+    """Asked for here, decided by another person. Never one's own."""
+    if staff_id == request.grant.staff_id:
+        raise Conflict("own_account")
+    try:
+        plan = {"staff": str(staff_id)}
+        asked = ask_approval(grant=request.grant, kind=FORGET_FACTORS, plan=plan, reason=request.POST.get("reason", ""))
+    except Invalid as refusal:
+        messages.error(request, text_of(refusal))
+        return redirect("settings")
+    return redirect("workflow:approval", asked.id)
 
 
 @require_POST

@@ -101,10 +101,12 @@ def sweep_leftovers() -> None:
 
 
 def _follow_claims() -> None:
-    """Imports cut off after their commit, then what the history of claims has to follow."""
+    """Imports cut off after their commit, what the history has to follow, what counters have to know."""
     from yidang.claims.importing.operations import tend
+    from yidang.claims.tasks import set_going
 
     tend()
+    set_going()
 
 
 def _watch_storeroom() -> None:

@@ -61,6 +61,8 @@ def check(source: str | None, keys_from: str | None, repair: bool, as_json: bool
     with session(), Stages() as stages:
         keys = keys_from or config.backup_keys_to
         outcome = checking.check(config, place, keys_from=keys, repair=repair, progress=stages.show)
+    if outcome["newest_is_whole"] and not outcome["ok"]:
+        note(_("The newest run is whole; what is wanting belongs to older runs, which are let go in time."))
     _tell(outcome, _("Every byte is as it was written: {packs} parts of {runs} runs, {bytes} bytes."), as_json)
 
 
@@ -171,12 +173,10 @@ def _place(given: str | None, setting: str, name: str) -> str:
 
 
 def _tell(outcome: dict[str, Any], held: str, as_json: bool) -> None:  # noqa: FBT001 - passed on
-    from yidang.kernel.texts import say
+    from yidang.site.copies.status import in_words
 
     for one in outcome["differences"]:
-        facts = {"path": "", "object_id": ""} | dict(one)
-        message = say(str(facts.pop("code")), LANGUAGE, **facts)
-        one["message"] = message
+        one["message"] = message = in_words({"path": "", "object_id": ""} | dict(one), LANGUAGE)
         if not as_json:
             click.echo(click.style("✗ ", fg="red") + message)
     if as_json:

@@ -6,7 +6,7 @@ import click
 
 from yidang.site.cli.frame import settle_django
 from yidang.site.cli.language import _
-from yidang.site.cli.output import HELD, WANTING, finish, json_option, print_json, speaks, table
+from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks, table
 
 
 @click.group(help=_("The history of claims that rules and models read."))
@@ -41,6 +41,9 @@ def _tell(outcome: dict[str, Any]) -> None:
     headings = {"table": _("Table"), "rows": _("Rows"), "missing": _("Missing"), "surplus": _("Too many")}
     table(rows, headings)
     click.echo(_("The history was made anew.") if outcome["written"] else _("Nothing was written."))
+    if outcome["fileless"]:
+        lost = _("No file of {tables}: if any came in, take its source in once more; nothing else changes by it.")
+        note(lost.format(tables="、".join(outcome["fileless"])))
 
 
 _COUNTS = ("missing", "surplus")

@@ -44,10 +44,10 @@ def take_in(kind: str, path: Path, source: str, dated: datetime, username: str |
     from yidang.site.runtime.session import running
 
     with running():
-        from yidang.claims.lists.taking import take
+        from yidang.claims.lists.taking import heading_of, take
 
         made = take(grant=grant_of(username), kind=kind, path=path.absolute(), source=source, dated_on=dated.date())
-    told = [one | {"message": in_words(one)} for one in made.problems]
+    told = [one | {"message": in_words(one | {"field": heading_of(kind, one["field"])})} for one in made.problems]
     outcome: dict[str, Any] = {"number": made.name, "rows": made.rows, "new": made.fresh, "rejected": made.rejected}
     if as_json:
         print_json(outcome | {"quarantined": told})

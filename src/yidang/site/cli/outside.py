@@ -103,7 +103,7 @@ def _tell(told: dict[str, Any]) -> None:
         "behind": _("Behind"),
         "trouble": _("Trouble"),
     }
-    table([{**row, "at": row["at"] and f"{row['at']:%Y-%m-%d %H:%M:%S}Z"} for row in told["places"]], headings)
+    table([{**row, "at": f"{row['at']:%Y-%m-%d %H:%M:%S}Z" if row["at"] else "–"} for row in told["places"]], headings)
     click.echo(_("Cosigned: {cosigned} of {size} entries. Anchored: {anchored}.").format(**told))
     if told["window_seconds"] is not None:
         click.echo(_("Longest wait for enough witnesses of late: {seconds} s.").format(seconds=told["window_seconds"]))

@@ -8,6 +8,7 @@ import click
 from yidang.site.cli.frame import settle_django
 from yidang.site.cli.language import _
 from yidang.site.cli.output import HELD, finish, json_option, print_json, speaks, table
+from yidang.site.cli.oversight_evaluate import evaluate
 from yidang.site.cli.progress import Stages
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -16,6 +17,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.group(help=_("Inspection: rules over what was claimed and paid."))
 def oversight() -> None:
     pass
+
+
+oversight.add_command(evaluate)
 
 
 @oversight.command("run", help=_("Run the rules over a folder of claims and say what they doubt."))
@@ -60,34 +64,6 @@ def _tell(outcome: dict[str, Any]) -> None:
     }
     table(rows, headings)
     click.echo(_("{lines} lines in {seconds:.1f} s").format(**outcome))
-
-
-@oversight.command("evaluate", help=_("Say how much of what was planted the rules find, and what they doubt wrongly."))
-@click.argument("truth", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@json_option
-@speaks
-def evaluate(truth: Path, as_json: bool) -> None:  # noqa: FBT001
-    settle_django()
-    from yidang.oversight.evaluation.measuring import evaluate as measure
-
-    with Stages() as bar:
-        outcome = measure(truth, progress=lambda done, total: bar.show("rules", done, total))
-    if as_json:
-        print_json(outcome)
-    else:
-        _tell_evaluation(outcome)
-    finish(HELD)
-
-
-def _tell_evaluation(outcome: dict[str, Any]) -> None:
-    rows = [{"scheme": name, **said} for name, said in outcome["schemes"].items()]
-    headings = {
-        "scheme": _("Scheme"), "rules": _("Rules"), "planted": _("Planted"), "found": _("Detected"),
-        "look_alikes": _("Look-alikes"), "wrong": _("Doubted wrongly"),
-    }  # fmt: skip
-    table(rows, headings)
-    said = _("{found_share:.1%} of what was planted is found; {wrong_share:.1%} of the look-alikes are doubted")
-    click.echo(said.format(**outcome))
 
 
 @oversight.command(

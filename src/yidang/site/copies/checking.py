@@ -42,6 +42,7 @@ def check(
         "bytes": checked.bytes,
         "seconds": seconds,
         "differences": checked.differences,
+        "newest_is_whole": checked.newest_is_whole,
     }
     journal.record(
         kind=CopyDuty.Kind.CHECK,

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from yidang.identity.policy import Permission
 from yidang.kernel.clock import now
-from yidang.kernel.texts import Language, say
+from yidang.kernel.texts import Language
 from yidang.preservation.copies import journal
 from yidang.preservation.models import CopyDuty
 from yidang.site.config import Config
 from yidang.site.copies import checking, drilling, log_shipping, running, schedule, scrubbing
-from yidang.site.copies.status import Outcome, status
+from yidang.site.copies.status import in_words, status
 from yidang.workflow.operations import notify
 
 log = logging.getLogger(__name__)
@@ -69,19 +69,12 @@ def tell_once_a_day(config: Config, told: dict[str, datetime], moment: datetime)
     """What is late or found wanting reaches the system administrators; how many things were told."""
     count = 0
     for one in status(config, moment)["differences"]:
-        said = {f"problem_{language}": _in_words(one, language) for language in LANGUAGES}
+        said = {f"problem_{language}": in_words(one, language) for language in LANGUAGES}
         if moment - told.get(said["problem_zh"], _LONG_AGO) >= _TELL_EVERY:
             told[said["problem_zh"]] = moment
             notify(kind=NOTICE, subject_url=reverse("copies"), permission=Permission.MANAGE_BACKUPS, facts=said)
             count += 1
     return count
-
-
-def _in_words(problem: Outcome, language: Language) -> str:
-    facts = {name: value for name, value in problem.items() if name != "code"}
-    if "kind" in facts:
-        facts["kind"] = say(f"copies_duty_{facts['kind']}", language)
-    return say(problem["code"], language, **facts)
 
 
 def run_due(config: Config, moment: datetime) -> str:

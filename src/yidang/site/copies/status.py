@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from yidang.kernel.clock import now
+from yidang.kernel.texts import Language, say
 from yidang.ledger.models import LedgerEntry
 from yidang.preservation.copies import journal
 from yidang.preservation.models import CopyDuty
@@ -13,6 +16,7 @@ from yidang.site.runtime.postgres import archive_folder
 
 Outcome = dict[str, Any]
 _KINDS = (CopyDuty.Kind.RUN, CopyDuty.Kind.CHECK, CopyDuty.Kind.DRILL)
+_OF_A_DUTY = frozenset({"copies_never", "copies_late", "copies_wanting"})
 _GRACE = timedelta(days=1)
 _MANY_SEGMENTS = 16
 
@@ -27,6 +31,15 @@ def status(config: Config, moment: datetime | None = None) -> Outcome:
         wrong += found
         duties.append(_told(kind, last, is_sound=not found))
     return {"ok": not wrong, "duties": duties, "differences": wrong}
+
+
+def in_words(problem: Outcome, language: Language) -> str:
+    facts = {name: value for name, value in problem.items() if name != "code"}
+    if problem["code"] in _OF_A_DUTY:
+        facts["kind"] = say(f"copies_duty_{facts['kind']}", language)
+    if problem["code"] == "drill_step_failed":
+        facts["step"] = say(f"drill_at_{facts['step']}", language)
+    return say(problem["code"], language, **facts)
 
 
 def _kinds(config: Config) -> list[CopyDuty.Kind]:
@@ -46,7 +59,7 @@ def _log_waiting(config: Config) -> list[Outcome]:
 
 
 def _wrong(config: Config, kind: CopyDuty.Kind, last: CopyDuty | None, at: datetime) -> list[Outcome]:
-    facts = {"kind": str(kind), "last": f"{last.started_at:%Y-%m-%d %H:%M}" if last else ""}
+    facts = {"kind": str(kind), "last": f"{localtime(last.started_at):%Y-%m-%d %H:%M}" if last else ""}
     if last is None:
         return [{"code": "copies_never", **facts}] if _is_old(at, _period(config, kind)) else []
     if not last.is_sound:

@@ -1,16 +1,21 @@
 """The page of the system administrator: how the copies stand."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
+from yidang.kernel.clock import now
 from yidang.preservation.models import CopyDuty
-from yidang.site.copies.status import status
+from yidang.site.copies import schedule
+from yidang.site.copies.status import in_words, status
 
 _NAMES: dict[str, str | Promise] = {
     CopyDuty.Kind.RUN: _("Copying"),
@@ -26,11 +31,11 @@ _SHOWN = 30
 @permission_required(Permission.MANAGE_BACKUPS)
 def copies(request: GrantedRequest) -> HttpResponse:
     state = status(settings.YIDANG)
-    for one in [*state["duties"], *state["differences"]]:
-        one["name"] = _NAMES.get(str(one.get("kind", "")), "")
-        one["said"] = {key: value for key, value in one.items() if key not in {"code", "said"}}
+    for one in state["duties"]:
+        one |= {"name": _NAMES[one["kind"]], "begun_at": one["at"] and datetime.fromisoformat(one["at"])}
+    wrong = [in_words(one, "en" if get_language() == "en" else "zh") for one in state["differences"]]
+    planned = schedule.parse(settings.YIDANG.backup_schedule)
     done = [{"duty": one, "name": _NAMES[one.kind]} for one in CopyDuty.objects.order_by("-started_at")[:_SHOWN]]
     drill = next((one for one in state["duties"] if one["kind"] == CopyDuty.Kind.DRILL), None)
-    return render(
-        request, "site/copies.html", {"state": state, "done": done, "drill": drill, "config": settings.YIDANG}
-    )
+    shown = {"duties": state["duties"], "wrong": wrong, "done": done, "drill": drill, "config": settings.YIDANG}
+    return render(request, "site/copies.html", shown | {"next": planned.last_before(now()) + planned.period})

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from yidang.site.config import Config
 
-_LINES, _SEED = 1500, 1
+_LINES, _SEED = 1500, 64  # nobody begins with this seed: what is invented next stands beside it
 _MARK = "demo-claims"
 _COURTESY = 15  # what reads the sample records and answers pages goes first
 

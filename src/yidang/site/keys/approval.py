@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from yidang.crypto import custody, passphrases
 from yidang.crypto.keys import roots_of
-from yidang.crypto.register import FAMILIES, Register
+from yidang.crypto.register import EVERY, FAMILIES, Register
 from yidang.crypto.roots import FILE, PKCS11, SEALED
 from yidang.crypto.shares import check_counts
 from yidang.identity.policy import Permission
@@ -42,19 +42,23 @@ def describe(plan: Plan) -> Sequence[Line]:
 
 
 def _rotated(_plan: Plan, register: Register) -> Sequence[Line]:
+    return _versions(FAMILIES, register)
+
+
+def _versions(families: Sequence[str], register: Register) -> Sequence[Line]:
     return [
         Line(_("Keys %(family)s") % {"family": one}, str(register.current(one)), str(register.current(one) + 1))
-        for one in FAMILIES
+        for one in families
     ]
 
 
-def _replaced(plan: Plan, register: Register) -> Sequence[Line]:
+def _replaced(_plan: Plan, register: Register) -> Sequence[Line]:
     if register.root.kept.startswith(PKCS11):
         raise Invalid("root_key_place_from_page")
     if register.root.kept == SEALED:
         require_passphrase()
     number = register.root.number
-    return [Line(_("Root key"), str(number), str(number + 1)), *_rotated(plan, register)]
+    return [Line(_("Root key"), str(number), str(number + 1)), *_versions(EVERY, register)]
 
 
 def _sealed(_plan: Plan, register: Register) -> Sequence[Line]:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """`label`, `row` and `field` are what binds the value to its place; `row` is SQL over the table's own columns."""
+    """`label`, `row` and `field` are what binds the value to its place; `row` is SQL over the table's own columns.
+
+    `field` None: it is bound by the column's own name.
+    """
 
     table: str
     column: str
     label: str
     row: str = "id::text"
-    field: str = ""
+    field: str | None = None
     key: str = "id"
 
     @property
@@ -94,15 +97,21 @@ COLUMNS = (
     SealedColumn("oversight_casefile", "sealed_name", "oversight_case_file", field="name"),
     SealedColumn("oversight_casefile", "sealed_file", "oversight_case_file", field="file"),
     SealedColumn("oversight_casestep", "sealed_words", "oversight_case_step", field="words"),
-    SealedColumn("claims_enrolee", "sealed", "claims_enrolee"),
-    SealedColumn("claims_enroleesource", "sealed", "claims_enrolee_source"),
-    SealedColumn("claims_practitioner", "sealed", "claims_practitioner", row="code", key="code"),
-    SealedColumn("claims_settlement", "sealed", "claims_settlement", row="claim::text", key="claim"),
-    SealedColumn("claims_settlementevent", "sealed", "claims_settlement_event"),
-    SealedColumn("claims_datedentry", "sealed", "claims_dated_entry"),
-    SealedColumn("claims_clinicalextract", "sealed", "claims_clinical_extract", row="claim::text", key="claim"),
+    SealedColumn("claims_enrolee", "sealed", "claims_enrolee", field=""),
+    SealedColumn("claims_enroleesource", "sealed", "claims_enrolee_source", field=""),
+    SealedColumn("claims_practitioner", "sealed", "claims_practitioner", row="code", key="code", field=""),
+    SealedColumn("claims_settlement", "sealed", "claims_settlement", row="claim::text", key="claim", field=""),
+    SealedColumn("claims_settlementevent", "sealed", "claims_settlement_event", field=""),
+    SealedColumn("claims_datedentry", "sealed", "claims_dated_entry", field=""),
     SealedColumn(
-        "claims_quarantinedrow", "sealed", "claims_quarantined_row", row="batch_id || '/' || file || '/' || row"
+        "claims_clinicalextract", "sealed", "claims_clinical_extract", row="claim::text", key="claim", field=""
+    ),
+    SealedColumn(
+        "claims_quarantinedrow",
+        "sealed",
+        "claims_quarantined_row",
+        row="batch_id || '/' || file || '/' || row",
+        field="",
     ),
     SealedColumn("workflow_approval", "sealed", "workflow_approval", key="number"),
     SealedColumn("workflow_approval", "sealed_answer", "workflow_approval", field="answer", key="number"),

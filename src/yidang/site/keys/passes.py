@@ -17,6 +17,7 @@ from yidang.identity.policy import SYSTEM
 from yidang.identity.reach import acting, as_owner
 from yidang.ledger import signing
 from yidang.site.keys.columns import COLUMNS, SealedColumn
+from yidang.site.keys.indexes import index_passes
 
 _STEP = 500
 # What was wiped is blank; format 1, then the version in two bytes (`crypto.fields`).
@@ -62,7 +63,8 @@ class FieldPass:
 
     def _anew(self, row: str, value: bytes) -> bytes:
         here = self.sealed
-        return reseal_field(value, table=here.label, row=row, field=here.field or here.column)
+        field = here.column if here.field is None else here.field
+        return reseal_field(value, table=here.label, row=row, field=field)
 
     def _current(self) -> int:
         return vault().current("field")
@@ -103,4 +105,4 @@ class SigningPass:
 
 def all_passes() -> Sequence[Pass]:
     standing = set(connection.introspection.table_names())
-    return [*(FieldPass(column) for column in COLUMNS if column.table in standing), SigningPass()]
+    return [*(FieldPass(column) for column in COLUMNS if column.table in standing), SigningPass(), *index_passes()]

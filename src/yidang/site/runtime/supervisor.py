@@ -110,8 +110,10 @@ def load_views() -> None:
 
 def load_everything() -> None:
     """Imports what all children need, and takes it out of the garbage collector's sight: it stays shared."""
+    from yidang.ledger.statements.paper import pades
     from yidang.site import wsgi
 
+    del pades  # loaded only where a PDF is signed, but by the web sooner or later
     if wsgi.application is not None:
         load_views()
     gc.collect()

@@ -4,7 +4,7 @@ A built-in library, so that the rooms' templates need not load it.
 """
 
 from datetime import date, datetime
-from uuid import UUID
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -26,6 +26,7 @@ from yidang.site.labels import (
     ACTIONS,
     DOCUMENT_TYPES,
     DUTIES,
+    KEY_FAMILIES,
     LINK_COLUMNS,
     PAGE_CHANGES,
     PLACE_FIELDS,
@@ -35,7 +36,7 @@ from yidang.site.labels import (
     STATES,
     VERSION_KINDS,
 )
-from yidang.site.naming import name_of, term_of
+from yidang.site.naming import department_name, name_of, term_of
 
 register = template.Library()
 
@@ -48,10 +49,16 @@ FACET_OF_FIELD = {"series": "series", "term": "term", "document_type": "type"}
 def icon(name: str, label: str = "") -> SafeString:
     """An icon is decoration unless it is given a label of its own."""
     source = static("vendor/tabler/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, source, name
-        )
+    if not label:
+        return _plain_icon(source, name)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, source, name
+    )
+
+
+@lru_cache(maxsize=1024)
+def _plain_icon(source: str, name: str) -> SafeString:
+    """A page holds a hundred of them."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', source, name)
 
 
@@ -177,6 +184,23 @@ def role_label(role: str) -> str:
 
 
 @register.filter
+def department_labels(codes: str) -> str:
+    """Of one code, or of several with commas between."""
+    return ", ".join(department_name(code) for code in codes.split(", "))
+
+
+@register.filter
+def security_labels(codes: str) -> str:
+    """Of several with commas between."""
+    return ", ".join(security_label(code) for code in codes.split(", "))
+
+
+@register.filter
+def key_family_label(family: str) -> str:
+    return str(KEY_FAMILIES.get(family, family))
+
+
+@register.filter
 def duty_label(duty: str) -> str:
     return str(DUTIES.get(duty, duty))
 
@@ -226,11 +250,6 @@ def message(code: str, facts: dict[str, object] | None = None) -> str:
 @register.filter
 def get(mapping: dict[str, object], key: str) -> object:
     return mapping.get(key)
-
-
-@register.filter
-def short_id(identity: UUID | str) -> str:
-    return str(identity)[:8]
 
 
 @register.simple_tag
