@@ -5,17 +5,14 @@ one scanned page each. The second process, as the second core, goes over the sam
 """
 
 import argparse
-import os
 import sys
-import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from bench.filing import archive
+from bench.embedded import archive
 
 MUST_RATE = 200
 BATCH = 100
@@ -26,12 +23,8 @@ def main() -> None:
     parser.add_argument("count", nargs="?", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
-        os.environ["YIDANG_HOME"] = f"{folder}/home"
-        os.environ["YIDANG_VIRUS_SCANNER"] = "none"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
-        with archive(Path(folder) / "home"):
-            rate = run(chosen.count, chosen.processes)
+    with archive(virus_scanner="none"):
+        rate = run(chosen.count, chosen.processes)
     if rate < MUST_RATE:
         sys.exit(f"{rate:,.0f} records/s, below {MUST_RATE}")
 

@@ -5,15 +5,15 @@ Must: a minute. Beside it: the same ZIP's bytes written and its proofs computed 
 
 import argparse
 import io
-import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from bench.embedded import archive
 
 MUST = 60.0
 RECORDS, PAGES = 20, 5
@@ -23,26 +23,11 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--events", type=int, default=1000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
-        os.environ["YIDANG_HOME"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
-        import django
-
-        django.setup()
-        from django.conf import settings
-
+    with archive() as home:
         from yidang.identity.reach import act_as_system
-        from yidang.site.runtime.postgres import Cluster
-        from yidang.site.runtime.prepare import prepare
 
-        cluster = Cluster(Path(folder))
-        cluster.start()
-        try:
-            prepare(settings.YIDANG, web=False)
-            act_as_system()
-            return measure(chosen.events, Path(folder))
-        finally:
-            cluster.stop()
+        act_as_system()
+        return measure(chosen.events, home)
 
 
 def measure(events: int, home: Path) -> int:

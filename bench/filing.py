@@ -12,13 +12,14 @@ import os
 import random
 import resource
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from bench.embedded import archive, server_of
 
 MUST_CPU, MUST_RATE = 0.02, 80
 BATCH = 100
@@ -39,14 +40,10 @@ def main() -> None:
     parser.add_argument("count", nargs="?", type=int, default=2000)
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
-        os.environ["YIDANG_HOME"] = f"{folder}/home"
-        os.environ["YIDANG_FILING_CONFIDENCE"] = "0"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
-        source = Path(folder) / "source"
+    with archive(filing_confidence="0") as home:
+        source = home.parent / "source"
         draw(source, chosen.count)
-        with archive(Path(folder) / "home") as postmaster:
-            run(source, chosen, postmaster)
+        run(source, chosen, server_of(home))
 
 
 def draw(folder: Path, count: int) -> None:
@@ -67,27 +64,6 @@ def draw(folder: Path, count: int) -> None:
         canvas.showPage()
         canvas.save()
         (folder / f"{number:05d}.pdf").write_bytes(sink.getvalue())
-
-
-@contextmanager
-def archive(home: Path) -> Iterator[Any]:
-    import django
-
-    django.setup()
-    import psutil
-    from django.conf import settings
-
-    from yidang.site.runtime.postgres import Cluster
-    from yidang.site.runtime.prepare import prepare
-
-    cluster = Cluster(home)
-    cluster.start()
-    try:
-        prepare(settings.YIDANG, web=False)
-        pid = next(home.rglob("postmaster.pid")).read_text().splitlines()[0]
-        yield psutil.Process(int(pid))
-    finally:
-        cluster.stop()
 
 
 @contextmanager

@@ -6,16 +6,13 @@ and a page of the house that reads no record.
 """
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from bench.filing import archive
+from bench.embedded import archive
 
 DUE_SECONDS, DASHBOARD_SECONDS = 2.0, 0.3
 ROUNDS = 15
@@ -56,11 +53,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--items", type=int, default=5_000_000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
-        os.environ["YIDANG_HOME"] = f"{folder}/home"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
-        with archive(Path(folder) / "home"):
-            measure(chosen.items)
+    with archive():
+        measure(chosen.items)
 
 
 def measure(items: int) -> None:

@@ -22,7 +22,7 @@ CAPACITY = {"claim": 50, "doctor": 20, "person": 20, "provider": 5, "pharmacy": 
 TRAINED = 0.6  # of the months in which anything was planted
 LOT = 0.1
 LEAST = 20  # planted in training; below, nothing is learnt
-NAMES = ("column", "forest", "logistic", "lightgbm")
+NAMES = ("column", "forest", "copod", "logistic", "lightgbm")
 
 
 class Rows(NamedTuple):
@@ -31,6 +31,7 @@ class Rows(NamedTuple):
     z: Any
     column: Any
     forest: Any
+    copod: Any
     planted: Any
     alike: Any
     fen: Any
@@ -71,6 +72,7 @@ def subjects(duck: Any, claims: set[int]) -> dict[str, set[str]]:
 
 
 def rows_of(table: Any, named: tuple[dict[str, set[str]], dict[str, set[str]]], month: int) -> Rows:
+    from yidang.oversight.scores.copula import Copula
     from yidang.oversight.scores.estimators import Forest
     from yidang.oversight.scores.peers import standing
 
@@ -81,7 +83,8 @@ def rows_of(table: Any, named: tuple[dict[str, set[str]], dict[str, set[str]]], 
     houses = np.asarray(np.ma.filled(table.about["provider"], ""), dtype=str)
     column = np.nan_to_num(table.column(table.level.baseline))
     fen = np.asarray(table.about["fund_fen"], dtype=float)
-    return Rows(z, column, Forest(SEED).scores(z), planted, alike, fen, houses, np.full(len(keys), month))
+    unlearnt = Forest(SEED).scores(z), Copula().scores(z)
+    return Rows(z, column, *unlearnt, planted, alike, fen, houses, np.full(len(keys), month))
 
 
 def judged(rows: Rows, chance: Any) -> Any:
@@ -105,7 +108,7 @@ def by_time(rows: Rows) -> tuple[Rows, dict[str, Any], dict[str, Any]]:
     months = np.unique(rows.month)
     cut = months[int(len(months) * TRAINED)]
     before, after = over(rows, rows.month < cut), over(rows, rows.month >= cut)
-    scores, chances = {"column": after.column, "forest": after.forest}, {}
+    scores, chances = {"column": after.column, "forest": after.forest, "copod": after.copod}, {}
     if before.planted.sum() >= LEAST:
         known = judged(before, np.random.default_rng(SEED))
         for kind in ("logistic", "lightgbm"):
@@ -121,7 +124,7 @@ def by_house(rows: Rows) -> dict[str, Any]:
     from yidang.oversight.scores.estimators import digest_of, learnt, read
     from yidang.oversight.scores.training import folds
 
-    scores = {"column": rows.column, "forest": rows.forest}
+    scores = {"column": rows.column, "forest": rows.forest, "copod": rows.copod}
     fold = folds(rows.houses)
     for kind in ("logistic", "lightgbm") if rows.planted.sum() >= LEAST else ():
         scores[kind] = np.zeros(len(rows.planted))

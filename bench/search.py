@@ -10,7 +10,6 @@ import argparse
 import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from bench.embedded import archive
 
 DEPARTMENTS = [f"section{n:02d}" for n in range(40)]
 YEARS = range(2012, 2027)
@@ -36,24 +37,8 @@ def main() -> None:
     parser.add_argument("--real", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=300)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="yidang-bench-") as folder:
-        os.environ["YIDANG_HOME"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yidang.site.settings"
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        from yidang.site.runtime.postgres import Cluster
-        from yidang.site.runtime.prepare import prepare
-
-        cluster = Cluster(Path(folder))
-        cluster.start()
-        try:
-            prepare(settings.YIDANG, web=False)
-            measure(chosen.items, chosen.real, chosen.rounds)
-        finally:
-            cluster.stop()
+    with archive():
+        measure(chosen.items, chosen.real, chosen.rounds)
 
 
 def measure(items: int, real: int, rounds: int) -> None:

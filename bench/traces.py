@@ -22,6 +22,9 @@ INSERT INTO claims_box (key, family, sold, person, provider, region, document, m
 SELECT gen_random_uuid(), 'A', 1, (random() * 1e15)::bigint, 'P99010000001', '990101', gen_random_uuid(), now(), false
   FROM generate_series(1, %s)
 """
+_WHOLE = """
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'claims_box'::regclass AND contype = 'p'
+"""
 _SIZE = """
 SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'claims_box'::regclass
 """
@@ -51,9 +54,7 @@ def _measure(codes: int) -> None:
 
     with connection.cursor() as cursor:
         started = time.perf_counter()
-        for first in range(0, codes, _STEP):
-            cursor.execute(_FILL, [min(_STEP, codes - first)])
-        cursor.execute("VACUUM ANALYZE claims_box")
+        _fill(cursor, codes)
         print(f"{codes:,} codes laid down in {time.perf_counter() - started:.0f} s")
         cursor.execute(_SIZE)
         size = cursor.fetchone()[0]
@@ -70,6 +71,18 @@ def _measure(codes: int) -> None:
     print("p95 at 100 million holds while the sixteen indexes fit into memory; a look-up reads 4 pages beyond that")
     if max(again[int(len(again) * 0.95)], fresh[int(len(fresh) * 0.95)]) > _FLOOR_MS:
         sys.exit(f"a scan takes longer than {_FLOOR_MS} ms")
+
+
+def _fill(cursor: Any, codes: int) -> None:
+    """Without the key's indexes, which are made at the end as a restored dump makes them."""
+    cursor.execute(_WHOLE)
+    name, key = cursor.fetchone()
+    cursor.execute(f"ALTER TABLE claims_box DROP CONSTRAINT {name}")
+    for first in range(0, codes, _STEP):
+        cursor.execute(_FILL, [min(_STEP, codes - first)])
+    cursor.execute("SET maintenance_work_mem = '1GB'")
+    cursor.execute(f"ALTER TABLE claims_box ADD CONSTRAINT {name} {key}")
+    cursor.execute("VACUUM ANALYZE claims_box")
 
 
 def _timed(cursor: Any, key: object) -> float:
