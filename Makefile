@@ -20,7 +20,7 @@ help:
 	@echo "make faults    the long campaign of faults and attacks"
 	@echo "make messages  compile the translations"
 	@echo "make schema    write the tables of a new database anew, after a migration"
-	@echo "make docs      write docs/cli.md and docs/api.md anew"
+	@echo "make docs      write docs/cli.md, docs/api.md and docs/rules.md anew"
 	@echo "make bench     the figures, each beside its floor"
 	@echo "make wheel     build dist/*.whl"
 	@echo "make bundle    one file that installs and upgrades without internet"
@@ -71,6 +71,7 @@ schema: install
 docs: messages
 	.venv/bin/python tools/cli_docs.py
 	.venv/bin/python tools/api_docs.py
+	.venv/bin/python tools/rules_docs.py
 
 bench: install
 	.venv/bin/python -m bench

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from asking import Oracle
+
 PROGRAM = Path(sys.executable).with_name("yidang")
 START_SECONDS = 180
 
@@ -34,6 +36,7 @@ class Archive:
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="yd-")))
     settings: dict[str, object] = field(default_factory=lambda: {"ocr_workers": 1, "job_workers": 1, "web_workers": 1})
     process: subprocess.Popen[bytes] | None = None
+    oracle: Oracle | None = None
 
     def run(self, *arguments: str, timeout: float = 120, **settings: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -54,6 +57,8 @@ class Archive:
 
     def ask(self, expression: str) -> Any:
         """The value of a Python expression on the archive; `models` and `queries` are those of holdings."""
+        if self.process is not None and self.process.poll() is None:
+            return self._oracle().ask(expression)
         code = (
             "import json, sys\n"
             "from yidang.site.runtime.session import running\n"
@@ -73,6 +78,19 @@ class Archive:
         )
         assert "VALUE" in done.stdout, done.stderr
         return json.loads(done.stdout.partition("VALUE")[2])
+
+    def _oracle(self) -> Oracle:
+        wanted = environment(self.home, **self.settings)
+        if self.oracle is None or self.oracle.environment != wanted:
+            self._dismiss()
+            with (self.home / "program.log").open("ab") as log:
+                self.oracle = Oracle(wanted, log)
+        return self.oracle
+
+    def _dismiss(self) -> None:
+        if self.oracle is not None:
+            self.oracle.end()
+            self.oracle = None
 
     def spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.home / "program.log").open("ab") as log:
@@ -126,6 +144,7 @@ class Archive:
         return self.process.wait(seconds)
 
     def remove(self) -> None:
+        self._dismiss()
         if self.process is not None and self.process.poll() is None:
             self.kill_all()
         shutil.rmtree(self.home, ignore_errors=True)

@@ -24,10 +24,11 @@ def text(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def test_the_page_of_commands_is_current():
-    tool = ROOT / "tools" / "cli_docs.py"
+@pytest.mark.parametrize("name", ["cli", "rules"])
+def test_a_page_written_by_the_program_is_current(name):
+    tool = ROOT / "tools" / f"{name}_docs.py"
     written = subprocess.run([sys.executable, tool, "--print"], capture_output=True, text=True, check=True).stdout
-    assert text("cli.md") == written, "run `make docs`"
+    assert text(f"{name}.md") == written, "run `make docs`"
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Config)])

@@ -113,6 +113,15 @@ def test_what_the_ledger_does_not_commit_to_is_held_by_the_signed_manifest(folde
     assert (code, "清单的签名不成立" in told) == (1, True), told
 
 
+def test_a_page_slipped_in_is_named_and_a_note_beside_the_parcel_is_not_held_against_it(folder):
+    (folder / "keys-of-the-archive.txt").write_text("kept here by who checks")
+    code, told = verify(folder)
+    assert (code, "清单之外的文件" in told) == (0, True), told
+    (folder / "records/0001/original/0002.jpg").write_bytes(scan())
+    code, told = verify(folder)
+    assert (code, "清单之外的文件 records/0001/original/0002.jpg" in told) == (1, True), told
+
+
 def test_an_event_left_out_is_named_even_with_a_new_manifest(folder):
     path = folder / "ledger/events.json"
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8"))[:-1]), encoding="utf-8")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from people import employ
@@ -16,6 +17,7 @@ from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed
 from yidang.kernel.resident_id import check_digit
 from yidang.ledger.models import LedgerEntry
+from yidang.ledger.operations import append
 from yidang.workflow.models import Notice
 from yidang.workflow.queries import tasks_of
 
@@ -132,3 +134,12 @@ def test_the_review_shows_what_was_looked_at_and_only_to_reviewers(doctor, other
     assert [one.action for one in review_of(grant_for(others["shenji"]), glass.id).shown] == ["search.performed"]
     with pytest.raises(DomainError, match="glass_not_found"):
         review_of(grant_for(employ("guke", "doctor", "k-gk")), glass.id)
+
+
+def test_the_review_names_records_by_their_number(doctor, others, items):
+    glass = broken(doctor)
+    item = Item.objects.get(pk=items[0].pk)
+    with transaction.atomic():
+        append(action="item.viewed", actor=str(doctor.id), subject=item.pk, facts={})
+    review = review_of(grant_for(others["shenji"]), glass.id)
+    assert review.codes == {item.pk: item.reference_code or item.working_number}

@@ -123,7 +123,7 @@ def test_a_loan_opens_until_its_end_through_the_same_door(clerk, items, monkeypa
 
     def lend_until(moment):
         rows = given.records(lent.annotate(end=Value(moment)), item="pk", purpose=LOAN, until="end")
-        monkeypatch.setattr(given, "_SOURCES", {LOAN: lambda _staff: rows})
+        monkeypatch.setattr(given, "_SOURCES", {LOAN: lambda _staff, _moment: rows})
 
     lend_until(now() + timedelta(hours=1))
     assert seen(clerk) == {own.pk, foreign.pk}
@@ -193,3 +193,18 @@ def test_who_may_not_give_neither_gives_nor_ends_what_is_anothers(items, clerk):
     assert "撤回" in archivist.get(f"/items/{items[0].pk}/").content.decode()
     assert archivist.post(f"/given/{task.pk}/end/").status_code == 302
     assert visiting(clerk).get(f"/items/{items[0].pk}/").status_code == 404
+
+
+def test_every_source_is_asked_as_if_it_were_put_into_words_anew(clerk):
+    """The question is made once for an invented person and moment: replaced, it is each source's own."""
+    moment = given.Moment(now(), today())
+    sources = tuple(given._SOURCES.values())
+    assert len(sources) >= 6
+    for source in sources:
+        sql, asked = given._question((source,))
+        assert (sql, tuple(given._meant(value, clerk.pk, moment) for value in asked)) == anew(source(clerk.pk, moment))
+
+
+def anew(rows):
+    sql, asked = rows.union(all=True).query.sql_with_params()
+    return sql, tuple(asked)

@@ -1,12 +1,14 @@
 """Asking for a loan, and the agreements it takes."""
 
+import re
+
 import pytest
 
 from people import employ
 from yidang.access.lending.asking import ask_loan, withdraw_loan
 from yidang.access.lending.deciding import approve_loan, may_decide, next_step, refuse_loan
 from yidang.access.lending.models import Loan, LoanState
-from yidang.access.lending.queries import get_loan, visible_loans, waiting_for
+from yidang.access.lending.queries import get_loan, is_blind, visible_loans, waiting_for
 from yidang.access.lending.words import reason_of, words_of
 from yidang.holdings.models import Hold
 from yidang.identity.appointing import end_post
@@ -18,6 +20,7 @@ from yidang.workflow.models import Notice
 from yidang.workflow.queries import open_tasks_for
 
 from .lending_people import agreed, asked, crew, foreign_record, sensitive_record, told, wish
+from .visitors import visiting
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,26 @@ def test_asking_does_not_tell_whether_there_is_such_a_record(people, record):
         approve_loan(people.grant("archivist"), loan_id=missing.id)
     refuse_loan(people.grant("archivist"), loan_id=missing.id, reason="查无此档号")
     assert Loan.objects.get(id=missing.id).state == LoanState.REFUSED
+
+
+def test_the_page_of_a_record_out_of_sight_is_that_of_a_code_of_no_record(people, sensitive):
+    def page_of(code):
+        loan = ask_loan(people.grant("borrower"), wish=wish(code))
+        shown = visiting(people.borrower).get(f"/loans/{loan.id}/").content.decode()
+        shown = shown.replace(code, "CODE").replace(loan.name, "NAME").replace(str(loan.id), "ID")
+        return re.sub(r'((nonce|value)=|FToken": )"[^"]*"|\d\d:\d\d[:.\d]*', "", shown)
+
+    there = page_of(sensitive.reference_code)
+    assert "CODE" in there
+    assert there == page_of("J001-ZY·YB·CBGR·2026·D100-999999")
+
+
+def test_a_granted_loan_shows_its_records_and_who_agreed(people, record):
+    loan = agreed(people, asked(people, record), "section")
+    assert not is_blind(people.grant("borrower"), loan)
+    shown = visiting(people.borrower).get(f"/loans/{loan.id}/").content.decode()
+    assert record.reference_code in shown
+    assert people.section.display_name in shown
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_sheet_says_the_same(people, used):
     rows = [[cell.value for cell in row] for row in book["用途"].iter_rows()]
     assert rows[2][:5] == ["个人凭证", 1, 3, 0, 1] or rows[2][:5] == ["工作查考", 1, 1, 0, 1]
     assert rows[-1][:3] == ["∑", 2, 4]
-    assert [cell.value for cell in book["利用效果"][3]][:2] == ["–", 2]
+    assert [cell.value for cell in book["利用效果"][3]][:2] == ["尚未登记", 2]
     assert LedgerEntry.objects.filter(action="use.exported").count() == 1
 
 

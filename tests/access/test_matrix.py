@@ -21,7 +21,7 @@ from .pictures import scan
 from .records import archive, draft
 from .visitors import visiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ITEM = "item_id"
 ARGUMENTS = {
@@ -273,7 +273,8 @@ def test_lists_and_searches_show_the_own_department_alone(role, items, visitors)
 
 
 def answers(client: Client, url: str, secret=None):
-    for answer in (client.get(url), client.post(url)):
+    """Asked for by a browser, sent by a program: both faces of a refusal."""
+    for answer in (client.get(url), client.post(url, headers={"Accept": "application/json"})):
         if secret is not None and answer.status_code != 405:
             body = answer.content.decode(errors="replace")
             assert secret.reference_code not in body, url

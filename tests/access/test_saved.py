@@ -5,10 +5,9 @@ import io
 from uuid import uuid4
 
 import pytest
-from openpyxl import load_workbook
 
 from yidang.access.query import parse
-from yidang.access.saved.listing import as_csv, as_xlsx, list_of
+from yidang.access.saved.listing import as_csv, list_of
 from yidang.access.saved.models import SavedView
 from yidang.access.saved.operations import forget_view, save_view, views_of
 from yidang.identity.models import Staff
@@ -106,7 +105,3 @@ def test_a_title_is_never_a_formula():
     head, rows = ["档号", "题名"], [["J001", "=1+1"], ["J002", "正常"]]
     read = list(csv.reader(io.StringIO(as_csv(head, rows).decode("utf-8-sig"))))
     assert read == [head, ["J001", "'=1+1"], ["J002", "正常"]]
-    sheet = load_workbook(io.BytesIO(as_xlsx(head, rows))).active
-    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert cells == [head, *rows]
-    assert sheet["B2"].data_type == "s"

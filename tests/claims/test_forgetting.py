@@ -10,7 +10,8 @@ from yidang.claims.forgetting import ask_to_forget, forget
 from yidang.claims.history import anew, connect, folder
 from yidang.claims.history.writing import follow
 from yidang.claims.importing.operations import import_claims
-from yidang.claims.models import Enrolee, Evidence, Line, Settlement
+from yidang.claims.models import Enrolee, Evidence, Line, QuarantinedRow, Settlement
+from yidang.claims.sealed import row_of
 from yidang.identity.policy import grant_for
 from yidang.kernel.clock import now
 from yidang.kernel.errors import Conflict
@@ -96,3 +97,41 @@ def test_the_history_is_made_anew_from_the_rows(two):
     assert told["differences"] == {"lines": {"missing": 2, "surplus": 0}}
     assert anew.rebuild(write=False)["differences"] == {}
     assert claims_in("lines") == {"lines": {900001, 900002}}
+
+
+def test_rows_kept_out_of_an_import_go_with_their_person(two, importer, sheets, asker, head):
+    wrong = [SETTLEMENT | {"claim": "900007", "total_fen": "1"}, OTHER | {"claim": "900008", "total_fen": "1"}]
+    import_claims(grant=importer, path=sheets(settlements=wrong, lines=[LINE | {"line": "9", "claim": "900009"}]))
+    assert QuarantinedRow.objects.count() >= 3
+    gone = Settlement.objects.get(claim=900001).person
+    asked = ask_to_forget(grant=asker, enrolee_id=gone.id, reason="本人要求且保管期限已满")
+    approve(grant=head, approval_id=asked.id, second_factor_fresh=True)
+    said = [row_of(one)["row"] for one in QuarantinedRow.objects.all()]
+    assert {row.get("person") for row in said if row.get("person")} == {"P2"}
+    assert {row["claim"] for row in said if row.get("claim")} == {"900008", "900009"}
+
+
+def test_boxes_of_a_forgotten_settlement_go_when_the_history_is_made_anew(two, importer, sheets):
+    move = {"trace": "8" * 20, "claim": "900001", "line": "1", "moved_at": "2026-03-02 09:00:00", "kind": "sale"}
+    lines = [LINE | {"line": "3", "claim": "900002", "prescription": "", "trace": "7" * 20}]
+    import_claims(grant=importer, path=sheets(traces=[move], lines=lines))
+    with connect() as db:
+        assert set(db.execute("SELECT trace, claim FROM traces").fetchall()) == {("8" * 20, 900001), ("7" * 20, 900002)}
+    assert "traces" not in anew.rebuild(write=False)["differences"]
+    for path in folder().glob("traces/**/*.parquet"):
+        path.unlink()
+    told = anew.rebuild()
+    assert told["differences"]["traces"] == {"missing": 1, "surplus": 0}
+    assert "traces" in told["fileless"]
+
+
+def test_moves_without_a_settlement_come_back_with_their_source(importer, sheets):
+    move = {"trace": "8" * 20, "claim": "", "line": "", "moved_at": "2026-03-02 09:00:00", "kind": "return"}
+    source = sheets(traces=[move])
+    for _ in range(2):
+        import_claims(grant=importer, path=source)
+        with connect() as db:
+            assert db.execute("SELECT trace, kind FROM traces").fetchall() == [("8" * 20, "return")]
+        for path in folder().glob("traces/**/*.parquet"):
+            path.unlink()
+        assert "traces" in anew.rebuild()["fileless"]

@@ -125,6 +125,15 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path):
     assert digests[0] == digests[1]
 
 
+def test_two_seeds_share_no_number(ask, tmp_path):
+    """So what is invented can be taken in beside what was invented before."""
+    generate(lines=2000, seed=6, out=tmp_path / "other", workers=1)
+    for table, key in (("lines", "line"), ("settlements", "claim"), ("persons", "person"), ("traces", "trace")):
+        other = f"select {key} from '{tmp_path}/other/{table}/**/*.parquet'"
+        assert ask(other)
+        assert not ask(f"select {key} from {table} where {key} in ({other})")
+
+
 def test_it_writes_into_no_folder_that_holds_something(tmp_path):
     (tmp_path / "kept").write_text("mine")
     with pytest.raises(OutputNotEmpty):

@@ -186,7 +186,7 @@ def test_what_is_refused_as_a_whole(importer, tmp_path, sheets):
     for path, code in (
         (tmp_path / "none", "claims_path_missing"),
         (tmp_path / "link", "claims_path_linked"),
-        (sheets(stuff=[{"a": "1"}]), "claims_table_unknown"),
+        (sheets(stuff=[{"a": "1"}]), "claims_headings_unknown"),
     ):
         with pytest.raises(Invalid) as told:
             import_claims(grant=importer, path=path)
@@ -209,3 +209,12 @@ def test_invented_claims_come_in_whole_and_only_once(importer, tmp_path):
     again = import_claims(grant=importer, path=tmp_path / "made")
     assert (again.accepted, Line.objects.count()) == (outcome.accepted, outcome.lines)
     assert not SettlementEvent.objects.exists()
+
+
+def test_a_row_with_more_cells_than_headings_stays_out(importer, whole, sheets):
+    import_claims(grant=importer, path=whole)
+    folder = sheets(lines=[LINE | {"line": "2"}])
+    path = folder / "lines.csv"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + ",more\n", encoding="utf-8")
+    assert (2, "cells_surplus", "") in reasons(import_claims(grant=importer, path=folder))
+    assert Line.objects.count() == 1

@@ -40,12 +40,14 @@ def rows_of(table):
 def test_the_dead_are_sealed_and_found_by_rules(listed, whole, importer):
     taken = listed(
         "deaths",
-        f"姓名,公民身份号码,死亡日期\n张三丰,{ID_NUMBER},2026-03-01\n甲,110105194912310021,2026-03-01\n乙,,2026-1-1\n",
+        f"姓名,公民身份号码,死亡日期\n张三丰,{ID_NUMBER},2026-03-01\n甲,110105194912310021,2026-03-01\n乙,,2026-1-1\n"
+        f"丙,{ID_NUMBER},2026-03-01,多\n",
     )
-    assert (taken.rows, taken.fresh, taken.rejected) == (1, 1, 2)
+    assert (taken.rows, taken.fresh, taken.rejected) == (1, 1, 3)
     assert {(one["row"], one["code"]) for one in taken.problems} == {
         (3, "list_id_number_wrong"),
         (4, "list_value_missing"),
+        (5, "cells_surplus"),
     }
     entry = DatedEntry.objects.get()
     assert ID_NUMBER.encode() not in bytes(entry.sealed)

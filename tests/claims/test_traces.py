@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people import employ
+from settlements import LINE, PERSON, SETTLEMENT
+from yidang.claims.importing.operations import import_claims
 from yidang.claims.models import Box, BoxAlert, BoxMove, Product
-from yidang.claims.traces import queries, rules, scanning
+from yidang.claims.traces import entering, queries, rules, scanning
 from yidang.claims.traces.rules import Kind, Scan, Verdict
 from yidang.collection.capture import systems
 from yidang.identity.policy import SYSTEM, grant_for
@@ -122,7 +124,7 @@ def test_the_way_of_a_box_and_a_doubt_cleared():
     scan(stock, sale())
     scan(sale(document="R2", person=2, after=1))
     found = queries.way(inspector, f" {CODE} ")
-    assert [step.move.verdict for step in found.steps] == ["stocked", "sold", "doubled"]
+    assert [step.verdict for step in found.steps] == ["stocked", "sold", "doubled"]
     (alert,) = queries.alerts(inspector)
     queries.close_alert(grant=inspector, alert_id=alert.pk, outcome="explained")
     assert not Box.objects.get().is_locked
@@ -150,3 +152,17 @@ def test_a_counter_asks_by_its_token_in_the_words_of_the_national_interface(sett
     for wrong in ("[]", "{", {"scans": []}, {"scans": [{"code": CODE}]}, {"scans": [given | {"quantity": 5}]}):
         assert post(wrong).status_code == 422
     assert BoxMove.objects.count() == 2
+
+
+def test_counters_and_the_way_know_boxes_that_left_with_claims(importer, sheets):
+    stocked = {"trace": CODE, "provider": HOSPITAL, "stocked_at": "2026-03-01 08:00:00"}
+    sold = {"trace": CODE, "claim": "900001", "line": "1", "moved_at": "2026-03-02 08:00:00", "kind": "sale"}
+    given = {"settlements": [SETTLEMENT], "lines": [LINE], "persons": [PERSON]}
+    import_claims(grant=importer, path=sheets(**given, traces=[sold], stock_in=[stocked]))
+    assert entering.waiting()
+    assert entering.enter_published() == 1
+    assert not entering.waiting()
+    assert scan(sale(person=2, after=1)) == [Verdict.DOUBLED]
+    found = queries.way(importer, CODE)
+    told = [(step.verdict, step.is_scanned) for step in found.steps]
+    assert told == [("stocked", False), ("sold", False), ("doubled", True)]

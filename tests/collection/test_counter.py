@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from people import employ
 from yidang.collection.capture import checklist
+from yidang.collection.capture.cases import MARK, case_named, words_of
 from yidang.collection.counter import taking
 from yidang.collection.counter.picture import corners, page_of
 from yidang.holdings.scheme import load_scheme
@@ -99,41 +100,64 @@ def clerk(db, tmp_path, monkeypatch):
     return grant_for(employ("guitai", "archivist"))
 
 
+def take(clerk, sitting, *materials):
+    picture = jpeg(on_a_desk()[0])
+    for material in materials:
+        taking.take_page(grant=clerk, accession_id=sitting.pk, material=material, data=picture)
+    return taking.open_at_counter(clerk, sitting.pk)
+
+
+def opened(clerk):
+    return taking.open_case(grant=clerk, series="DYJS", year=today().year)
+
+
 def test_pages_stand_in_the_order_of_the_checklist(clerk):
-    accession = taking.open_case(grant=clerk, series="DYJS", year=today().year)
-    lines = taking.lines_with_pages(accession)
+    sitting = opened(clerk)
+    lines = taking.lines_with_pages(sitting)
     assert lines[0].name
     assert any(line.is_required for line in lines)
-    picture = jpeg(on_a_desk()[0])
-    for material in (2, 1, 2):
-        taking.take_page(grant=clerk, accession_id=accession.pk, material=material, data=picture)
-    names = sorted(path_of(file).rpartition("/")[2] for file in accession.files.all())
+    sitting = take(clerk, sitting, 2, 1, 2)
+    names = sorted(path_of(file).rpartition("/")[2] for file in sitting.accession.files.all())
     assert names == ["01-001.jpg", "02-001.jpg", "02-002.jpg"]
-    assert [line.pages for line in taking.lines_with_pages(accession)][:2] == [1, 2]
-    assert all(line.number not in {1, 2} for line in taking.missing(accession))
+    assert [line.pages for line in taking.lines_with_pages(sitting)][:2] == [1, 2]
+    assert all(line.number not in {1, 2} for line in taking.missing(taking.lines_with_pages(sitting)))
 
 
 def test_what_was_taken_ticks_the_checklist_of_its_case(clerk):
-    accession = taking.open_case(grant=clerk, series="DYJS", year=today().year)
-    taking.take_page(grant=clerk, accession_id=accession.pk, material=1, data=jpeg(on_a_desk()[0]))
-    first, *others = taking.lines_with_pages(accession)
-    case = taking.finish(grant=clerk, accession_id=accession.pk)
-    assert (case.accession_id, case.has_electronic) == (accession.pk, True)
+    sitting = take(clerk, opened(clerk), 1)
+    first, *others = taking.lines_with_pages(sitting)
+    case = taking.finish(grant=clerk, accession_id=sitting.pk)
+    assert (case.accession_id, case.has_electronic) == (sitting.pk, True)
     assert list(case.materials.filter(state="there").values_list("name", flat=True)) == [first.name]
     lacking = [line.name for line in others if line.is_required]
     assert [one.name for one in checklist.missing(case)] == lacking
 
 
+def test_what_a_case_lacked_is_taken_for_it_later(clerk):
+    case = taking.finish(grant=clerk, accession_id=take(clerk, opened(clerk), 1).pk)
+    lacking = checklist.missing(case)[0]
+    assert case_named(words_of(case).number) == case_named(f"{MARK}{case.pk}") == case
+    later = taking.open_for_case(grant=clerk, case=case)
+    assert [line.is_required for line in taking.lines_with_pages(later) if line.number == lacking.position] == [True]
+    assert taking.first_wanted(taking.lines_with_pages(later)) == lacking.position
+    take(clerk, later, lacking.position)
+    assert taking.finish(grant=clerk, accession_id=later.pk) == case
+    assert lacking.name not in [one.name for one in checklist.missing(case)]
+    assert case.sittings.get().accession_id == later.pk
+
+
 def test_what_is_refused_leaves_nothing(clerk):
-    accession = taking.open_case(grant=clerk, series="DYJS", year=today().year)
+    sitting = opened(clerk)
     blurred = jpeg(cv2.GaussianBlur(on_a_desk()[0], (31, 31), 9))
     for material, data in ((1, blurred), (99, jpeg(sheet()))):
         with pytest.raises(Invalid):
-            taking.take_page(grant=clerk, accession_id=accession.pk, material=material, data=data)
-    assert not accession.files.exists()
-    close_accession(grant=clerk, accession_id=accession.pk)
+            taking.take_page(grant=clerk, accession_id=sitting.pk, material=material, data=data)
+    assert not sitting.accession.files.exists()
+    with pytest.raises(Conflict, match="counter_empty"):
+        taking.finish(grant=clerk, accession_id=sitting.pk)
+    close_accession(grant=clerk, accession_id=sitting.pk)
     with pytest.raises(Conflict):
-        taking.take_page(grant=clerk, accession_id=accession.pk, material=1, data=jpeg(sheet()))
+        taking.take_page(grant=clerk, accession_id=sitting.pk, material=1, data=jpeg(sheet()))
 
 
 def test_other_accessions_and_other_people_are_refused(clerk):

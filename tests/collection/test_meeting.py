@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from yidang.collection.capture import asking, cases, checklist, meeting, opening
+from yidang.collection.capture import asking, cases, checklist, opening
 from yidang.collection.models import Case, CaseMaterial, Letter
 from yidang.crypto.fields import seal_field
 from yidang.holdings.models import Item, ItemState
@@ -88,7 +88,7 @@ def test_the_code_on_a_page_leads_to_the_case(caller, by):
     draft = Item.objects.exclude(pk=case.item).get()
     value = {"id": str(case.pk), "number": "js-2026-0001", "unknown number": "JS-2026-9999"}[by]
     page = draft.pages.get()
-    sealed = seal_field(f"{meeting.MARK}{value}".encode(), table="page_mark", row=str(page.pk), field="value")
+    sealed = seal_field(f"{cases.MARK}{value}".encode(), table="page_mark", row=str(page.pk), field="value")
     PageMark.objects.create(page=page.pk, accession_id=draft.accession, is_separator=False, value=sealed)
     (filed,) = file_batch(SYSTEM, [draft.pk])
 

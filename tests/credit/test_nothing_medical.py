@@ -116,6 +116,14 @@ def test_no_column_more_and_none_less(bureau, name):
             importing.take(grant=bureau.admin, name=name, data=FILES[name](rows))
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_no_cell_beside_the_columns_is_passed_over(bureau, name):
+    beside = as_xlsx([ROW, ROW | {"": "E11.900"}]) if name == "a.xlsx" else as_csv([ROW]).rstrip() + b",E11.900"
+    with pytest.raises(Invalid, match="credit_row_cells") as refused:
+        importing.take(grant=bureau.admin, name=name, data=beside)
+    assert "E11" not in str(refused.value.facts)
+
+
 def test_a_file_of_the_agreed_form_is_entered_for_decision(bureau):
     person = ROW | {"series": "person", "id_number": ID_NUMBER, "behaviour": "A41-3", "months": "3", "against": ""}
     person |= {"code": "", "profession": "", "provider": "", "responsibility": ""}

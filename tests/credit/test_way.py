@@ -220,3 +220,23 @@ def test_points_of_persons_are_local_and_off_until_two_confirmed_them(bureau):
     assert (found.points, found.stops()) == (6, False)
     with opened():
         assert not Measure.objects.exists()
+    ending = asking.enter_end_of_confirmation(grant=bureau.admin, term="rule:person_points")
+    with pytest.raises(Conflict, match="credit_term_not_here"):
+        asking.enter_end_of_confirmation(grant=bureau.admin, term="rule:person_points")
+    bureau.agree("confirmation", ending)
+    with pytest.raises(Conflict, match="credit_term_unverified"):
+        asking.enter_person_points(**(given | {"ruling": replace(PERSONAL, serial=8)}))
+    assert standing.of_person(ID_NUMBER).points == 6
+    bureau.confirm("rule:person_points")
+    assert verify_credit() == []
+
+
+def test_points_fall_with_their_decision_at_any_time(bureau, on_day):
+    row = bureau.score(LIGHT, serial=3)
+    on_day(row.served_on + timedelta(days=60))
+    with pytest.raises(Invalid):
+        appealing.file_appeal(grant=bureau.clerk, what="deduction", row_id=row.pk, ground="overturned")
+    filed = appealing.file_appeal(grant=bureau.admin, what="deduction", row_id=row.pk, ground="overturned")
+    bureau.agree("appeal", appealing.prepare_outcome(grant=bureau.admin, appeal_id=filed.pk, outcome="upheld"))
+    assert standing.of_practitioner(DOCTOR).points == 0
+    assert verify_credit() == []

@@ -10,7 +10,7 @@ from tests.contract import softhsm
 
 from yidang.crypto import custody, keyring_backup, rotation
 from yidang.crypto.adapters.key_file import write_key_file
-from yidang.crypto.fields import blind_index, open_field, seal_field
+from yidang.crypto.fields import blind_forms, open_field, seal_field
 from yidang.crypto.keyring import SENSITIVE, forget_keyrings, keyring
 from yidang.crypto.keys import forget_keys
 from yidang.kernel import clock
@@ -111,9 +111,10 @@ def test_all_is_lost_but_the_root_key_that_replaced_others(
 ) -> None:
     """Whoever lays it back need not know its number."""
     monkeypatch.setattr(rotation, "_passes", rotation._passes[:1])
-    keys, name_digest = keyring().new_keys(["a/v1"]), blind_index("name", "张三")
+    keys = keyring().new_keys(["a/v1"])
     for _ in range(2):
         custody.replace_root("file")
+    name_digests = blind_forms("name", "张三")
     field = seal_field(b"x", **PLACE)
     keyring_backup.write(tmp_path / "apart")
     (home / "keys/root-3.key").rename(tmp_path / "safe")
@@ -121,7 +122,7 @@ def test_all_is_lost_but_the_root_key_that_replaced_others(
     (home / "keys").mkdir(parents=True)
     shutil.copy2(tmp_path / "safe", home / "keys" / name)
     keyring_backup.restore(tmp_path / "apart")
-    assert (keyring().keys(["a/v1"]), blind_index("name", "张三")) == (keys, name_digest)
+    assert (keyring().keys(["a/v1"]), blind_forms("name", "张三")) == (keys, name_digests)
     assert open_field(field, **PLACE) == b"x"
     assert sorted(path.name for path in (home / "keys").glob("ro*")) == ["root-3.key"]
 

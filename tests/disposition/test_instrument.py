@@ -1,13 +1,17 @@
 """The instrument 三合一: shipped as version 1, drafted, approved by two; each record under the version of its day."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from django.utils.translation import override
+from openpyxl import load_workbook
 
 from yidang.disposition import kinds
 from yidang.disposition.blockers import blockers
 from yidang.disposition.instrument import keeping, sheets
 from yidang.disposition.instrument.rules import differences
+from yidang.disposition.instrument.words import told
 from yidang.holdings.models import Item, RetentionRule, SchemeVersion, Series
 from yidang.holdings.operations import lock_for_end, move_item
 from yidang.holdings.rebuild import rebuild
@@ -16,6 +20,8 @@ from yidang.holdings.verify import verify
 from yidang.identity.policy import SYSTEM
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
+from yidang.workflow.operations import ask_approval
+from yidang.workflow.queries import standing
 
 from .records import file
 
@@ -132,11 +138,35 @@ def test_a_sheet_goes_out_and_comes_back_the_same(bureau):
         }
     ]
     draft = changed(bureau, materials=materials)
-    back = sheets.read(sheets.export(draft.rows))
+    sheet = sheets.export(draft.rows)
+    heads = [cell.value for cell in next(load_workbook(BytesIO(sheet))["分类与期限"].iter_rows())]
+    assert all(head and not head.isascii() for head in heads)
+    back = sheets.read(sheet)
     assert list(differences(draft.rows, back)) == []
     assert next(row for row in back if row["code"] == "DYMZ")["materials"] == materials
     with pytest.raises(Invalid, match="instrument_sheet_wrong"):
         sheets.read(b"PK no sheet")
+
+
+def test_what_changes_is_said_in_words(bureau):
+    before = keeping.rows_of("J001", 1)
+    row = next(one for one in before if one["code"] == "DYMZ")
+    first = row["materials"][0]
+    after = [row | {"term": "Y", "materials": [first | {"is_required": not first["is_required"]}]}]
+    with override("zh-hans"):
+        found = {one.field: (one.old, one.new) for one in told(differences([row | {"materials": [first]}], after))}
+    assert found["保管期限（Y 永久，D30 三十年）"] == ("10 年", "永久")
+    old, new = found["材料清单"]
+    assert "必须收集" in old
+    assert "必须收集" not in new
+
+
+def test_a_draft_is_asked_for_once(bureau):
+    draft = changed(bureau, title_zh="门诊核定")
+    assert standing(kinds.INSTRUMENT, draft.id) is None
+    plan = {"draft": str(draft.id), "approval_number": "档批〔2026〕1号", "effective_from": "2026-01-01"}
+    asked = ask_approval(grant=bureau.archivist, kind=kinds.INSTRUMENT, plan=plan, reason="换版", subject=draft.id)
+    assert standing(kinds.INSTRUMENT, draft.id) == asked
 
 
 def test_a_new_class_takes_in_records(bureau):

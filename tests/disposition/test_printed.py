@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from yidang.disposition.rules import years_kept
 from yidang.identity.factors import HAS_PROVED
 
 from .records import file
@@ -15,6 +16,10 @@ def plain_static(settings):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+def test_years_kept_count_from_the_january_after():
+    assert [years_kept(2010, year) for year in (2010, 2011, 2021, 2026)] == [0, 0, 10, 15]
 
 
 def test_the_list_says_terms_in_words_and_where_to_sign(bureau):

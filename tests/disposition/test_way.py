@@ -3,11 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from people import employ
 from yidang.disposition import appraising, executing, kinds, listing
 from yidang.disposition.due import due_groups
 from yidang.disposition.models import DestructionList, ListItem, ListState
 from yidang.holdings import stored
 from yidang.holdings.models import Hold, Item, Tombstone
+from yidang.holdings.queries import get_item
 from yidang.holdings.verify import verify
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -37,6 +39,11 @@ def test_from_due_to_gone(bureau):
     with pytest.raises(NotFound):
         stored.dossier(gone[0].pk)
     assert found.items.filter(is_ended=True).count() == 2
+    for asked in (gone[0].pk, gone[0].reference_code):
+        with pytest.raises(NotFound, match="item_destroyed"):
+            get_item(bureau.archivist, asked)
+        with pytest.raises(NotFound, match="item_not_found"):
+            get_item(bureau.second, asked)
     assert due_groups(bureau.head) == []
     assert verify().differences == []
 
@@ -122,7 +129,7 @@ def test_only_the_head_approves_and_never_who_drew_it(bureau):
         DestructionList.objects.update(approved_by=bureau.id("archivist"))
 
 
-@pytest.mark.parametrize("named", [["clerk"], ["clerk", "clerk"], ["clerk", "archivist"]])
+@pytest.mark.parametrize("named", [["clerk"], ["clerk", "clerk"], ["clerk", "archivist"], ["clerk", "head"]])
 def test_two_others_witness(bureau, named):
     file()
     appraisal = bureau.reported()
@@ -161,6 +168,23 @@ def test_a_group_lacks_nobody_and_reports_on_everything(bureau):
         bureau.say(appraisal, who=("second",))
     with pytest.raises(Invalid, match="term_too_short"):
         bureau.say(appraisal, "extend", "D10", "理由", who=("clerk",))
+    with pytest.raises(Invalid, match="opinion_term_missing"):
+        bureau.say(appraisal, "extend", "", "理由", who=("clerk",))
+
+
+def test_who_may_give_no_opinion_is_not_named(bureau):
+    file()
+    members = bureau.group()
+    members.pop(bureau.id("authority"))
+    for role in ("storekeeper", "acceptor"):
+        with pytest.raises(Invalid, match="appraisal_member_wrong"):
+            appraising.open_appraisal(
+                bureau.archivist,
+                series=["DYMZ"],
+                until=2026,
+                members=members | {employ(role, role).pk: "authority"},
+                url="/{id}/",
+            )
 
 
 def test_no_item_is_before_two_groups(bureau):

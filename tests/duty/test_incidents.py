@@ -1,11 +1,18 @@
 """Anybody reports; the words are sealed; the head closes with what followed, beside the record's own history."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
+from disposition.records import file
+from yidang.disposition.audit import verify_holds
+from yidang.disposition.blockers import HELD, blockers
 from yidang.duty.incidents import account_of, close, incidents, report
 from yidang.duty.models import Incident
+from yidang.holdings.models import Hold
+from yidang.holdings.scheme import load_scheme
 from yidang.identity.policy import grant_for
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -33,6 +40,17 @@ def test_it_is_closed_once_with_its_consequences(told, head):
     assert {event.action for event in found.chain} >= {"incident.reported", "incident.closed"}
     with pytest.raises(Conflict):
         close(grant=head, incident_id=told.id, outcome="再次")
+
+
+def test_its_record_is_held_until_it_is_closed(head, leaver, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "YIDANG", replace(settings.YIDANG, home=tmp_path / "home", store=""))
+    load_scheme()
+    (item,) = file("DYMZ", 2014)
+    told = report(grant=grant_for(leaver), kind="damage", happened_on=today(), words="水渍", code=item.reference_code)
+    assert blockers([item]) == {item.pk: HELD}
+    assert not [one for one in verify_holds() if one.code == "hold_inserted"]
+    close(grant=head, incident_id=told.id, outcome="已修复")
+    assert not Hold.objects.exists()
 
 
 def test_who_sees_it(told, leaver, follower):

@@ -59,6 +59,7 @@ def test_damage_is_reported_and_closed(visit):
     page = at_head.get(f"/duty/incidents/{found.id}/").content.decode()
     assert "已修复" in page
     assert "受潮" in page
+    assert str(keeper.id) not in page  # the chain of events names people
     assert "SJ" in at_head.get("/duty/incidents/").content.decode()
 
 

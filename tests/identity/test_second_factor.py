@@ -87,6 +87,13 @@ def test_roles_named_in_the_settings_need_one(admin, settings):
     assert inside("anquan").get("/").status_code == 200
 
 
+def test_where_all_roles_need_one_a_reader_adds_it_first(reader, settings):
+    settings.YIDANG = type(settings.YIDANG)(**vars(settings.YIDANG) | {"second_factor_roles": "all"})
+    client = inside()
+    assert client.get("/search/")["Location"] == "/account/"
+    assert client.get("/account/").status_code == 200
+
+
 def test_a_recovery_code_stands_in_once(reader):
     with_app(reader)
     codes = proving.new_recovery_codes(staff=reader)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-import hypothesis
 import pytest
 from django.conf import settings
 from PIL import Image
@@ -18,9 +17,6 @@ from yidang.intake import jobs
 from yidang.intake.models import Accession
 from yidang.intake.operations import close_accession, open_accession, receive_paths, walk
 from yidang.intake.queries import report
-
-hypothesis.settings.register_profile("patient", deadline=None)  # the machine may be busy with OCR
-hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
@@ -140,10 +139,3 @@ def items(archive: Archive) -> list[dict[str, Any]]:
         " for i in models.Item.objects.filter(state='filed').order_by('reference_code')]"
     )
     return json.loads(json.dumps(found))
-
-
-def broken(page: Page) -> list[dict[str, Any]]:
-    """What axe finds. A wide page in the dark differs from the same page by day in its colours alone."""
-    is_known = page.evaluate("innerWidth > 1000 && matchMedia('(prefers-color-scheme: dark)').matches")
-    only = {"runOnly": ["color-contrast"]} if is_known else {}
-    return list(Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from .journey import PATIENCE, Desk, Desks, broken, hand_over, items, save
+from .journey import PATIENCE, Desk, Desks, hand_over, items, save
+from .looking import broken
 
 
 def test_a_dropped_folder_is_read_before_ones_eyes(desks: Desks, batch):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .journey import Desk, Desks, broken, hand_over
+from .journey import Desk, Desks, hand_over
+from .looking import broken
 from .test_end_of_records import one_line
 from .test_volumes import paper
 

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from yidang.claims.drg.reading import synthetic_folder
 
-from .journey import Desks, broken
+from .journey import Desks
+from .looking import look_round
 
 CLAIM = "990000000077"
 LINE = "990000000770"
@@ -97,17 +98,6 @@ def test_a_list_and_the_tables_of_groups_are_taken_in(desks: Desks, tmp_path):
     expect(page.locator("tbody tr").first).to_contain_text("synthetic")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
-def test_the_pages_stand_on_a_phone_and_a_desk(desks: Desks, taken, size, theme):
-    desk = desks.at("inspector", viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
-    found = {}
+def test_the_pages_stand_on_a_phone_and_a_desk(desks: Desks, taken):
     paths = ["", f"settlements/{taken}/", "lists/", "drg/", "drg/tables/", "../oversight/indicators/"]
-    for path in paths:
-        desk.go(f"/claims/{path}")
-        problems = [one["id"] for one in broken(desk.page)]
-        if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append("scrolls sideways")
-        if problems:
-            found[path] = problems
-    assert found == {}
+    assert look_round(desks.at("inspector"), [f"/claims/{path}" for path in paths]) == {}

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .journey import Desks, broken
+from .journey import Desks
+from .looking import look_round
 
 PAGES = [
     "/",
@@ -38,57 +39,25 @@ OTHERS_PAGES = {
     "doctor": ["/", "/search/", "/tasks/", "/account/"],
     "": ["/sign-in/", "/trust/", "/check/"],
 }
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
-def told(violations: list[dict]) -> list[str]:
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in violations]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_page(desks: Desks, batch, filed, size, theme):
-    desk = desks.at("archivist", viewport=SIZES[size], color_scheme=theme)
+def test_axe_finds_nothing_on_any_page(desks: Desks, batch, filed):
+    desk = desks.at("archivist")
     accession = batch["url"].removeprefix(desk.archive.address)
-    found = {}
-    for path in PAGES:
-        desk.go(path.format(accession=accession, item=filed[0]["id"]))
-        desk.page.wait_for_load_state("load")
-        violations = told(broken(desk.page))
-        wide = desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        if violations or wide:
-            found[path] = [*violations, *(["scrolls sideways"] if wide else [])]
-    assert found == {}
+    paths = [path.format(accession=accession, item=filed[0]["id"]) for path in PAGES]
+    assert look_round(desk, paths) == {}
 
 
 @pytest.mark.parametrize("role", OTHERS_PAGES, ids=lambda role: role or "nobody")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_at_the_other_desks(desks: Desks, size, theme, role):
-    desk = desks.at(role, viewport=SIZES[size], color_scheme=theme)
-    found = {}
-    for path in OTHERS_PAGES[role]:
-        desk.go(path)
-        desk.page.wait_for_load_state("load")
-        problems = told(broken(desk.page))
-        if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append("scrolls sideways")
-        assert "/sign-in/" not in desk.page.url or not role
-        if problems or not desk.page.locator("h1").count():
-            found[path] = problems
-    assert found == {}
+def test_axe_finds_nothing_at_the_other_desks(desks: Desks, role):
+    assert look_round(desks.at(role), OTHERS_PAGES[role]) == {}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_people_and_posts(desks: Desks, size, theme):
-    desk = desks.at("security_admin", viewport=SIZES[size], color_scheme=theme)
+def test_axe_finds_nothing_on_people_and_posts(desks: Desks):
+    desk = desks.at("security_admin")
     desk.go("/posts/")
-    opened = [desk.page.url, desk.page.get_by_role("link", name=re.compile("任命岗位")).first.get_attribute("href")]
-    for path in opened:
-        desk.page.goto(path if path.startswith("http") else desk.archive.address + path)
-        assert told(broken(desk.page)) == []
-        assert not desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    person = desk.page.get_by_role("link", name=re.compile("任命岗位")).first.get_attribute("href")
+    assert look_round(desk, ["/posts/", person.removeprefix(desk.archive.address)]) == {}
 
 
 def test_the_language_changes_and_stays(desks: Desks):

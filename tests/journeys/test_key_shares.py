@@ -1,33 +1,19 @@
 """The root key in shares: asked for, allowed by another, shown once and printed a page for each."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .journey import Desk, Desks, broken
-from .test_every_page import told
+from .journey import Desk, Desks
+from .looking import faults
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SHARES = 3
-FADED = 300  # milliseconds in which colours go over into those of the other theme
 
 
 def look_at(page: Page, name: str) -> None:
     """Nothing for axe to say and nothing too wide, on a phone and a desk, in light and dark."""
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.wait_for_timeout(FADED)
-            said = told(broken(page))
-            assert said == [], (name, size, theme)
-            assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), (name, size)
-            if folder := os.environ.get("JOURNEY_PICTURES"):
-                page.screenshot(path=Path(folder) / f"{name}-{size['width']}-{theme}.png", full_page=True)
-    page.emulate_media(color_scheme="light")
+    assert faults(page) == [], name
 
 
 def allow(desks: Desks, address: str) -> None:

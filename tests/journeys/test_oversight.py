@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from yidang.intake.samples.specials import _Maker
 
-from .journey import Desk, Desks, broken
+from .journey import Desks
+from .looking import look_round
 
 PASSWORD = "jihe-bu-xiang-rong-26"
 RUN = """__import__('yidang.oversight.nightly', fromlist=['x']).run_over(
@@ -152,29 +153,11 @@ def test_from_a_case_to_money_and_record(desks: Desks, provider, paper, archive)
     expect(head.page.get_by_text(provider).first).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
-def test_axe_finds_nothing_here(desks: Desks, provider, archive, size, theme):
-    options = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": theme}
+def test_axe_finds_nothing_here(desks: Desks, provider, archive):
     finding, case, asked = archive.ask(
         "(lambda m: [str(m.Finding.objects.filter(state='open').first().id), str(m.Case.objects.first().id),"
         " str(m.PaperRequest.objects.first().id)])(__import__('yidang.oversight.models', fromlist=['x']))"
     )
-    pages = ["", f"findings/{finding}/", f"cases/{case}/"]
-    pages += ["measures/", "cases/open/"] if theme == "light" else []
-    found = look(desks.at("inspector", **options), pages)
-    if theme == "light":
-        found |= look(desks.at("clerk", **options), [f"requests/{asked}/"])
-    assert found == {}
-
-
-def look(desk: Desk, paths: list[str]) -> dict[str, list[str]]:
-    found = {}
-    for path in paths:
-        desk.go(f"/oversight/{path}")
-        problems = [one["id"] for one in broken(desk.page)]
-        if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append("scrolls sideways")
-        if problems:
-            found[path] = problems
-    return found
+    pages = ["", f"findings/{finding}/", f"cases/{case}/", "measures/", "cases/open/"]
+    assert look_round(desks.at("inspector"), [f"/oversight/{page}" for page in pages]) == {}
+    assert look_round(desks.at("clerk"), [f"/oversight/requests/{asked}/"]) == {}

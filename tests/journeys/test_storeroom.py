@@ -7,7 +7,8 @@ import pytest
 import segno
 from playwright.sync_api import expect
 
-from .journey import Desk, Desks, broken, confirm_all, hand_over, items, save
+from .journey import Desk, Desks, confirm_all, hand_over, items, save
+from .looking import look_round
 
 ROOM = "K9"
 
@@ -107,12 +108,13 @@ def test_a_record_is_put_away_moved_counted_without_a_network_and_settled(
     page.get_by_role("button", name="结束清点并核对").click()
     row = page.locator("tbody tr", has_text=shelf["empty"])
     expect(row).to_contain_text("缺失")
-    row.get_by_text("处理").first.click()
+    row.locator("summary").click()
     row.get_by_label("处理方式").select_option("found")
     row.get_by_label("原因").fill("被挡在后排，已找到")
     row.get_by_role("button", name="处理").click()
     expect(page.locator("#take-state")).to_have_text("已结清")
-    desks.complaints[:] = [one for one in desks.complaints if "ERR_INTERNET_DISCONNECTED" not in one]  # as was meant
+    # Without a network nothing can be fetched, by the page or by its worker: that was meant.
+    desks.complaints[:] = [one for one in desks.complaints if "net::ERR_" not in one]
 
 
 def test_an_alarm_by_http_is_seen_and_acknowledged(desks: Desks, archive, shelf):
@@ -185,10 +187,7 @@ def test_others_see_or_are_refused(desks: Desks, shelf):
     expect(head.page.get_by_role("button", name="新建房间")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
-def test_axe_finds_nothing_here(desks: Desks, shelf, archive, size, theme):
-    desk = desks.at("storekeeper", viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
+def test_axe_finds_nothing_here(desks: Desks, shelf, archive):
     ids = archive.ask(
         "[(lambda m: [str(m.Place.objects.get(code='K9').pk), str(m.Box.objects.first().id), "
         "str(m.StockTake.objects.first().id), str(m.Sensor.objects.first().id), str(m.Alarm.objects.first().id), "
@@ -198,12 +197,4 @@ def test_axe_finds_nothing_here(desks: Desks, shelf, archive, size, theme):
     paths = ["places", f"places/{place}", "boxes", f"boxes/{box}", "stock", f"stock/{take}", f"stock/{take}/count"]
     paths += ["register", "climate", f"climate/sensors/{sensor}", f"climate/alarms/{alarm}", "climate/month"]
     paths += ["climate/alarms", "rounds", f"rounds/{a_round}"]
-    found = {}
-    for path in paths:
-        desk.go(f"/storeroom/{path}/")
-        problems = [one["id"] for one in broken(desk.page)]
-        if desk.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append("scrolls sideways")
-        if problems:
-            found[path] = problems
-    assert found == {}
+    assert look_round(desks.at("storekeeper"), [f"/storeroom/{path}/" for path in paths]) == {}

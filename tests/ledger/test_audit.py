@@ -1,18 +1,22 @@
 """Whatever is changed behind the system's back, in the database or in the files, is named."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
+from yidang.identity.reach import as_owner
+from yidang.kernel.difference import Difference
 from yidang.kernel.errors import Conflict
 from yidang.kernel.texts import catalogue
 from yidang.ledger.audit import verify_ledger
+from yidang.ledger.files_audit import file_differences
 from yidang.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerPosition, LedgerWaiting
 from yidang.ledger.operations import append as append_one
 from yidang.ledger.operations import sequence
@@ -172,6 +176,17 @@ def test_files_put_back_to_an_older_copy(ids: list[UUID], log: Path) -> None:
     assert codes == {"ledger_checkpoint_removed"}
 
 
+def test_the_log_may_grow_while_it_is_read(ids: list[UUID], append: Append, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_while_growing(*told: Any) -> Iterator[Difference]:
+        append(1)
+        sequence()
+        return file_differences(*told)
+
+    monkeypatch.setattr("yidang.ledger.audit.file_differences", read_while_growing)
+    assert findings() == []
+    assert LedgerCheckpoint.objects.filter(size=301).exists()
+
+
 def roll_back_files(log: Path) -> None:
     notes = (log / "checkpoints").read_text().split("\n\n")
     (log / "checkpoint").write_text("\n\n".join(notes[2:4]) + "\n")
@@ -210,7 +225,7 @@ def test_lost_files_are_not_replaced_by_a_new_log(ids: list[UUID], log: Path, ap
 
 
 def empty_database() -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE ledger_entry, ledger_position, ledger_waiting, ledger_checkpoint")
 
 

@@ -54,6 +54,13 @@ def codes(found: Any) -> list[str]:
     return [one.code for one in found]
 
 
+def test_an_account_without_money_is_told_so(node: str, home: Path) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        deploy(node, ChainAccount(home))
+    assert refusal.value.code == "ledger_chain_refuses"
+    assert "funds" in refusal.value.facts["said"].lower()
+
+
 def test_checkpoints_go_on_the_chain(anchored: str, node: str, log: Path, append: Append, tmp_path: Path) -> None:
     assert anchor_due() == 1
     append(300)

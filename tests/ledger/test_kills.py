@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from yidang.crypto import signatures
+from yidang.identity.reach import as_owner
 from yidang.ledger import sequencing, verifier, writing
 from yidang.ledger.audit import verify_ledger
 from yidang.ledger.merkle import fold, leaf_hash
@@ -67,7 +68,7 @@ def tiles_from_rows() -> dict[str, bytes]:
 def start_afresh(log: Path) -> None:
     shutil.rmtree(log, ignore_errors=True)
     shutil.rmtree(log.parent / "ledger-keys", ignore_errors=True)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE ledger_entry, ledger_position, ledger_waiting, ledger_checkpoint")
 
 

@@ -71,6 +71,8 @@ def test_rules_read_the_version_of_the_day_of_service(inspector, tmp_path):
     operations.put_in_force(grant=inspector, version_id=version.id)
     doubted = {day: {one.rule for one in check(claim_of(item, day))} for day in ("2026-05-31", "2026-06-10")}
     assert ("01" in doubted["2026-05-31"], "01" in doubted["2026-06-10"]) == (False, True)
+    others = [row for row in shipped()["limits"] if row["kind"] != "sex"]
+    assert len([row for row in current.base()["limits"] if row["kind"] != "sex"]) == len(others)
     with pytest.raises(Conflict, match="knowledge_own"):
         operations.confirm(grant=inspector, version_id=version.id)
     other = grant_for(employ("lingyi", "inspector"))

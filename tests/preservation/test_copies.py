@@ -178,8 +178,12 @@ def test_a_part_set_aside_is_copied_anew(store, place, tmp_path):
     some_objects(3)
     copy(place)
     next((place / "packs").rglob("*/*")).unlink()
+    assert not check(deposit_at(place)).newest_is_whole
     run, copied = copy(place, 2)
     assert copied.new_versions == 3
+    found = check(deposit_at(place))  # the run before still lacks it, and says so
+    assert found.differences
+    assert found.newest_is_whole
     back = empty_store(tmp_path / "back")
     assert return_store(deposit_at(place), run, "main", back).problems == []
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from yidang.identity.factors import HAS_PROVED
 from yidang.kernel import clock
@@ -14,6 +15,7 @@ from yidang.quality.completeness import looking
 from yidang.quality.filing import figures
 from yidang.quality.filing.rules import Quarter
 from yidang.quality.models import Case, CaseState, DeclaredMissing, Finding, Sample, SampleItem
+from yidang.quality.processes import subject_in_words
 
 from .records import OTHER, draft, file
 
@@ -186,3 +188,9 @@ def test_thresholds_are_set_by_the_head_alone(visit, stand):
     assert client.post("/quality/thresholds/", {"code": "error_rate", "value": "-1"}).status_code == 422
     assert client.post("/quality/thresholds/", {"code": "error_rate", "value": "1.5"}).status_code == 302
     assert "1.5" in client.get("/quality/thresholds/").content.decode()
+
+
+def test_a_case_says_what_it_is_about_in_words(bureau):
+    with override("zh-hans"):
+        assert subject_in_words("2026Q3 · – · DYMZ") == "2026Q3 · 未注明 · 门诊待遇核定 DYMZ"
+        assert subject_in_words("补扫第三页") == "补扫第三页"

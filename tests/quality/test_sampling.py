@@ -10,6 +10,7 @@ from yidang.holdings.veil import is_in_clear
 from yidang.identity.policy import SYSTEM
 from yidang.kernel import clock
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from yidang.kernel.workbook import Sheet, as_xlsx
 from yidang.ledger.models import LedgerEntry
 from yidang.quality.accuracy import report, reviewing, rules, sampling
 from yidang.quality.accuracy.reviewing import LEFT_OUT, Verdict
@@ -197,10 +198,8 @@ def test_the_report_in_three_forms(bureau):
 
 
 def _xlsx(made):
-    from yidang.access.saved.listing import as_xlsx
-
     head, *rows = report.sheet(made)
-    return as_xlsx(head, rows)
+    return as_xlsx(Sheet("", head, rows))
 
 
 def test_samples_of_the_quarter_that_is_over_are_drawn_by_themselves(bureau, monkeypatch):

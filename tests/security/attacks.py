@@ -1,6 +1,7 @@
 """What the attacks on the pages share: the routes with their arguments, and every parameter a view reads."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,19 +18,31 @@ _FIELDS = re.compile(r"""^    ([a-z_]+) = (?:forms\.)?\w*Field\(""", re.MULTILIN
 _NAMED = re.compile(r"""\bname="([a-z_]+)\"""")
 
 
-def parameters() -> set[str]:
-    """Every name a view or form reads, from the source itself, so that a new one is attacked without being listed."""
-    found = {"q", "next", "page"}
+def parameters() -> dict[str, set[str]]:
+    """Every name a view or form reads, room by room and from the source itself: a new one is attacked unlisted."""
+    found: dict[str, set[str]] = defaultdict(lambda: {"q", "next", "page"})
     for path in SOURCE.rglob("*.py"):
         if "migrations" not in path.parts:
             text = path.read_text(encoding="utf-8")
-            found |= set(_READS.findall(text)) | (set(_FIELDS.findall(text)) if "forms" in path.name else set())
+            found[_room(path)] |= set(_READS.findall(text))
+            found[_room(path)] |= set(_FIELDS.findall(text)) if "forms" in path.name else set()
     for path in SOURCE.rglob("templates/**/*.html"):
-        found |= set(_NAMED.findall(path.read_text(encoding="utf-8")))
-    return found - {"viewport", "csrfmiddlewaretoken"}
+        found[_room(path)] |= set(_NAMED.findall(path.read_text(encoding="utf-8")))
+    return {room: names - {"viewport", "csrfmiddlewaretoken"} for room, names in found.items()}
 
 
-PARAMETERS = sorted(parameters())
+def _room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0]
+
+
+OF_ROOMS = parameters()
+PARAMETERS = sorted(set().union(*OF_ROOMS.values()))
+
+
+def read_by(route: Route) -> set[str]:
+    """The parameters that the route's own room reads; those of other rooms say nothing to it."""
+    room = route.pattern.callback.__module__.split(".")[1]
+    return OF_ROOMS[room]
 
 
 def urls(item: UUID, routes: list[Route] = ROUTES) -> Iterator[tuple[Route, str]]:

@@ -11,7 +11,7 @@ from people import employ
 from yidang.identity.models import Role
 from yidang.ledger.operations import sequence
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)"]
 ELSEWHERE += ["http:evil.example", "https:///evil.example", "/\t/evil.example", " https://evil.example"]

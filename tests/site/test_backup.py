@@ -10,6 +10,7 @@ import pytest
 from harness import Archive, kill_tree
 from papers import typed_page
 
+pytestmark = pytest.mark.slow
 SETTINGS = {"ocr_workers": 1, "job_workers": 1, "web_workers": 1, "filing_confidence": 0}
 
 

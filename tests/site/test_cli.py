@@ -11,7 +11,7 @@ import pytest
 from harness import Archive
 from papers import typed_page
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")

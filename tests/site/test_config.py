@@ -9,6 +9,7 @@ def test_defaults_need_nothing_in_the_environment(tmp_path):
     config = load({"YIDANG_HOME": str(tmp_path)})
     assert config.home == tmp_path
     assert config.port == 8080
+    assert config.second_factor_roles == "all"
     assert config.store_url == (tmp_path / "store").as_uri()
 
 

@@ -20,6 +20,7 @@ LITERAL = re.compile(r"[a-z_]+\.[a-z_]+")
 # What the places of an action put together from parts can be.
 PARTS = {
     "rule.{state}": ("review", "restored"),
+    "settlement.{kind}": ("recovered", "restored"),
     "{what}.shown": ["settlement", "enrolee"],
     "{what}.unmasked": [*MASKS, *COVERED_FIELDS, "page", "settlement", "enrolee"],
     "request.{state}": [state for state in PersonRequest.State.values if state != PersonRequest.State.OPEN],
@@ -45,6 +46,10 @@ PARTS = {
         "recovery_planned",
         "payment_entered",
         "payment_confirmed",
+        "overturn_asked",
+        "overturned",
+        "refund_entered",
+        "refund_confirmed",
         "closed",
     ],
     "copies.{kind}": CopyDuty.Kind.values,

@@ -10,7 +10,9 @@ from yidang.identity.models import Factor, Post, Staff
 from yidang.identity.policy import grant_for
 from yidang.identity.proving import save_factor
 from yidang.kernel.clock import today
+from yidang.kernel.errors import NotAllowed
 from yidang.workflow.models import Approval
+from yidang.workflow.operations import approve
 
 pytestmark = pytest.mark.django_db
 
@@ -115,16 +117,32 @@ def test_nobody_else_opens_the_posts(role, department):
     assert not Approval.objects.exists()
 
 
-def test_the_system_administrator_resets_a_lost_factor_and_no_other_does():
+def test_a_lost_factor_is_reset_by_two_and_by_no_other():
     bearer = employ("daiyu", "reader", "dyg")
     save_factor(bearer, Factor.Kind.TOTP, {"secret": "GEZDGNBVGY3TQOJQ"})
+    page, told = f"/settings/staff/{bearer.id}/factors/", {"reason": "手机丢失，已当面核实"}
     for role in ("security_admin", "audit_admin", "archivist"):
-        assert at(role, is_fresh=True).post(f"/settings/staff/{bearer.id}/factors/").status_code == 403
+        assert at(role, is_fresh=True).post(page, told).status_code == 403
     system = at("system_admin", is_fresh=True)
-    assert system.post(f"/settings/staff/{bearer.id}/factors/").status_code == 302
+    assert system.post(page, {"reason": " "})["Location"] == "/settings/"
+    assert not Approval.objects.exists()
+    assert system.post(page, told).status_code == 302
+    assert Factor.objects.exists()
+    asked_for = Approval.objects.get()
+    with pytest.raises(NotAllowed):
+        approve(grant=grant_for(bearer), approval_id=asked_for.id, second_factor_fresh=True)
+    head = employ("zhuren", "manager")
+    approve(grant=grant_for(head), approval_id=asked_for.id, second_factor_fresh=True)
     assert not Factor.objects.exists()
     own = Staff.objects.get(username="x-system_admin")
-    assert system.post(f"/settings/staff/{own.id}/factors/").status_code == 409
+    assert system.post(f"/settings/staff/{own.id}/factors/", told).status_code == 409
+
+
+def test_who_has_no_factor_has_none_to_lose():
+    bearer = employ("daiyu", "reader", "dyg")
+    system = at("system_admin", is_fresh=True)
+    assert system.post(f"/settings/staff/{bearer.id}/factors/", {"reason": "手机丢失"}).status_code == 302
+    assert not Approval.objects.exists()
 
 
 def test_a_new_account_has_a_duty_and_no_rights():

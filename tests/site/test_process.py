@@ -15,7 +15,7 @@ from harness import Archive, running, wait_for
 from papers import typed_page
 from yidang.site.runtime import postgres
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
 def test_it_serves_and_ends_cleanly_on_sigterm(archive):

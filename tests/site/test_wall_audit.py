@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from yidang.identity import given
 from yidang.identity.reach import APP_ROLE, as_owner
 from yidang.site.wall_audit import CONSTRAINTS, WALLED, verify_wall
 
@@ -46,3 +47,9 @@ def test_a_role_made_strong_is_named():
 @pytest.mark.parametrize(("table", "name"), CONSTRAINTS)
 def test_a_constraint_taken_away_is_named(table, name):
     assert told(f"ALTER TABLE {table} DROP CONSTRAINT {name}") == ["wall_constraint_missing"]
+
+
+def test_what_a_person_is_given_is_asked_of_no_walled_table():
+    """It is asked before the wall knows for whom, and would find nothing behind it."""
+    sql, _ = given._question(tuple(given._SOURCES.values()))
+    assert [table for table in WALLED if f'"{table}"' in sql] == []

@@ -107,6 +107,12 @@ def test_the_paper_of_a_destroyed_record_is_still_in_its_box_and_says_so(store, 
     assert making.close_box(store.keeper, box=boxes[0].code).is_closed
 
 
+def test_a_shelf_has_no_name_and_says_whose_it_is():
+    room = Place(code="K1", name="一号库房")
+    shelf = Place(code="K1-01-02", parent=Place(code="K1-01", parent=room))
+    assert labels.of_place(shelf).line == "一号库房"
+
+
 def test_labels_are_read_back_from_the_sheet(store, boxes):
     import pypdfium2
     import zxingcpp

@@ -187,3 +187,10 @@ def test_an_address_of_no_broker_is_refused(url):
 
     with pytest.raises(Invalid, match="mqtt_url_wrong"):
         broker_at(url)
+
+
+def test_a_sensor_is_told_where_the_house_listens():
+    from yidang.storeroom.adapters.mqtt import topic_of
+
+    assert topic_of("mqtt://broker/bureau/air", "T1") == "bureau/air/T1"
+    assert topic_of("mqtt://broker", "T1") == topic_of("", "T1") == "yidang/climate/T1"

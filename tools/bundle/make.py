@@ -48,9 +48,13 @@ def export_pins(uv: str, source: Path, path: Path) -> Path:
 def gather(uv: str, pinned: Path, folder: Path) -> None:
     """Wheels of exactly the pinned digests; what its author only publishes as source is built here."""
     folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / "gathered"
+    if mark.exists() and mark.read_text() == digest(pinned):
+        return
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--find-links", str(folder)]
     pip = [uv, "tool", "run", "--quiet", "--python", sys.executable, "pip"]
     call(*pip, "wheel", *options, "-r", str(pinned), "-w", str(folder))
+    mark.write_text(digest(pinned))
 
 
 def pack(out: Path, own: Path, pinned: Path, wheels: Path, uv: Path) -> Path:

@@ -70,6 +70,13 @@ def test_headings_of_others_are_understood_or_named(grouper, tmp_path):
     assert _read(tmp_path / "one.csv")[0]["drg"] == _read(tmp_path / "two.csv")[0]["drg"] == "ES21"
 
 
+def test_a_row_with_more_cells_than_headings_is_not_believed(grouper, tmp_path):
+    (tmp_path / "in.csv").write_text("主要诊断\nI10.x00\nI10.x00,多\nI10.x00,\n", encoding="utf-8")
+    told = group_file(grouper, tmp_path / "in.csv", tmp_path / "out.csv")
+    assert told["not_grouped"].get("more_cells_than_headings") == 1
+    assert told["cases"] == 3
+
+
 def test_a_file_without_a_main_diagnosis_is_refused(grouper, tmp_path):
     with pytest.raises(ColumnMissing):
         group_file(grouper, _write(tmp_path / "in.csv", [{"x": "1"}]), tmp_path / "out.csv")
@@ -78,6 +85,6 @@ def test_a_file_without_a_main_diagnosis_is_refused(grouper, tmp_path):
 
 @pytest.mark.parametrize("name", ["in.parquet", "in.csv"])
 def test_what_cannot_be_read_is_refused(grouper, tmp_path, name):
-    (tmp_path / name).write_bytes(b"\xff\xfe\x00nothing")
+    (tmp_path / name).write_bytes(b"\x00\xff\xfenothing")
     with pytest.raises(FileNotRead):
         group_file(grouper, tmp_path / name, tmp_path / "out.csv")

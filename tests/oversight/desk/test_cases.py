@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people import CLINIC, employ
-from yidang.identity.policy import grant_for
+from yidang.identity.institutions import register_institution
+from yidang.identity.policy import grant_for, system_grant
 from yidang.intake.models import Accession
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from yidang.oversight import ports
-from yidang.oversight.cases import deciding, filing, opening, papers, recovering, rules
+from yidang.oversight.cases import deciding, filing, opening, overturning, papers, recovering, rules
 from yidang.oversight.cases.deciding import Proposal
 from yidang.oversight.cases.letter import notice_pdf
+from yidang.oversight.cases.overturning import Fall
 from yidang.oversight.cases.papers import Given
 from yidang.oversight.desk.verdicts import give_verdict
 from yidang.oversight.findings import record_findings
@@ -125,6 +127,9 @@ def test_two_sign_and_the_credit_archive_hears_of_it(heard, inspector, colleague
         def offer(self, decided):
             offered.append(decided)
 
+        def fallen(self, decided):
+            offered.remove(decided)
+
     monkeypatch.setattr(ports, "_scoring", Archive())
     asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard))
     for grant in (inspector, colleague):
@@ -135,6 +140,10 @@ def test_two_sign_and_the_credit_archive_hears_of_it(heard, inspector, colleague
     assert (done.state, done.loss_fen, done.fine_fen) == ("decided", 5000, 7500)
     assert sorted(done.findings.values_list("state", flat=True)) == ["cleared", "upheld"]
     assert [(one.provider, one.staff) for one in offered] == [(CLINIC, ("D1",))]
+    upheld = done.findings.get(state="upheld")
+    word = overturning.ask_to_overturn(grant=colleague, case_id=done.id, fall=Fall("suit", "判决", [upheld.id]))
+    approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    assert offered == []
 
 
 def test_what_comes_back_is_counted_by_two(decided, inspector, colleague):
@@ -158,12 +167,17 @@ def test_what_comes_back_is_counted_by_two(decided, inspector, colleague):
 def test_the_letter_can_be_read(decided, inspector):
     import pypdfium2
 
+    register_institution(grant=system_grant("test"), code=decided.provider, name="测试县医院")
     words = filing.notice_words(decided)
     document = pypdfium2.PdfDocument(io.BytesIO(notice_pdf(words)))
     text = document[0].get_textpage().get_text_range()
     assert "处理决定书" in text
     assert "75.00" in text
     assert "行政复议" in text
+    assert "测试县医院" in text
+    for one in decided.findings.filter(state="upheld"):  # what was found stands in the letter, settlement by settlement
+        assert one.name in text
+        assert str(one.claim) in text
 
 
 def test_the_letter_that_asks_for_papers_can_be_read(case, inspector):
@@ -183,3 +197,15 @@ def test_a_case_ends_as_a_record(heard, inspector, signer, scheme):
     made = Accession.objects.get(pk=closed.accession)
     assert (made.series_id, closed.state) == ("JHWS", "closed")
     connection.check_constraints()
+
+
+def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer):
+    both = [one.id for one in heard.findings.order_by("number")]
+    asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, upheld=both))
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    word = overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("own", "其中一笔有误", both[1:]))
+    approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    left = Case.objects.get()
+    assert (left.state, left.loss_fen, left.fallen_loss_fen, left.due_fen) == ("decided", 5100, 100, 12500)
+    with pytest.raises(Invalid):
+        overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("own", "再次", both[1:]))

@@ -70,6 +70,7 @@ def test_the_list_leaves_without_formulas(desk):
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert "=cmd()" in {cell.value for cell in cells}
     assert all(cell.data_type != "f" for cell in cells)
+    assert 1 in {cell.value for cell in cells if cell.data_type == "n"}  # yuan can be summed
     assert desk.get("/oversight/cases/sheet/").status_code == 200
 
 

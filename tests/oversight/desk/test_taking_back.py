@@ -15,12 +15,15 @@ from yidang.claims.importing.operations import import_claims
 from yidang.claims.models import Settlement, SettlementEvent
 from yidang.claims.queries import account_of, event_of
 from yidang.identity.policy import system_grant
+from yidang.kernel.clock import today
+from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 from yidang.ledger.models import LedgerEntry
-from yidang.oversight.cases import deciding, opening
+from yidang.oversight.cases import deciding, filing, opening, overturning, recovering
 from yidang.oversight.cases.deciding import Proposal
+from yidang.oversight.cases.overturning import Fall
 from yidang.oversight.desk.verdicts import give_verdict
 from yidang.oversight.findings import record_findings
-from yidang.oversight.models import Finding
+from yidang.oversight.models import Case, Finding
 from yidang.workflow.operations import approve
 
 from .conftest import found
@@ -89,3 +92,45 @@ def test_the_history_follows_and_an_import_does_not_undo_it(asked, signer, sheet
 def test_nobody_changes_it_by_hand(settled):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE claims_settlement SET fund_fen = fund_fen - 1, version = version + 1")
+
+
+@pytest.fixture
+def fallen(asked, signer, inspector, colleague):
+    """A decision paid and taken back in whole by two."""
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    case = Case.objects.get()
+    filing.hand_out_notice(grant=inspector, case_id=case.id)
+    paid = recovering.enter_payment(grant=inspector, case_id=case.id, paid_on=today(), amount_fen=12500, voucher="V1")
+    recovering.confirm_payment(grant=colleague, case_id=case.id, payment_id=paid.id)
+    fall = Fall("review", "复议决定：事实不清", [Finding.objects.get().id])
+    word = overturning.ask_to_overturn(grant=inspector, case_id=case.id, fall=fall)
+    with pytest.raises(NotAllowed):
+        approve(grant=inspector, approval_id=word.id, second_factor_fresh=True)
+    approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    return Case.objects.get()
+
+
+def test_a_decision_that_falls_gives_the_settlement_back_what_it_took(fallen, inspector, signer, sheets):
+    one = Settlement.objects.get()
+    events = list(SettlementEvent.objects.order_by("version").values_list("kind", "amount_fen", "asked_by", "by"))
+    assert (one.fund_fen, one.version, account_of(inspector, CLAIM).taken_back_fen) == (20000, 3, 0)
+    assert events[1] == ("restored", 5000, inspector.staff_id, signer.staff_id)
+    assert (fallen.state, fallen.due_fen, Finding.objects.get().state) == ("overturned", 0, "cleared")
+    follow()
+    with history.connect() as db:
+        assert db.execute("SELECT fund_fen FROM settlements").fetchall() == [(20000,)]
+    again = sheets(settlements=[SETTLEMENT | {"department": "04"}], lines=[LINE], persons=[PERSON])
+    assert not import_claims(grant=system_grant("test"), path=again).quarantined
+
+
+def test_what_was_paid_for_it_is_owed_to_the_institution(fallen, inspector, colleague):
+    assert recovering.recovery_of(fallen).owed_fen == 12500
+    with pytest.raises(Conflict):
+        filing.close_case(grant=inspector, case_id=fallen.id)
+    given = {"grant": inspector, "case_id": fallen.id, "paid_on": today(), "is_refund": True}
+    with pytest.raises(Invalid):
+        recovering.enter_payment(amount_fen=12501, voucher="T0", **given)
+    refund = recovering.enter_payment(amount_fen=12500, voucher="T1", **given)
+    recovering.confirm_payment(grant=colleague, case_id=fallen.id, payment_id=refund.id)
+    assert recovering.recovery_of(fallen).owed_fen == 0
+    assert filing.hand_out_fall(grant=inspector, case_id=fallen.id).startswith(b"%PDF")

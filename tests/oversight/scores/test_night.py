@@ -9,7 +9,8 @@ from yidang.oversight.desk.queue import WAITING
 from yidang.oversight.models import Finding, FindingState, ModelState, ScoreModel
 from yidang.oversight.scores import night
 from yidang.oversight.scores.levels import NAMES, level_of
-from yidang.oversight.scores.registry import ensure_forest
+from yidang.oversight.scores.models import UNLEARNT
+from yidang.oversight.scores.registry import ensure_unlearnt
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +28,17 @@ def test_on_trial_doubts_are_kept_and_are_nobodys_work(history):
     count = Finding.objects.count()
     again = night.score_over(history)
     assert (Finding.objects.count(), sum(one["new"] for one in again.models)) == (count, 0)
-    assert ScoreModel.objects.count() == len(NAMES)
+    assert ScoreModel.objects.count() == len(UNLEARNT) * len(NAMES)
 
 
 def test_heard_a_model_adds_a_few_by_lot_with_the_chance_of_the_draw(history, inspector, signer, monkeypatch):
     monkeypatch.setattr(night, "levels", lambda: (level_of("person"),))
-    ensure_forest(level_of("person"), "2020-01")
+    ensure_unlearnt(level_of("person"), "2020-01")
     heard = {"state": ModelState.ACTIVE, "proposed_by": inspector.person, "promoted_by": signer.person}
-    ScoreModel.objects.update(**heard)
+    model = ScoreModel.objects.get(kind="forest")
+    ScoreModel.objects.filter(pk=model.pk).update(**heard)
     done = night.score_over(history)
-    newest = Finding.objects.filter(month=done.months[-2])
+    newest = Finding.objects.filter(rule=model.code, month=done.months[-2])
     drawn = newest.get(entry_chance__lt=1)
     assert drawn.random_pick
     assert (drawn.lot_chance, drawn.state) == (1.0, FindingState.OPEN)
@@ -70,7 +72,7 @@ def test_verdicts_measure_teach_and_weigh(history, inspector, monkeypatch):
             waiting.filter(claim__in=expensive).update(state=FindingState.CONFIRMED, **said)
             waiting.update(state=FindingState.REFUSED, **said)
     night.score_over(history)
-    learnt = ScoreModel.objects.filter(level="claim").exclude(kind="forest")
+    learnt = ScoreModel.objects.filter(level="claim").exclude(kind__in=["forest", "copod"])
     assert {one.kind for one in learnt} == {"lightgbm", "logistic"}
     for one in learnt:
         assert one.trained_on >= 200

@@ -8,10 +8,11 @@ from yidang.identity.factors import HAS_PROVED
 from yidang.identity.policy import grant_for
 from yidang.kernel.errors import Conflict, DomainError, NotAllowed
 from yidang.ledger.models import LedgerEntry
-from yidang.oversight.models import ModelState, ScoreModel
+from yidang.oversight.findings import Found, record_findings, start_run
+from yidang.oversight.models import Finding, ModelState, ScoreModel
 from yidang.oversight.scores.levels import level_of
-from yidang.oversight.scores.promoting import propose_promotion, retire_model
-from yidang.oversight.scores.registry import ensure_forest, enter
+from yidang.oversight.scores.promoting import propose_promotion, propose_retirement
+from yidang.oversight.scores.registry import ensure_unlearnt, enter
 from yidang.workflow.operations import approve
 
 from .test_rules import figures, month
@@ -43,7 +44,29 @@ def test_two_persons_let_a_model_be_heard_and_the_former_retires(inspector, sign
     assert LedgerEntry.objects.filter(action="model.promoted").count() == 2
     with pytest.raises(Conflict):
         propose_promotion(grant=inspector, model_id=second.id, reason="再次")
-    retire_model(grant=inspector, model_id=second.id)
+    word = propose_retirement(grant=inspector, model_id=second.id, reason="不再准确")
+    second.refresh_from_db()
+    assert second.state == ModelState.ACTIVE
+    approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    second.refresh_from_db()
+    assert second.state == ModelState.RETIRED
+
+
+def test_doubts_of_its_trial_come_to_the_desk_with_it_and_leave_with_it(inspector, signer):
+    made = entered(month())
+    run = start_run(engine="models")
+    told = {"rule": made.code, "rule_version": "logistic", "text": "偏离", "is_model": True, "probability": None}
+    record_findings(run, [Found(**told, claim=n, month=f"2026-0{n}", lines=[], is_shadow=True) for n in (1, 2, 3)])
+    heard(made, inspector, signer)
+    assert states_of(made) == ["shadow", "open", "open"]
+    assert not Finding.objects.exclude(probability=None).exists()
+    word = propose_retirement(grant=inspector, model_id=made.id, reason="停用")
+    approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    assert states_of(made) == ["shadow"] * 3
+
+
+def states_of(made):
+    return list(Finding.objects.filter(rule=made.code).order_by("month").values_list("state", flat=True))
 
 
 def test_a_model_that_falls_or_was_never_measured_is_refused(inspector, signer):
@@ -79,7 +102,7 @@ def test_models_of_other_features_and_the_eldest_on_trial_retire(db):
     made[0].refresh_from_db()
     assert made[0].state == ModelState.RETIRED
     ScoreModel.objects.filter(pk=made[1].pk).update(features=["gone"])
-    ensure_forest(CLAIM, "2026-01")
+    ensure_unlearnt(CLAIM, "2026-01")
     made[1].refresh_from_db()
     assert made[1].state == ModelState.RETIRED
     assert ScoreModel.objects.filter(kind="forest", state=ModelState.SHADOW).count() == 1
@@ -96,7 +119,7 @@ def test_the_pages_show_figures_and_take_the_question(db, settings):
     session.save()
     told = month(groups={"3": figures()}) | {"baseline_groups": {"3": figures(0.1, 0.1)}, "bins": [[0.5, 0.4, 3.0]]}
     made = entered(told | {"brier": 0.2, "ece": 0.1})
-    assert made.code in client.get("/oversight/models/").content.decode()
+    assert f">M{made.number}</a>" in client.get("/oversight/models/").content.decode()
     address = f"/oversight/models/{made.id}/"
     page = client.get(address).content.decode()
     assert "未校准" in page
@@ -104,4 +127,4 @@ def test_the_pages_show_figures_and_take_the_question(db, settings):
     assert client.post(f"{address}promotion/", {"reason": "更好"}).status_code == 302
     assert client.post(f"{address}promotion/", {"reason": "更好"}).status_code == 409
     assert "等待" in client.get(address).content.decode()
-    assert client.post(f"{address}retirement/").status_code == 302
+    assert client.post(f"{address}retirement/", {"reason": "停用"}).status_code == 409

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yidang.oversight.scores import calibration, gate, selection
+from yidang.oversight.scores.copula import Copula
 from yidang.oversight.scores.figures import (
     average_precision,
     calibration_bins,
@@ -205,3 +206,21 @@ def test_a_forest_of_one_seed_says_the_same_twice_and_why():
     forest.scores(z)
     assert scores.argmax() == 7
     assert forest.contributions(z[[7]]).argmax() == 2
+
+
+def test_tails_rank_who_stands_out_and_name_the_columns():
+    z = np.random.default_rng(3).normal(size=(300, 4))
+    z[7] = [0.0, 15.0, 15.0, 15.0]
+    copula = Copula()
+    scores = copula.scores(z)
+    assert scores.argmax() == 7
+    assert copula.contributions(z[[7]]).argmin() == 0
+    assert copula.contributions(z).sum(axis=1) == pytest.approx(scores)
+    assert (Copula().scores(z) == scores).all()
+    assert not len(Copula().scores(np.zeros((0, 4))))
+
+
+@given(COLUMNS)
+def test_tails_care_for_the_order_alone(values):
+    block = column(values)
+    assert Copula().scores(block * 3 + 1) == pytest.approx(Copula().scores(block))

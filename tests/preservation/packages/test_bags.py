@@ -140,6 +140,12 @@ def test_old_bags_and_other_encodings(tmp_path):
     assert codes(folder) == set()
 
 
+@pytest.mark.parametrize("encoding", [b"base64", b"rot13", b"nonsense"])
+def test_what_encodes_no_text_is_named(tmp_path, encoding):
+    said = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: " + encoding + b"\n"
+    assert codes(bag(tmp_path / "bag", bagit=said)) & {"bag_encoding_wrong", "bag_encoding_unknown"}
+
+
 def test_what_is_only_untidy_is_a_warning(tmp_path):
     line = f"{sha(b'a')} *data/a.txt\n".encode()
     assert warned(bag(tmp_path / "star", manifest__sha512=line)) == {"bag_manifest_star"}

@@ -1,0 +1,38 @@
+"""The list behind a figure: filed records, cut by year of filing or by being on paper alone."""
+
+import pytest
+
+from people import employ
+from yidang.holdings.filed import filed
+from yidang.holdings.models import Item
+from yidang.kernel.clock import now
+
+from .records import ARCHIVIST, archive, draft, reader
+from .visitors import visiting
+
+pytestmark = pytest.mark.usefixtures("scheme")
+
+
+def test_the_newest_first_of_one_year_and_of_ones_own(monkeypatch):
+    first, foreign, second = archive(draft("甲"), draft("乙", series="DYJS"), draft("丙"))
+    Item.objects.filter(pk=first.pk).update(filed_at=now().replace(year=2020))
+    this_year = now().year
+    assert list(filed(ARCHIVIST, year=this_year).items) == [second, foreign]
+    assert list(filed(ARCHIVIST, year=2020).items) == [first]
+    assert list(filed(reader("cbg")).items) == [second, first]
+    monkeypatch.setattr("yidang.holdings.filed.PER_PAGE", 2)
+    assert (filed(ARCHIVIST).next, filed(ARCHIVIST, number=2).next) == (2, 0)
+    assert list(filed(ARCHIVIST, number=2).items) == [first]
+
+
+def test_the_pages_show_them_and_odd_numbers_break_nothing():
+    scanned, on_paper = archive(draft("甲"), draft("乙"))
+    Item.objects.filter(pk=on_paper.pk).update(is_paper_only=True)
+    client = visiting(employ("dangan", "archivist"))
+    shown = client.get("/holdings/filed/?paper=yes").content.decode()
+    assert on_paper.reference_code in shown
+    assert scanned.reference_code not in shown
+    assert scanned.reference_code in client.get(f"/holdings/filed/?year={now().year}").content.decode()
+    assert "没有符合条件的档案" in client.get("/holdings/filed/?year=1999").content.decode()
+    for odd in ("year=0", "year=99999", "year=x", "page=0", "page=999999", "page=-3", "paper=no"):
+        assert client.get(f"/holdings/filed/?{odd}").status_code == 200, odd
