@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("scheme")
 
 
 def test_the_newest_first_of_one_year_and_of_ones_own(monkeypatch):
-    first, foreign, second = archive(draft("甲"), draft("乙", series="DYJS"), draft("丙"))
+    (first,), (foreign,), (second,) = (archive(one) for one in (draft("甲"), draft("乙", series="DYJS"), draft("丙")))
     Item.objects.filter(pk=first.pk).update(filed_at=now().replace(year=2020))
     this_year = now().year
     assert list(filed(ARCHIVIST, year=this_year).items) == [second, foreign]

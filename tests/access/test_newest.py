@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("scheme")
 
 
 def test_only_the_own_departments_records_are_counted_and_shown_newest_first():
-    first, foreign, second = archive(draft("甲"), draft("乙", series="DYJS"), draft("丙"))
+    (first,), (foreign,), (second,) = (archive(one) for one in (draft("甲"), draft("乙", series="DYJS"), draft("丙")))
     told = newest_open_to(reader("cbg"), 5)
     assert (told.total, list(told.items)) == (2, [second, first])
     assert newest_open_to(reader("dyg"), 5).items == [foreign]

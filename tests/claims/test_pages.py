@@ -77,7 +77,7 @@ def test_a_list_of_others_is_handed_in_with_source_and_day(visit):
     given = {"kind": "suspensions", "source": "市医保局", "dated_on": "2026-03-01", "file": file}
     page = desk.post("/claims/lists/", given, follow=True).content.decode()
     assert "市医保局" in page
-    assert "from_on" in page
+    assert "开始日期" in page
     assert "2026-03-01" in desk.get("/claims/lists/").content.decode()
     assert desk.post("/claims/lists/", given | {"dated_on": ""}).status_code == 422
 

@@ -54,11 +54,13 @@ def broker(tmp_path_factory):
         f"per_listener_settings false\npassword_file {folder}/passwords\nacl_file {folder}/acl\nuser root\n"
         f"listener {plain} 127.0.0.1\nlistener {tls} 127.0.0.1\ncertfile {cert}\nkeyfile {key}\n"
     )
-    process = subprocess.Popen([MOSQUITTO, "-c", folder / "broker.conf"], stderr=subprocess.DEVNULL)
+    with (folder / "broker.log").open("wb") as log:
+        process = subprocess.Popen([MOSQUITTO, "-v", "-c", folder / "broker.conf"], stdout=log, stderr=log)
     wait_for(lambda: _answers(plain) and _answers(tls))
     yield {"plain": plain, "tls": tls, "ca": cert, "process": process}
     process.terminate()
     process.wait(10)
+    print((folder / "broker.log").read_text())  # pytest shows it beside a failure
 
 
 def _answers(port: int) -> bool:
