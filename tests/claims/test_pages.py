@@ -1,12 +1,15 @@
 """The pages as inspector and archivist meet them."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from settlements import SETTLEMENT
 from yidang.claims.importing import uploads
 from yidang.claims.importing.operations import import_claims
-from yidang.claims.models import Enrolee, Import, Settlement
+from yidang.claims.models import BoxAlert, Enrolee, Import, Settlement
+from yidang.kernel.clock import now
 from yidang.ledger.models import LedgerEntry
 from yidang.workflow.models import Approval
 
@@ -87,3 +90,13 @@ def test_forgetting_is_asked_from_the_page_and_waits_for_another(visit, taken):
     desk.post(f"/claims/enrolees/{one.id}/forget/", {"reason": "保管期限已满"})
     assert Approval.objects.get().kind == "person_forgotten"
     assert Settlement.objects.exists()
+
+
+def test_boxes_that_were_judged_are_found_again(visit):
+    desk = visit("inspector")
+    told = {"key": uuid4(), "code": "81000140000000000001", "verdict": "doubled", "grade": 2, "provider": "P1"}
+    alert = BoxAlert.objects.create(at=now(), **told)
+    assert told["code"] in desk.get("/claims/traces/alerts/").content.decode()
+    desk.post(f"/claims/traces/alerts/{alert.pk}/close/", {"outcome": "explained"})
+    assert told["code"] not in desk.get("/claims/traces/alerts/").content.decode()
+    assert told["code"] in desk.get("/claims/traces/alerts/?show=judged").content.decode()

@@ -128,6 +128,7 @@ def test_the_way_of_a_box_and_a_doubt_cleared():
     (alert,) = queries.alerts(inspector)
     queries.close_alert(grant=inspector, alert_id=alert.pk, outcome="explained")
     assert not Box.objects.get().is_locked
+    assert (list(queries.alerts(inspector)), list(queries.alerts(inspector, judged=True))) == ([], [alert])
     with pytest.raises(Conflict, match="trace_alert_closed"):
         queries.close_alert(grant=inspector, alert_id=alert.pk, outcome="explained")
 

@@ -1,6 +1,7 @@
 """The pages as inspector, signer, head and institution meet them."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +9,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from people import CLINIC, employ
+from yidang.claims.models import Settlement
 from yidang.identity.factors import HAS_PROVED
+from yidang.kernel.clock import now
 from yidang.oversight.desk import standing
+from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.findings import record_findings
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest, Verdict
 
@@ -82,10 +86,16 @@ def test_a_case_between_bureau_and_institution(desk, visit):
     opened = desk.post("/oversight/cases/open/", {"finding": [doubt.id], "inspector": [colleague.id]})
     address = opened["Location"]
     clerk = visit(employ("jigou", "institution_clerk", CLINIC))
+    paid = {"visit": "outpatient", "total_fen": 100, "fund_fen": 100, "own_fen": 0, "settled_at": now()}
+    came = {"claim": doubt.claim, "number": "S-0001", "digest": uuid4(), "batch_id": 1}
+    Settlement.objects.create(person_id=1, provider_id=CLINIC, **paid, **came)
     assert desk.post(address + "papers/", {"words": "请提供病历", "days": "5"}).status_code == 302
     asked = PaperRequest.objects.get()
     assert asked.name in body(clerk.get("/oversight/requests/"))
-    assert "请提供病历" in body(clerk.get(f"/oversight/requests/{asked.id}/"))
+    page = body(clerk.get(f"/oversight/requests/{asked.id}/"))
+    assert "请提供病历" in page
+    assert "S-0001" in page
+    assert citation_of("R18").title in page
     files = [SimpleUploadedFile("病历.png", b"\x89PNG\r\n\x1a\n")]
     clerk.post(f"/oversight/requests/{asked.id}/", {"words": "确有重复", "files": files})
     assert CaseFile.objects.get().refused

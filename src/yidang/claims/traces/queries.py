@@ -108,8 +108,11 @@ def _scan_of(move: BoxMove, code: str) -> Scan:
     )
 
 
-def alerts(grant: Grant) -> QuerySet[BoxAlert]:
+def alerts(grant: Grant, *, judged: bool = False) -> QuerySet[BoxAlert]:
+    """Those that wait, the gravest first; or those somebody judged, the latest first."""
     grant.require(Permission.SEE_CLAIMS)
+    if judged:
+        return BoxAlert.objects.filter(closed_at__isnull=False).select_related("closed_by").order_by("-closed_at")
     return BoxAlert.objects.filter(closed_at__isnull=True).order_by("-grade", "-at")
 
 

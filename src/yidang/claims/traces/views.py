@@ -32,9 +32,12 @@ def way(request: GrantedRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.SEE_CLAIMS)
 def alerts(request: GrantedRequest) -> HttpResponse:
-    page = Paginator(queries.alerts(request.grant), _PER_PAGE).get_page(request.GET.get("page"))
+    judged = request.GET.get("show") == "judged"
+    page = Paginator(queries.alerts(request.grant, judged=judged), _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "judged": judged,
+        "kept_query": "show=judged&" if judged else "",
         "outcomes": queries.OUTCOMES,
         "may_judge": request.grant.allows(Permission.REVIEW_FINDINGS),
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yidang.claims.models import Settlement
 from yidang.collection.holidays import work_calendar
 from yidang.crypto.fields import content_digest, open_field, open_json, seal_field, seal_json
 from yidang.crypto.sm import sm3
@@ -20,6 +21,7 @@ from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
 from yidang.oversight.cases.models import Case, CaseFile, CaseState, PaperRequest
 from yidang.oversight.cases.steps import address_of, carried, checked, clerks_of, note_step, require_step
+from yidang.oversight.desk.citing import citation_of
 from yidang.workflow.operations import close_tasks, meet_deadline, notify, open_task, set_deadline, tell_party
 
 NOTICE, ANSWERED, TASK, DUE = "papers_asked", "papers_answered", "answer_inspection", "papers_due"
@@ -32,6 +34,13 @@ _REQUEST, _FILE = "oversight_paper_request", "oversight_case_file"
 class Given(NamedTuple):
     name: str
     content: bytes
+
+
+class Doubted(NamedTuple):
+    """A settlement of the institution and what is doubted of it."""
+
+    settlement: Settlement
+    titles: Sequence[str]
 
 
 @transaction.atomic
@@ -97,6 +106,15 @@ def read_request(grant: Grant, request_id: UUID) -> tuple[PaperRequest, str]:
     found = request_for(grant, request_id)
     append(action="inspection.request_shown", actor=grant.actor, subject=found.id, facts={"number": found.name})
     return found, asked_words(found)
+
+
+def doubted(asked: PaperRequest) -> list[Doubted]:
+    """The settlements a request is about, the oldest first: nobody guesses which files to look out."""
+    titles: dict[int, list[str]] = {}
+    for claim, rule in asked.case.findings.exclude(claim=None).order_by("number").values_list("claim", "rule"):
+        titles.setdefault(claim, []).append(citation_of(rule).title)
+    rows = Settlement.objects.filter(pk__in=titles, provider=asked.case.provider).order_by("settled_at", "pk")
+    return [Doubted(one, list(dict.fromkeys(titles[one.pk]))) for one in rows]
 
 
 @transaction.atomic

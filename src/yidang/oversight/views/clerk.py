@@ -66,6 +66,7 @@ def _page(request: GrantedRequest, request_id: UUID, problem: DomainError | None
     context = {
         "asked": asked,
         "words": words,
+        "doubted": papers.doubted(asked),
         "answer": papers.answer_words(asked),
         "files": [(one, papers.name_of(one)) for one in asked.files.all()],
         "problem": problem,
