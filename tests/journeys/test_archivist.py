@@ -75,7 +75,7 @@ def work_for(desk: Desk, folder: Path, seed: int) -> None:
     save(folder, "甲", "diagnosis_certificate", seed)
     save(folder, "乙", "diagnosis_certificate", seed + 1)
     hand_over(desk, folder, "DYMZ")
-    desk.page.get_by_role("link", name="去确认台").click()
+    desk.follow(desk.page.get_by_role("link", name="去确认台"))
     expect(desk.page.locator("[data-first]")).to_be_focused()
 
 
@@ -253,7 +253,7 @@ def test_a_stack_is_split_by_hand(desks: Desks, tmp_path: Path):
     desk = desks.at("archivist")
     page = desk.page
     hand_over(desk, folder, "DYZG")
-    page.get_by_role("link", name="去确认台").click()
+    desk.follow(page.get_by_role("link", name="去确认台"))
     before = int(re.search(r"\d+", page.locator(".desk-head .tag").inner_text()).group())
     page.keyboard.press("Alt+s")
     page.get_by_label("从第 2 页开始").check()

@@ -16,7 +16,7 @@ def test_a_drafts_pages_are_put_in_order(desks: Desks, tmp_path: Path):
     desk = desks.at("archivist")
     page = desk.page
     hand_over(desk, folder, "DYZG")
-    page.get_by_role("link", name="去确认台").click()
+    desk.follow(page.get_by_role("link", name="去确认台"))
     page.get_by_role("button", name="更多").click()
     desk.follow(page.get_by_role("link", name="整理页序"))
     first, second = sources(page)

@@ -88,7 +88,7 @@ def test_a_sample_is_compared_and_what_was_wrong_put_right(desks: Desks, faulty,
     head = desks.at("section_head")
     desk = head.page
     desk.goto(address)
-    desk.get_by_role("button", name="比对下一件").click()
+    head.follow(desk.get_by_role("button", name="比对下一件"))
     expect(desk.locator("#page-picture")).to_be_visible()
     fields = desk.locator("fieldset:has(input[value=right])").count()
     desk.keyboard.press("2")

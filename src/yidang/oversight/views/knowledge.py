@@ -92,10 +92,14 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
 
 def _beside(row: dict[str, Any], was: dict[str, Any] | None, form: Form) -> tuple[str, str]:
     """The row in one line, and of a changed one what stood there before."""
-    columns, told = form.columns, form.in_words(row)
-    said = " · ".join(str(told[name]) for name in columns if told[name] is not None)
-    changed = [f"{form.heading(name)} {was.get(name)}" for name in columns if was.get(name) != row[name]] if was else []
-    return said, " · ".join(changed)
+    columns, told, before = form.columns, form.in_words(row), form.in_words(was or {})
+    said = " · ".join(f"{form.heading(name)} {told[name]}" for name in columns if told[name] is not None)
+    changed = [name for name in columns if was and was.get(name) != row[name]]
+    return said, " · ".join(f"{form.heading(name)} {_value(before.get(name))}" for name in changed)
+
+
+def _value(value: object) -> object:
+    return "–" if value is None else value
 
 
 @require_GET
