@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from yidang.claims.importing import extracts
 from yidang.claims.importing.mapping import fee_categories
 from yidang.claims.models import ClinicalExtract, Enrolee, Evidence, Line, Settlement, SettlementEvent
+from yidang.claims.naming import names_of_diagnoses, names_of_groups, names_of_items, names_of_operations
 from yidang.claims.sealed import before, opened, words_of
 from yidang.crypto.fields import blind_forms
 from yidang.holdings.showing import LONGEST_REASON, SHORTEST_REASON
@@ -38,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Account:
-    """One settlement as its page shows it; without `is_clear` its words are masked."""
+    """One settlement as its page shows it; without `is_clear` its words are masked. `names`: what its codes mean."""
 
     settlement: Settlement
     is_clear: bool
@@ -49,6 +50,7 @@ class Account:
     events: list[SettlementEvent]
     evidence: list[Evidence]
     fees: list[tuple[str, list[int]]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def taken_back_fen(self) -> int:
@@ -89,19 +91,30 @@ def account_of(grant: Grant, claim: int, *, reason: str = "") -> Account:
     _note(grant, "settlement", found.person.id, {"claim": claim}, reason)
     extract = ClinicalExtract.objects.filter(pk=claim).first()
     is_clear = bool(reason)
+    clinical = _clinical(opened(found), is_clear=is_clear)
+    lines = list(found.fee_lines.order_by("served_at", "line"))
     return Account(
         settlement=found,
         is_clear=is_clear,
         words=shown(words_of(found.person), is_clear=is_clear),
-        clinical=_clinical(opened(found), is_clear=is_clear),
+        clinical=clinical,
         extracts=extracts.opened(extract) if extract and is_clear else {},
-        lines=list(found.fee_lines.order_by("served_at", "line")),
+        lines=lines,
         events=list(found.events.select_related("by", "asked_by").order_by("-version")),
         evidence=list(found.evidence.select_related("linked_by").order_by("linked_at")),
         fees=[
             (fee_categories().get(order, order), amounts) for order, amounts in sorted(found.fees.items(), key=_order)
         ],
+        names=names_of_items({line.item for line in lines}) | (_named(found, clinical) if is_clear else {}),
     )
+
+
+def _named(found: Settlement, clinical: dict[str, Any]) -> dict[str, str]:
+    """What the codes of illness, operation and group mean, where they stand in clear."""
+    diagnoses = {clinical.get("main") or "", *(row["code"] for row in clinical.get("diagnoses") or [])}
+    operations = {row["code"] for row in clinical.get("operations") or []}
+    groups = names_of_groups({clinical.get("drg") or ""}, found.settled_at.astimezone(CHINA).date())
+    return names_of_diagnoses(diagnoses) | names_of_operations(operations) | groups
 
 
 def _order(entry: tuple[str, Any]) -> int:

@@ -4,6 +4,16 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from yidang.kernel.texts import catalogue, say
+
+_SEXES = {"1": "男", "2": "女", "9": "未说明"}
+_UNITS = {"age": "周岁", "age_days": "日龄"}
+_ABSENCES = {"prison": "服刑", "abroad": "出国（境）"}
+# What a fact of this name is called where it comes as a code.
+_CODED = {"sex": _SEXES, "allowed_sex": _SEXES, "counted_in": _UNITS, "absent_for": _ABSENCES}
+# The same, where the catalogue of texts knows the code under this beginning.
+_NAMED = {"visit": "visit_", "allowed": "visit_", "scheme": "scheme_"}
+
 
 class _Known(dict[str, Any]):
     """What a row does not say is a dash in the sentence."""
@@ -22,5 +32,13 @@ def explained(template: str, evidence: str | dict[str, Any] | None) -> str:
 
 
 def _worded(name: str, value: Any) -> Any:
-    is_money = name.endswith("_fen") and isinstance(value, int | float)
-    return f"{Decimal(value).scaleb(-2):,.2f}" if is_money else value
+    """Money in yuan, codes in words, whole numbers without a fraction; what is not known is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, int | float) and name.endswith("_fen"):
+        return f"{Decimal(value).scaleb(-2):,.2f}"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if name in _NAMED and (text := f"{_NAMED[name]}{value}") in catalogue():
+        return say(text)
+    return _CODED.get(name, {}).get(str(value), value)

@@ -83,7 +83,7 @@ def visit(db, settings, monkeypatch, folder):
 
 def test_the_page_shows_the_month_asked_for_and_says_so_in_the_ledger(visit):
     page = visit("inspector").get("/claims/drg/?month=2026-01").content.decode()
-    assert "ES25" in page
+    assert "ES25 肺炎" in page
     assert "未与官方文本核对" in page
     assert LedgerEntry.objects.filter(action="claims.drg_shown").count() == 1
 

@@ -1,8 +1,9 @@
 """From confirmed doubts to a decision by two, what came back, and the case in the archive."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -180,14 +181,18 @@ def test_the_letter_can_be_read(decided, inspector):
         assert str(one.claim) in text
 
 
-def test_the_letter_that_asks_for_papers_can_be_read(case, inspector):
+def test_the_letter_that_asks_for_papers_can_be_read(case, inspector, monkeypatch):
     import pypdfium2
 
+    one = SimpleNamespace(number="51000001", claim=1, settled_at=datetime(2026, 3, 8, 17, tzinfo=UTC))
+    monkeypatch.setattr(filing, "doubted", lambda _asked: [(one, [])])
     asked = papers.ask_papers(grant=inspector, case_id=case.id, words="请提供住院病历", days=5)
     letter = filing.hand_out_request(grant=inspector, case_id=case.id, request_id=asked.id)
     text = pypdfium2.PdfDocument(io.BytesIO(letter))[0].get_textpage().get_text_bounded()
     assert asked.name in text
     assert "请提供住院病历" in text
+    assert "结算流水号 51000001" in text  # on paper too nobody guesses which files to look out
+    assert "2026-03-09" in text
 
 
 def test_a_case_ends_as_a_record(heard, inspector, signer, scheme):

@@ -47,3 +47,18 @@ def test_it_is_due_at_night_and_where_nothing_was_looked_at(history, db, monkeyp
 def test_a_sentence_never_fails_for_a_missing_word():
     assert nightly.explained("{name}收费{n:.1f}元", {"n": "三"}) == "{name}收费{n:.1f}元"
     assert nightly.explained("{name}收费{n:.1f}元", {"n": 3}) == "–收费3.0元"
+
+
+def test_a_sentence_says_codes_in_words():
+    told = {
+        "name": "甲药",
+        "sex": 2,
+        "allowed_sex": 1,
+        "visit": "outpatient",
+        "scheme": "310",
+        "so_far": 2.0,
+        "most": None,
+    }
+    said = nightly.explained("{name}限{allowed_sex}性,为{sex};{visit},{scheme};{so_far},{most}", told)
+    assert said == "甲药限男性,为女;门诊,职工基本医疗保险;2,–"
+    assert nightly.explained("{absent_for}{counted_in}", {"absent_for": "prison", "counted_in": "age"}) == "服刑周岁"

@@ -1,6 +1,6 @@
 """The analysis as tables for people: headings, cells as text, and the same in a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yidang.claims.drg.analysis import COLUMNS, Analysis
+from yidang.claims.drg.scheme import Scheme
 from yidang.kernel import workbook as workbooks
 
 TITLES: dict[str, str | Promise] = {
@@ -45,7 +46,11 @@ HEADINGS: dict[str, str | Promise] = {
     "after_fen": _("Own payments after (yuan)"),
 }
 _DECIMALS = {"weight": 3, "weight_lost": 3, "cmi": 3, "ratio": 2, "cost_index": 2, "time_index": 2, "mean_days": 1}
+_GROUPS = {"drg", "supported_drg"}
 _TEXTS = {"drg", "provider", "department", "doctor", "claim", "supported_drg"}
+
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,25 @@ class Sheet:
     rows: list[list[tuple[Column, str]]]
 
 
-def sheets(made: Analysis) -> list[Sheet]:
-    return [_sheet(key, rows) for key, rows in made.tables.items()]
+def sheets(made: Analysis, scheme: Scheme) -> list[Sheet]:
+    names = _names(scheme)
+    return [_sheet(key, _called(key, rows, names)) for key, rows in made.tables.items()]
 
 
-def _sheet(key: str, rows: list[tuple[Any, ...]]) -> Sheet:
+def _names(scheme: Scheme) -> dict[str, str]:
+    return {one.code: one.name for one in scheme.drgs if one.name and one.name != one.code}
+
+
+def _called(key: str, rows: Rows, names: Mapping[str, str]) -> Rows:
+    """Beside the code of a group its name."""
+    places = {place for place, name in enumerate(COLUMNS[key]) if name in _GROUPS}
+    return [
+        tuple(f"{cell} {names[cell]}" if at in places and cell in names else cell for at, cell in enumerate(row))
+        for row in rows
+    ]
+
+
+def _sheet(key: str, rows: Rows) -> Sheet:
     columns = [Column(name, HEADINGS[name], name in _TEXTS) for name in COLUMNS[key]]
     read = [[(column, said(column.key, cell)) for column, cell in zip(columns, row, strict=True)] for row in rows]
     return Sheet(key, TITLES[key], columns, read)
@@ -89,12 +108,13 @@ def _number(key: str, value: Any) -> Any:
     return round(float(value) / 100, 2) if key.endswith("_fen") else round(float(value), 4)
 
 
-def workbook(made: Analysis) -> bytes:
+def workbook(made: Analysis, scheme: Scheme) -> bytes:
     """A sheet for every table, numbers as numbers."""
-    return workbooks.as_xlsx(*(_page(key, rows) for key, rows in made.tables.items()))
+    names = _names(scheme)
+    return workbooks.as_xlsx(*(_page(key, _called(key, rows, names)) for key, rows in made.tables.items()))
 
 
-def _page(key: str, rows: Sequence[tuple[Any, ...]]) -> workbooks.Sheet:
+def _page(key: str, rows: Rows) -> workbooks.Sheet:
     columns = COLUMNS[key]
     cells = [[_number(name, cell) for name, cell in zip(columns, row, strict=True)] for row in rows]
     return workbooks.Sheet(str(TITLES[key]), [HEADINGS[name] for name in columns], cells)

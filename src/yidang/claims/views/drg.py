@@ -26,7 +26,7 @@ def page(request: GrantedRequest) -> HttpResponse:
     if made is not None:
         total = made.total
         figures = {name: said(name, getattr(total, name)) for name in ("cmi", "total_fen", "mean_days", "rate_fen")}
-        context |= {"sheets": sheets(made), "total": total, "figures": figures, "month": made.month}
+        context |= {"sheets": sheets(made, grouper.scheme), "total": total, "figures": figures, "month": made.month}
     return render(request, "claims/drg.html", context)
 
 
@@ -34,9 +34,9 @@ def page(request: GrantedRequest) -> HttpResponse:
 @permission_required(Permission.SEE_CLAIMS)
 def book(request: GrantedRequest) -> HttpResponse:
     asked = _asked(request)
-    made, _, _ = analysis(grant=request.grant, month=asked["month"], provider=asked["provider"], exported=True)
+    made, _, grouper = analysis(grant=request.grant, month=asked["month"], provider=asked["provider"], exported=True)
     if made is None:
         return redirect("claims:drg")
-    answer = HttpResponse(workbook(made), content_type=MEDIA_TYPE)
+    answer = HttpResponse(workbook(made, grouper.scheme), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="drg-{made.month}.xlsx"'
     return answer

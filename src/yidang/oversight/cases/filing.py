@@ -18,7 +18,7 @@ from yidang.ledger.operations import append
 from yidang.oversight.cases.deciding import decision_words
 from yidang.oversight.cases.models import Case, CaseFile, CaseState, PaperRequest
 from yidang.oversight.cases.opening import lift_holds
-from yidang.oversight.cases.papers import answer_words, asked_words, content_of
+from yidang.oversight.cases.papers import answer_words, asked_words, content_of, doubted
 from yidang.oversight.cases.recovering import DUE, recovery_of
 from yidang.oversight.cases.steps import carried, find_case, note_step, require_step, words_of
 from yidang.oversight.desk.citing import citation_of
@@ -144,6 +144,10 @@ def request_words(case: Case, asked: PaperRequest) -> dict[str, Any]:
         "case": case.name,
         "to": called(case.provider),
         "asked": asked_words(asked),
+        "about": [
+            [one.number or str(one.claim), one.settled_at.astimezone(CHINA).date().isoformat()]
+            for one, _titles in doubted(asked)
+        ],
         "until": asked.answer_by.isoformat(),
         "inspectors": [one.staff.display_name for one in case.inspectors.select_related("staff")],
         "on": asked.asked_at.astimezone(CHINA).date().isoformat(),

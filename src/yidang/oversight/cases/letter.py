@@ -100,7 +100,7 @@ def _term(code: str) -> str:
 
 
 def request_pdf(words: Mapping[str, Any]) -> bytes:
-    """调取材料通知书: which papers the institution brings by when, and by which article."""
+    """调取材料通知书: which papers of which settlements the institution brings by when, and by which article."""
     sheet = _Sheet(words["number"])
     sheet.head("医疗保障基金稽核调取材料通知书", f"编号 {words['number']}")
     sheet.text(f"{words['to']}：", indent=False)
@@ -112,6 +112,10 @@ def request_pdf(words: Mapping[str, Any]) -> bytes:
     )
     sheet.text("依据：《医疗保障基金使用监督管理条例》第二十七条、第二十九条。")
     sheet.close(f"稽核人员：{'、'.join(words['inspectors'])}", words["on"])
+    if words["about"]:
+        sheet.title("附：涉及的结算")
+    for place, (number, settled) in enumerate(words["about"], start=1):
+        sheet.text(f"{place}. 结算流水号 {number}　结算日期 {settled}", indent=False)
     return sign_pdf(sheet.finish(), identity(), reason=f"调取材料通知书 {words['number']}")
 
 

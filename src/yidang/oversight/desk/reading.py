@@ -12,18 +12,20 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from yidang.claims.models import Evidence as Linked
 from yidang.claims.models import Line, Settlement
+from yidang.claims.naming import names_of_items
 from yidang.holdings.models import Item
 from yidang.holdings.visibility import visible_items
 from yidang.identity.given import Moment, records
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
 from yidang.identity.reach import acting
-from yidang.kernel.clock import CHINA, now
+from yidang.kernel.clock import CHINA, now, today
 from yidang.kernel.errors import NotFound
 from yidang.ledger.operations import append
 from yidang.oversight.desk.citing import Citation, citation_of
 from yidang.oversight.desk.evidence import Evidence, EvidenceLine, evidence_of
 from yidang.oversight.desk.models import Finding, FindingState, Reading, Verdict
+from yidang.oversight.desk.naming import called
 from yidang.oversight.institutions import name_of
 
 # How long the pages behind a doubt stay open to who reads it.
@@ -35,11 +37,12 @@ _DECIDED = (FindingState.CONFIRMED, FindingState.REFUSED, FindingState.UPHELD, F
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line of the claim; `doubt_fen` is the money in doubt on it, none on a line that is not lit."""
+    """One line of the claim; `name` where the item is known, `doubt_fen` the money in doubt on a line that is lit."""
 
     line: int
     served_on: str
     item: str
+    name: str
     quantity: float
     amount_fen: int
     doubt_fen: int | None
@@ -83,6 +86,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """`called`: codes that the doubt speaks of, with their names."""
+
     finding: Finding
     evidence: Evidence
     rule: Citation
@@ -94,6 +99,7 @@ class Account:
     visits: Sequence[Visit]
     alike: Sequence[Finding]
     verdicts: Sequence[Verdict]
+    called: Sequence[tuple[str, str]]
 
 
 @transaction.atomic
@@ -118,11 +124,13 @@ def _note_reading(grant: Grant, finding: Finding) -> None:
 
 def _account(grant: Grant, finding: Finding) -> Account:
     evidence = evidence_of(finding)
+    claim = Settlement.objects.filter(pk=finding.claim).first() if finding.claim else None
+    on = claim.settled_at.astimezone(CHINA).date() if claim else today()
     return Account(
         finding=finding,
         evidence=evidence,
         rule=citation_of(finding.rule),
-        claim=Settlement.objects.filter(pk=finding.claim).first() if finding.claim else None,
+        claim=claim,
         institution=name_of(finding.provider),
         lines=_lines(finding, evidence),
         peers=_peers(finding),
@@ -130,6 +138,7 @@ def _account(grant: Grant, finding: Finding) -> Account:
         visits=_visits(finding),
         alike=_alike(finding),
         verdicts=list(finding.verdicts.select_related("by").filter(undone_at__isnull=True)),
+        called=called(evidence.facts, on),
     )
 
 
@@ -138,16 +147,20 @@ def _lines(finding: Finding, evidence: Evidence) -> list[ShownLine]:
     counted = dict(finding.lines.values_list("line", "counted_fen"))
     lit = {one.line: one for one in evidence.lines}
     rows = Line.objects.filter(settlement=finding.claim).order_by("served_at", "line")[:_MOST_LINES]
-    shown = [_of_claim(row, lit.get(row.line), counted) for row in rows] if finding.claim else []
-    known = {one.line for one in shown}
-    return [*shown, *(_of_evidence(one, counted) for one in evidence.lines if one.line not in known)]
+    own = list(rows) if finding.claim else []
+    known = {one.line for one in own}
+    others = [one for one in evidence.lines if one.line not in known]
+    names = names_of_items({one.item for one in [*own, *others]})
+    shown = [_of_claim(row, lit.get(row.line), counted, names) for row in own]
+    return [*shown, *(_of_evidence(one, counted, names) for one in others)]
 
 
-def _of_claim(row: Line, lit: EvidenceLine | None, counted: dict[int, int]) -> ShownLine:
+def _of_claim(row: Line, lit: EvidenceLine | None, counted: dict[int, int], names: dict[str, str]) -> ShownLine:
     return ShownLine(
         line=row.line,
         served_on=row.served_at.astimezone(CHINA).date().isoformat(),
         item=row.item,
+        name=names.get(row.item, ""),
         quantity=row.quantity,
         amount_fen=row.amount_fen,
         doubt_fen=lit.amount_fen if lit else None,
@@ -155,11 +168,12 @@ def _of_claim(row: Line, lit: EvidenceLine | None, counted: dict[int, int]) -> S
     )
 
 
-def _of_evidence(one: EvidenceLine, counted: dict[int, int]) -> ShownLine:
+def _of_evidence(one: EvidenceLine, counted: dict[int, int], names: dict[str, str]) -> ShownLine:
     return ShownLine(
         line=one.line,
         served_on=one.served_at[:10],
         item=one.item,
+        name=names.get(one.item, ""),
         quantity=one.quantity,
         amount_fen=one.amount_fen,
         doubt_fen=one.amount_fen,

@@ -1,5 +1,6 @@
 """One case on one page, with the forms of the step it is at."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from yidang.kernel.errors import DomainError
 from yidang.oversight.cases import deciding, rules
 from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
-from yidang.oversight.cases.queries import account_of
+from yidang.oversight.cases.queries import Account, account_of
 from yidang.oversight.desk.citing import citation_of
+from yidang.oversight.rules.loading import book
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
 
@@ -30,6 +32,7 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
         "may_confirm": may or request.grant.allows(Permission.SIGN_DECISIONS),
         "behaviours": [one for one in behaviours().values() if one.subject == "机构" and one.band],
+        "likely_behaviour": _likely(account),
         "may_overturn": request.grant.allows(Permission.REVIEW_FINDINGS)
         and case.outcome == "against"
         and rules.allows("overturn", case.state)
@@ -41,3 +44,10 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "typed": request.POST,
     }
     return render(request, "oversight/case.html", context, status=status(problem))
+
+
+def _likely(account: Account) -> str:
+    """What most rules behind the doubts of the case name as the behaviour."""
+    named = {rule.id: rule.citation.violation for rule in book()}
+    found = Counter(named[one.rule] for one in account.findings if named.get(one.rule))
+    return found.most_common(1)[0][0] if found else ""

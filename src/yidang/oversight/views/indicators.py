@@ -32,9 +32,10 @@ def sheet(request: GrantedRequest) -> HttpResponse:
     head = [_("Institution"), _("Level")]
     for one in indicators():
         head += [f"{one.code} {one.name}", _("P90 of the level"), _("A year before")]
-    body = [[row.provider, str(row.level), *(cell for one in row.figures for cell in _cells(one))] for row in rows]
+    body = [[row.provider, row.level, *(cell for one in row.figures for cell in _cells(one))] for row in rows]
     return xlsx(request.grant, f"indicators-{month or 'none'}", head, body)
 
 
-def _cells(one: Figure) -> list[str]:
-    return ["" if value is None else f"{value:.4f}" for value in (one.value, one.bound, one.former)]
+def _cells(one: Figure) -> list[float | None]:
+    """Shares as numbers, to reckon on with."""
+    return [None if value is None else round(value, 4) for value in (one.value, one.bound, one.former)]
