@@ -2,6 +2,8 @@
 
 import pytest
 
+from access.conftest import plain_static_files  # noqa: F401 - a fixture
+from access.visitors import visiting
 from yidang.disposition import appraising, holding, kinds, listing
 from yidang.disposition.models import HoldOrder, TermConfirmation
 from yidang.holdings import operations
@@ -9,6 +11,7 @@ from yidang.holdings.models import Hold
 from yidang.identity.policy import SYSTEM
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 from yidang.ledger.models import LedgerEntry
+from yidang.workflow.models import Approval
 
 from .records import PERSON, file
 
@@ -47,6 +50,25 @@ def test_two_lift_it(bureau):
     assert bureau.drawn().items.count() == 1
     with pytest.raises(Conflict, match="hold_lifted"):
         bureau.sanction(kinds.LIFT, {"order": str(order.id)})
+
+
+def test_the_end_of_a_hold_is_asked_for_once(bureau):
+    order = place(bureau, "period", None)
+    client = visiting(bureau.staff["archivist"])
+    path = f"/disposition/holds/{order.id}/lift/"
+    assert client.post(path, {"reason": "已结"}).status_code == 302
+    answer = client.post(path, {"reason": "已结"})
+    assert (answer.status_code, Approval.objects.count()) == (409, 1)
+    page = client.get("/disposition/holds/").content.decode()
+    assert f"/approvals/{Approval.objects.get().id}/" in page
+    assert path not in page
+
+
+def test_what_was_typed_stays_beside_the_problem(bureau):
+    typed = {"kind": "case", "case": "稽核2026-1", "codes": "J001-NO", "reason": "案件待查"}
+    page = visiting(bureau.staff["archivist"]).post("/disposition/holds/", typed)
+    assert page.status_code == 422
+    assert all(word in page.content.decode() for word in typed.values())
 
 
 def test_what_is_filed_later_falls_under_the_order_at_once(bureau):

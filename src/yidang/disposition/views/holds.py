@@ -21,6 +21,7 @@ from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from yidang.workflow.operations import ask_approval
+from yidang.workflow.queries import standing
 
 
 @sensitive_post_parameters()
@@ -61,11 +62,19 @@ def _place(request: GrantedRequest) -> HoldOrder:
 def lift(request: GrantedRequest, order_id: UUID) -> HttpResponse:
     plan, reason = {"order": str(order_id)}, request.POST.get("reason", "")
     try:
+        _require_unasked(order_id)
         asked = ask_approval(grant=request.grant, kind=kinds.LIFT, plan=plan, reason=reason, subject=order_id)
     except (Invalid, Conflict) as problem:
         return _page(request, problem)
     messages.success(request, _("Approval %(number)s was asked for.") % {"number": asked.number})
     return redirect("disposition:holds")
+
+
+def _require_unasked(order_id: UUID) -> None:
+    """Raises Conflict: `hold_lifting_asked`."""
+    asked = standing(kinds.LIFT, order_id)
+    if asked:
+        raise Conflict("hold_lifting_asked", number=asked.number)
 
 
 @sensitive_post_parameters("reason")
@@ -92,7 +101,12 @@ def _page(request: GrantedRequest, problem: DomainError | None) -> HttpResponse:
         "page": page,
         "doubt": doubt.standing(),
         "rows": [
-            {"order": order, "words": holding.words_of(order), "items": held.get(order.id, 0)}
+            {
+                "order": order,
+                "words": holding.words_of(order),
+                "items": held.get(order.id, 0),
+                "asked": standing(kinds.LIFT, order.id),
+            }
             for order in page.object_list
         ],
         "choices": series_choices(),
