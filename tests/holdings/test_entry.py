@@ -33,6 +33,15 @@ def test_what_was_emptied_is_gone():
     assert "title" not in enter(READ, {"title": "  "}).description.fields
 
 
+@pytest.mark.parametrize(("typed", "problem"), [("敏感级", "security_class_unknown"), ("绝密", "state_secret_refused")])
+def test_a_class_nobody_knows_does_not_open_a_record(typed, problem):
+    assert enter(READ, {"security_class": typed}).problems["security_class"].code == problem
+
+
+def test_a_known_class_is_taken():
+    assert enter(READ, {"security_class": "敏感"}).description.text("security_class") == "敏感"
+
+
 @pytest.mark.parametrize("typed", ["2024-05-06", "2024年5月6日", "20240506", "2024.5.6", "２０２４/５/６"])
 def test_dates_as_people_write_them(typed):
     assert enter(READ, {"formed_on": typed}).description.text("formed_on") == "2024-05-06"

@@ -29,6 +29,17 @@ def security_class(description: Description) -> str:
     return _CLASSES.get(written, "internal")
 
 
+def require_known_class(written: str) -> None:
+    """What a person enters is one of the classes: a word that says nothing would open a record that was to be closed.
+
+    Raises Invalid: `state_secret_refused`, `security_class_unknown`.
+    """
+    if written.startswith(_STATE_SECRETS):
+        raise Invalid("state_secret_refused")
+    if written not in _CLASSES:
+        raise Invalid("security_class_unknown")
+
+
 def institution(description: Description) -> str:
     code = description.text("institution").strip()
     return code if len(code) <= _LONGEST_CODE else ""

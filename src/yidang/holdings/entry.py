@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from yidang.holdings.columns import require_known_class
 from yidang.holdings.description import Description, Field, FieldSpec, Value, specs
 from yidang.holdings.showing import text_of
 from yidang.kernel.errors import Invalid
@@ -39,6 +40,8 @@ def enter(before: Description, typed: Mapping[str, str]) -> Entry:
 def _field(spec: FieldSpec, text: str, known: Field | None) -> Field | None:
     if not text:
         return None
+    if spec.key == "security_class":
+        require_known_class(text)
     page, box = (known.page, known.box) if known else (None, None)
     return Field(_value(spec, text), page=page, box=box, source="person")
 
