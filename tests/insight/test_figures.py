@@ -79,6 +79,12 @@ def test_every_figure_opens_a_page_and_has_a_name(head, records, settings):
     for one in dashboard(grant_for(head)).figures:
         assert one.address in page
         assert client.get(one.address).status_code == 200, one.address
+    yearly = client.get("/figures/yearly/").content.decode()
+    for row in table(grant_for(head), YEAR).rows:
+        assert bool(row.address) is not row.line.is_entered, row.line.code
+        assert row.address.replace("&", "&amp;") in yearly
+        assert not row.address or client.get(row.address).status_code == 200, row.address
+    assert records[0].reference_code in client.get(f"/holdings/filed/?formed={YEAR}&term=D30").content.decode()
 
 
 def test_the_yearly_table_counts_and_takes_what_is_entered(head, records):

@@ -1,4 +1,4 @@
-"""Filed records, the newest first, cut as the figures cut them: those of one year, those of which there is no image."""
+"""Filed records, the newest first, cut as the figures cut them: by year, by term, those without an image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from yidang.identity.policy import Grant
 from yidang.kernel.clock import CHINA
 
 PER_PAGE = 50
+TERMS = ("Y", "D100", "D50", "D30", "D10")
 DEEPEST = 200  # pages; whoever wants more of them searches
 
 
@@ -34,13 +35,28 @@ class Leaf:
         return self.number + 1 if self.has_next and self.number < DEEPEST else 0
 
 
-def filed(grant: Grant, *, year: int | None = None, on_paper: bool = False, number: int = 1) -> Leaf:
-    """`year` of filing, in China; `on_paper`: kept on paper alone; `number` of the page, from 1."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`year` of filing, in China; `formed`, the year of the record itself; `on_paper`: kept on paper alone."""
+
+    year: int | None = None
+    formed: int | None = None
+    term: str = ""
+    on_paper: bool = False
+
+
+def filed(grant: Grant, cut: Cut | None = None, *, number: int = 1) -> Leaf:
+    """`number` of the page, from 1."""
+    cut = cut or Cut()
     found = visible_items(grant).filter(state=ItemState.FILED).select_related("series").order_by("-filed_at", "-pk")
-    if year is not None:
-        began, ended = (datetime(one, 1, 1, tzinfo=CHINA) for one in (year, year + 1))
+    if cut.year is not None:
+        began, ended = (datetime(one, 1, 1, tzinfo=CHINA) for one in (cut.year, cut.year + 1))
         found = found.filter(filed_at__gte=began, filed_at__lt=ended)
-    if on_paper:
+    if cut.formed is not None:
+        found = found.filter(year=cut.formed)
+    if cut.term:
+        found = found.filter(term=cut.term)
+    if cut.on_paper:
         found = found.filter(is_paper_only=True)
     number = min(max(number, 1), DEEPEST)
     start = (number - 1) * PER_PAGE

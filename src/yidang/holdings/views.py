@@ -40,14 +40,23 @@ def tree(request: GrantedRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.VIEW_RECORDS)
 def filed(request: GrantedRequest) -> HttpResponse:
-    """`year`, of filing; `paper=yes`, kept on paper alone; `page`."""
-    year = _number(request, "year", 0)
-    year = year if EARLIEST <= year <= today().year else 0
-    on_paper = request.GET.get("paper") == "yes"
-    leaf = lists.filed(request.grant, year=year or None, on_paper=on_paper, number=_number(request, "page", 1))
-    kept = "".join([f"year={year}&" if year else "", "paper=yes&" if on_paper else ""])
-    context = {"leaf": leaf, "year": year, "on_paper": on_paper, "kept_query": kept}
-    return render(request, "holdings/filed.html", context)
+    """`year`, of filing; `formed`, of the record itself; `term`; `paper=yes`, kept on paper alone; `page`."""
+    term = request.GET.get("term", "")
+    cut = lists.Cut(
+        year=_year(request, "year"),
+        formed=_year(request, "formed"),
+        term=term if term in lists.TERMS else "",
+        on_paper=request.GET.get("paper") == "yes",
+    )
+    named = {"year": cut.year, "formed": cut.formed, "term": cut.term, "paper": "yes" if cut.on_paper else ""}
+    kept = "".join(f"{name}={value}&" for name, value in named.items() if value)
+    leaf = lists.filed(request.grant, cut, number=_number(request, "page", 1))
+    return render(request, "holdings/filed.html", {"leaf": leaf, "cut": cut, "kept_query": kept})
+
+
+def _year(request: HttpRequest, name: str) -> int | None:
+    year = _number(request, name, 0)
+    return year if EARLIEST <= year <= today().year else None
 
 
 @require_GET

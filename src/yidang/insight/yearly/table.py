@@ -11,22 +11,26 @@ from django.db.models import Sum
 from yidang.access.lending.models import Use
 from yidang.disposition.models import ListItem, ListState, TransferItem, TransferState
 from yidang.duty.responsibilities import duties_today
+from yidang.holdings.filed import TERMS
 from yidang.identity.policy import Grant, Permission
 from yidang.insight.counting import newest
 from yidang.insight.models import YearlyEntry
+from yidang.insight.yearly.behind import addresses
 from yidang.insight.yearly.lines import Line, lines
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Invalid
 from yidang.ledger.operations import append
 
-TERMS = ("Y", "D100", "D50", "D30", "D10")
 _FIRST, _LARGEST = 1950, Decimal(10) ** 10
 
 
 @dataclass(frozen=True)
 class Row:
+    """`address` opens the list behind what is counted; blank for what a person enters."""
+
     line: Line
     value: int | Decimal | None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ def table(grant: Grant, year: int) -> YearlyTable:
     rows = YearlyEntry.objects.filter(year=year).values_list("code", "value")
     entered = {code: int(value) if value == int(value) else value for code, value in rows}
     known: Mapping[str, Any] = _counted(year) | entered
-    return YearlyTable(year, [Row(line, known.get(line.code)) for line in lines()])
+    behind = addresses(year)
+    return YearlyTable(year, [Row(line, known.get(line.code), behind.get(line.code, "")) for line in lines()])
 
 
 @transaction.atomic
