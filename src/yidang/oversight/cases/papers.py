@@ -111,7 +111,9 @@ def read_request(grant: Grant, request_id: UUID) -> tuple[PaperRequest, str]:
 def doubted(asked: PaperRequest) -> list[Doubted]:
     """The settlements a request is about, the oldest first: nobody guesses which files to look out."""
     titles: dict[int, list[str]] = {}
-    for claim, rule in asked.case.findings.exclude(claim=None).order_by("number").values_list("claim", "rule"):
+    for claim, rule in asked.case.findings.order_by("number").values_list("claim", "rule"):
+        if claim is None:
+            continue
         titles.setdefault(claim, []).append(citation_of(rule).title)
     rows = Settlement.objects.filter(pk__in=titles, provider=asked.case.provider).order_by("settled_at", "pk")
     return [Doubted(one, list(dict.fromkeys(titles[one.pk]))) for one in rows]

@@ -150,7 +150,7 @@ def _lines(finding: Finding, evidence: Evidence) -> list[ShownLine]:
     own = list(rows) if finding.claim else []
     known = {one.line for one in own}
     others = [one for one in evidence.lines if one.line not in known]
-    names = names_of_items({one.item for one in [*own, *others]})
+    names = names_of_items({row.item for row in own} | {one.item for one in others})
     shown = [_of_claim(row, lit.get(row.line), counted, names) for row in own]
     return [*shown, *(_of_evidence(one, counted, names) for one in others)]
 

@@ -79,7 +79,7 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
         "one": one,
         "kind": dict(form.parts).get(one.kind, one.kind),
         "columns": [form.heading(name) for name in columns],
-        "rows": [[row[name] for name in columns] for row in map(form.in_words, one.rows[:_SHOWN])],
+        "rows": [[_plain(row[name]) for name in columns] for row in map(form.in_words, one.rows[:_SHOWN])],
         "total": len(one.rows),
         "changes": [(what, *_beside(row, was, form)) for what, row, was in one.difference["rows"]],
         "bad": [(bad["row"], form.heading(bad["field"]), told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
@@ -93,13 +93,18 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
 def _beside(row: dict[str, Any], was: dict[str, Any] | None, form: Form) -> tuple[str, str]:
     """The row in one line, and of a changed one what stood there before."""
     columns, told, before = form.columns, form.in_words(row), form.in_words(was or {})
-    said = " · ".join(f"{form.heading(name)} {told[name]}" for name in columns if told[name] is not None)
+    said = " · ".join(f"{form.heading(name)} {_value(told[name])}" for name in columns if told[name] is not None)
     changed = [name for name in columns if was and was.get(name) != row[name]]
     return said, " · ".join(f"{form.heading(name)} {_value(before.get(name))}" for name in changed)
 
 
 def _value(value: object) -> object:
-    return "–" if value is None else value
+    return "–" if value is None else _plain(value)
+
+
+def _plain(value: object) -> object:
+    """A bound of 1 is 1, though its column could hold a fraction."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @require_GET
@@ -107,11 +112,12 @@ def _value(value: object) -> object:
 def kept_out(request: GrantedRequest, version_id: UUID) -> HttpResponse:
     """Rows that stayed out, with the reason, to mend them in the file."""
     one = operations.version_of(request.grant, version_id)
+    form = forms()[one.table]
     text = io.StringIO()
     sheet = csv.writer(text)
-    sheet.writerow(["row", "column", "code", "reason"])
+    sheet.writerow([_("Row"), _("Column"), _("Reason"), "code"])
     for bad in one.quarantined:
-        sheet.writerow(map(harmless, (bad["row"], bad["field"], bad["code"], told(bad["code"]))))
+        sheet.writerow(map(harmless, (bad["row"], form.heading(bad["field"]), told(bad["code"]), bad["code"])))
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{one.name}.csv"'
     return answer
