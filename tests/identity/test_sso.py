@@ -123,6 +123,21 @@ def test_the_sign_in_page_offers_it(reader, service):
     assert "/sign-in/sso/" in Client().get("/sign-in/").content.decode()
 
 
+def test_whoever_it_refuses_stands_at_the_same_door(reader, service):
+    """By name, a passkey may still open; and the place they were going to is not forgotten."""
+    client = Client(headers={"host": "localhost"})
+    page = come_back(service, client, state="forged")[1].content.decode()
+    assert 'value="/about/"' in page
+    assert "data-passkey-options" in page
+
+
+def test_a_silent_service_leaves_the_other_ways_open(reader, service, settings):
+    settings.YIDANG = type(settings.YIDANG)(**vars(settings.YIDANG) | {"oidc_issuer": "http://127.0.0.1:9"})
+    answer = Client().get("/sign-in/sso/?next=/about/")
+    assert answer.status_code == 503
+    assert 'value="/about/"' in answer.content.decode()
+
+
 def test_nobody_gets_an_account_by_it(reader, service):
     service.name = "newcomer"
     assert come_back(service)[1].status_code == 403

@@ -16,7 +16,7 @@ from yidang.identity.entering import enter, first_step_done, half_way, local, re
 from yidang.identity.factors import is_required, kinds_of, note_proof
 from yidang.identity.forms import SignInForm
 from yidang.identity.models import Factor, Staff
-from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed
+from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, Unavailable
 from yidang.kernel.openness import public
 from yidang.kernel.texts import Language, say
 
@@ -36,13 +36,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None, address=entering.address(request))
     if form.is_valid():
         return first_step_done(request, form.staff, means="password", then=then)
-    context = {
-        "form": form,
-        "next": then,
-        "has_sso": sso.is_on(),
-        "can_passkey": passkeys.is_possible(request.get_host()),
-    }
-    return render(request, "identity/sign_in.html", context, status=_status(form))
+    return render(request, "identity/sign_in.html", _door(request, form, then), status=_status(form))
+
+
+def _door(request: HttpRequest, form: SignInForm, then: str) -> dict[str, Any]:
+    can_passkey = passkeys.is_possible(request.get_host())
+    return {"form": form, "next": then, "has_sso": sso.is_on(), "can_passkey": can_passkey}
 
 
 def _status(form: SignInForm) -> int:
@@ -162,8 +161,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @public
 def sso_begin(request: HttpRequest) -> HttpResponse:
     _sso_or_404()
-    address, kept = sso.begin(back=request.build_absolute_uri(sso.back_path()))
-    request.session["sso"] = kept | {"then": request.GET.get("next", "")}
+    then = request.GET.get("next", "")
+    try:
+        address, kept = sso.begin(back=request.build_absolute_uri(sso.back_path()))
+    except DomainError as refusal:
+        return _door_after_sso(request, refusal, then)
+    request.session["sso"] = kept | {"then": then}
     return redirect(address)
 
 
@@ -176,9 +179,14 @@ def sso_back(request: HttpRequest) -> HttpResponse:
     try:
         staff = sso.finish(kept=kept, answer=request.GET.dict(), back=request.build_absolute_uri(sso.back_path()))
     except DomainError as refusal:
-        context = {"form": SignInForm(), "problem": text_of(refusal), "has_sso": True, "next": ""}
-        return render(request, "identity/sign_in.html", context, status=_refused(refusal))
+        return _door_after_sso(request, refusal, kept["then"] if kept else "")
     return first_step_done(request, staff, means="sso", then=kept["then"] if kept else "")
+
+
+def _door_after_sso(request: HttpRequest, refusal: DomainError, then: str) -> HttpResponse:
+    """The door with all its ways in: who cannot pass by single sign-on may pass by another."""
+    context = _door(request, SignInForm(), then) | {"problem": text_of(refusal)}
+    return render(request, "identity/sign_in.html", context, status=_refused(refusal))
 
 
 def _sso_or_404() -> None:
@@ -218,6 +226,8 @@ def text_of(refusal: DomainError) -> str:
 def _refused(refusal: DomainError | None) -> int:
     if refusal is None:
         return 200
+    if isinstance(refusal, Unavailable):
+        return 503
     return 429 if refusal.code == "too_many_sign_ins" else 422 if isinstance(refusal, Invalid) else 403
 
 

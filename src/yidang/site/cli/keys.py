@@ -5,10 +5,12 @@ from typing import Any
 
 import click
 
+from yidang.kernel.clock import CHINA
 from yidang.site.cli.frame import command_grant, settle_django
 from yidang.site.cli.language import _
 from yidang.site.cli.output import HELD, WANTING, finish, json_option, note, print_json, speaks, table
 
+_MEANS_A_FILE = frozenset("./\\")  # no share as typed holds any of these
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -42,7 +44,8 @@ def _tell(found: dict[str, Any]) -> None:
     rows = [{**one, "old": ", ".join(map(str, one["old"])) or "–"} for one in found["families"]]
     table(rows, {"family": _("Keys"), "version": _("In force"), "old": _("Former"), "left": _("To be sealed anew")})
     if found["destruction_complete_at"]:
-        click.echo(_("What is destroyed now is gone for ever on {day}.").format(day=found["destruction_complete_at"]))
+        day = found["destruction_complete_at"].astimezone(CHINA).date()
+        click.echo(_("What is destroyed now is gone for ever on {day}.").format(day=day))
     for copy in found["expired_copies"]:
         click.echo(_("Expired copy of the keyring, to be deleted: {copy}").format(copy=copy))
 
@@ -171,9 +174,13 @@ def _is_house() -> bool:
 
 
 def _text_of(share: str) -> str:
-    """A file's last filled line is its share."""
+    """A file's last filled line is its share. Raises Invalid `share_file_missing` where only a path can be meant."""
+    from yidang.kernel.errors import Invalid
+
     path = Path(share)
     if not path.is_file():
+        if _MEANS_A_FILE & set(share):
+            raise Invalid("share_file_missing", path=share)
         return share
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return lines[-1] if lines else ""
