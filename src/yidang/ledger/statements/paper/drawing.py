@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
+from typing import Any
 
 import segno
 from reportlab.lib.pagesizes import A4
@@ -20,6 +21,7 @@ FONT = "NotoSansSC"
 NEVER_FIRST = frozenset("，。、；：！？）〕】》」』”’·,.;:!?)]}")
 _NEVER_LAST = frozenset("（〔【《「『“‘([{")
 _MOST_MOVED = 4  # pieces that a sign may take along to the next line
+_NARROW_DOT = 0xFF65  # halfwidth katakana middle dot
 _MARGIN = 25 * mm
 _MODULE = 0.5 * mm
 _SEAL_RED = (0.70, 0.21, 0.16)
@@ -58,8 +60,19 @@ WORDINGS: dict[Language, Wording] = {
 @cache
 def use_font() -> str:
     with as_file(files("yidang.ledger.statements").joinpath("data/NotoSansSC-Regular.ttf")) as path:
-        pdfmetrics.registerFont(TTFont(FONT, str(path)))
+        font = TTFont(FONT, str(path))
+    _narrow(font.face)
+    pdfmetrics.registerFont(font)
     return FONT
+
+
+def _narrow(face: Any) -> None:
+    """The font draws `·`, which joins the parts of a reference code, as wide as a character: its narrow form is taken.
+
+    Whoever copies the text from the sheet still gets U+00B7.
+    """
+    face.charToGlyph[ord("·")] = face.charToGlyph[_NARROW_DOT]
+    face.charWidths[ord("·")] = face.charWidths[_NARROW_DOT]
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:

@@ -12,12 +12,13 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from yidang.ledger.statements.paper.drawing import FONT, use_font
 
 _SIDE, _EDGE, _FOOT = 20 * mm, 16 * mm, 10 * mm
 _CENTRE, _RIGHT = 1, 2
+_ROWS_ALONG = 3
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,15 @@ def report_pdf(
     )
     story: list[Flowable] = [_text(over, 9, align=_CENTRE), _text(title, 15, align=_CENTRE), Spacer(1, 3 * mm)]
     story += [_text(fact, 9) for fact in facts]
-    for grid in grids:
-        story += [Spacer(1, 4 * mm), _table(grid, size[0] - 2 * _SIDE)]
-    story += [Spacer(1, 4 * mm), *(_text(line, 8) for line in below)]
+    width = size[0] - 2 * _SIDE
+    tables = [_table(grid, width) for grid in grids]
+    end: list[Flowable] = [Spacer(1, 4 * mm), *(_text(line, 8) for line in below)]
     if signed_by:
-        story.append(KeepTogether([Spacer(1, 8 * mm), _lines_to_sign(signed_by, size[0] - 2 * _SIDE)]))
+        end += [Spacer(1, 8 * mm), _lines_to_sign(signed_by, width)]
+        for table in tables[-1:]:
+            table.reserve = sum(one.wrap(width, size[1])[1] for one in end)
+    story += [one for table in tables for one in (Spacer(1, 4 * mm), table)]
+    story += [KeepTogether(end)] if signed_by else end
     page.build(story, canvasmaker=partial(_Numbered, initialFontName=FONT, lang="zh-CN", invariant=1))
     return sink.getvalue()
 
@@ -71,7 +76,28 @@ def _lines_to_sign(names: Sequence[str], width: float) -> Table:
     return Table([cells], colWidths=[each * 0.6, each * 0.4] * len(names), style=[*lines, *padding])
 
 
-def _table(grid: Grid, width: float) -> Table:
+class _Rows(Table):  # type: ignore[misc]
+    """A table that leaves room for what ends the report, or else takes its last rows along to the next page.
+
+    A line to sign alone on a sheet could be put under anything.
+    """
+
+    reserve = 0.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        wide, high = super().wrap(width, height)
+        self._is_cut = high <= height < high + self.reserve and len(self._rowHeights) > _ROWS_ALONG + 1
+        return (wide, height + 1) if self._is_cut else (wide, high)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        is_cut = self._is_cut
+        parts: list[Flowable] = super().split(width, sum(self._rowHeights[:-_ROWS_ALONG]) + 1 if is_cut else height)
+        if parts:
+            parts[-1].reserve = self.reserve
+        return [*parts[:-1], PageBreak(), *parts[-1:]] if is_cut else parts
+
+
+def _table(grid: Grid, width: float) -> _Rows:
     whole = sum(grid.widths)
     rows = [[_text(head, grid.size, align=_CENTRE) for head in grid.heads]]
     rows += [
@@ -85,7 +111,7 @@ def _table(grid: Grid, width: float) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 1),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
-    return Table(rows, colWidths=[one / whole * width for one in grid.widths], repeatRows=1, style=style)
+    return _Rows(rows, colWidths=[one / whole * width for one in grid.widths], repeatRows=1, style=style)
 
 
 class _Numbered(Canvas):  # type: ignore[misc]
