@@ -115,6 +115,7 @@ def test_a_package_that_does_not_hold_waits_in_quarantine_by_name(item, ingest, 
     (bad,) = ingest(tmp_path / "in")["quarantined"]
     assert bad["file"].endswith("坏包.zip")
     assert bad["code"] == "package_invalid"
+    assert path.relative_to(package).as_posix() in bad["message"]
     assert Item.objects.count() == 1
 
 

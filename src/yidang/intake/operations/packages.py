@@ -49,7 +49,7 @@ def take(accession: Accession, container: ReceivedFile) -> bool:
     """False for what is no package. Safe to repeat.
 
     Raises:
-        Invalid: of a package that does not hold, `package_invalid` with the number of errors and the first of them.
+        Invalid: of a package that does not hold, `package_invalid` with the number of errors and what the first are.
     """
     if not container.staged or not _is_worth_a_look(container):
         return False
@@ -58,7 +58,7 @@ def take(accession: Accession, container: ReceivedFile) -> bool:
         if verdict.form == UNKNOWN:
             return False
         if verdict.errors:
-            raise Refused("package_invalid", count=len(verdict.errors), first=verdict.errors[0].code)
+            raise Refused("package_invalid", count=len(verdict.errors), first=verdict.told)
         with read_package(path) as parcels:
             for number, parcel in enumerate(parcels):
                 _Taking(accession, container, number).take(parcel)

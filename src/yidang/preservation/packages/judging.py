@@ -15,6 +15,7 @@ from yidang.preservation.packages.ocfl.validating import check_ocfl
 from yidang.preservation.packages.trees import Tree, opened
 
 UNKNOWN = "unknown"
+_MOST_TOLD, _LONGEST_PATH = 3, 120
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Verdict:
     @property
     def is_valid(self) -> bool:
         return not self.errors
+
+    @property
+    def told(self) -> str:
+        """The first errors, each by its code and the path it was found at."""
+        return "; ".join(f"{one.code} {one.path[:_LONGEST_PATH]}".strip() for one in self.errors[:_MOST_TOLD])
 
 
 def validate(path: Path) -> Verdict:
