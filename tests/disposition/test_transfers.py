@@ -1,8 +1,9 @@
 import json
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yidang.disposition.transfers import handing, kinds, packing, proposing, queries
 from yidang.disposition.transfers.due import due_groups
@@ -119,6 +120,23 @@ def test_the_whole_way_leaves_one_ledger_row_a_step(bureau, old, tmp_path):
     assert [one.action.removeprefix("transfer.") for one in told] == steps
     assert handing.receipt_of(Transfer.objects.get())["signer"] == "王某"
     assert queries.transferred([item.pk for item in old]) == {item.pk: found.name for item in old}
+
+
+def test_who_comes_while_it_is_packed_gets_the_package_of_the_other(bureau, old):
+    found = approved(bureau)
+
+    def pack(_):
+        try:
+            return packing.pack(bureau.archivist, transfer_id=found.id).package_sha512
+        except Conflict as late:  # came when the other was done
+            return late.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        digests = set(pool.map(pack, range(2))) - {"transfer_step_wrong"}
+    assert digests == {Transfer.objects.get(id=found.id).package_sha512}
+    assert LedgerEntry.objects.filter(action="transfer.packed").count() == 1
 
 
 def test_a_transfer_is_a_hold_until_the_receipt(bureau, old):

@@ -5,11 +5,13 @@ who proved a second time to be who they are.
 """
 
 import csv
+import fcntl
 import hashlib
 import io
 import shutil
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -46,7 +48,7 @@ _COLUMNS = ("序号", "档号", "题名", "年度", "保管期限", "页数", "�
 
 
 def pack(grant: Grant, *, transfer_id: UUID) -> Transfer:
-    """May run twice: the later package counts. Never inside a transaction.
+    """One attempt at a time; who waited for another's gets what that one made. Never inside a transaction.
 
     Raises:
         Conflict: `transfer_step_wrong`. Invalid: `package_invalid` when what was made does not hold.
@@ -55,6 +57,20 @@ def pack(grant: Grant, *, transfer_id: UUID) -> Transfer:
     if found is None:
         raise NotFound("transfer_not_found")
     state_of(found).require("pack", grant)
+    with _alone(found):
+        found.refresh_from_db()
+        return found if found.state == TransferState.PACKED else _make(grant, found)
+
+
+@contextmanager
+def _alone(found: Transfer) -> Iterator[None]:
+    """The keeper and a person work in one folder: neither may empty it under the other's hands."""
+    with (_folder() / f"{found.id}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(grant: Grant, found: Transfer) -> Transfer:
     draft = _folder() / f"{found.id}.making"
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -119,7 +135,7 @@ def _written(found: Transfer, folder: Path, report: bytes) -> Path:
     close_bag(folder, payload, info)
     verdict = validate(folder)
     if not verdict.is_valid:
-        raise Invalid("package_invalid", count=len(verdict.errors), first=verdict.errors[0].code)
+        raise Invalid("package_invalid", count=len(verdict.errors), first=verdict.told)
     return folder
 
 
