@@ -174,3 +174,18 @@ def test_the_month_says_the_same_on_the_page_and_on_paper(sensor):
     document.close()
     assert "T1" in text
     assert "33.3%" in text
+
+
+def test_an_hour_that_stands_alone_is_drawn():
+    from yidang.storeroom.climate.charts import Spot, draw
+
+    at = clock.now()
+    chart = draw(
+        [Spot(at, 2000, 2100.0, 2200)],
+        since=at - timedelta(hours=2),
+        until=at + timedelta(hours=2),
+        low=None,
+        high=None,
+    )
+    first, last = chart.lines[0].split()
+    assert first != last

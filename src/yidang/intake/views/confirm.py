@@ -105,6 +105,7 @@ def _desk(
         and (following.accession, following.series_id, following.year) == (item.accession, item.series_id, item.year),
         "page_numbers": range(1, shown_pages(item) + 1),
         "images": shown_pages(item),
+        "recordings": [one for one in item.files.all() if one.media_type.startswith(("audio/", "video/"))],
         "accession": accession,
         "place": _place_form(request, item, problems.get("year")),
     }

@@ -1,7 +1,7 @@
 """A curve as numbers for an SVG that the server draws: hours from left to right, the limits as a band behind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from yidang.kernel import clock
@@ -9,6 +9,7 @@ from yidang.kernel import clock
 WIDTH, HEIGHT = 720, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 10, 24
 _TICKS = 4
+_STROKE = timedelta(minutes=10)
 _GAP = timedelta(hours=2)  # the curve breaks where nothing was read
 
 
@@ -55,7 +56,7 @@ def draw(spots: Sequence[Spot], *, since: datetime, until: datetime, low: int | 
     limits = [value for value in (low, high) if value is not None]
     values = [value for spot in spots for value in (spot.low, spot.high)] + limits or [0, 100]
     scale = _Scale(since, until, min(values) - 100, max(values) + 100)
-    runs = _runs(spots)
+    runs = [_seen(run) for run in _runs(spots)]
     return Chart(
         lines=[" ".join(scale.point(spot.at, spot.mean) for spot in run) for run in runs],
         areas=[_area(scale, run) for run in runs],
@@ -97,6 +98,13 @@ def _runs(spots: Sequence[Spot]) -> list[list[Spot]]:
         else:
             runs.append([spot])
     return runs
+
+
+def _seen(run: list[Spot]) -> list[Spot]:
+    """An hour that stands alone is drawn as a short stroke: a line from a point to itself shows nothing."""
+    if len(run) > 1:
+        return run
+    return [replace(run[0], at=run[0].at + side) for side in (-_STROKE, _STROKE)]
 
 
 def _area(scale: _Scale, run: Sequence[Spot]) -> str:
