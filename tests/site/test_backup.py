@@ -186,3 +186,11 @@ def test_a_restore_wants_an_empty_folder_and_the_root_key(archive, places, resto
     bare = restored.run("backup", "restore", "--from", str(places[0]))
     assert bare.returncode == 1
     assert "root key" in bare.stderr
+
+
+def test_a_drill_leaves_the_live_register_behind_where_one_file_is_the_root_key() -> None:
+    from yidang.site.copies.drilling import _left_behind
+
+    assert _left_behind("", ["root.key", "register.json"]) == {"register.json"}
+    assert _left_behind("", ["root.key", "register.json", "retired-1"]) == set()
+    assert _left_behind("", ["register.json"]) == set()
