@@ -4,7 +4,7 @@ import pytest
 
 from people import employ
 from yidang.holdings.filed import Cut, filed
-from yidang.holdings.models import Item
+from yidang.holdings.models import Hold, Item
 from yidang.kernel.clock import now
 
 from .records import ARCHIVIST, archive, draft, reader
@@ -40,3 +40,14 @@ def test_the_pages_show_them_and_odd_numbers_break_nothing():
     odd_years = ("year=0", "year=99999", "year=x", "formed=x", "formed=2020&term=D7")
     for odd in (*odd_years, "page=0", "page=999999", "page=-3", "paper=no"):
         assert client.get(f"/holdings/filed/?{odd}").status_code == 200, odd
+
+
+def test_a_record_on_hold_says_so_to_whoever_describes_it_and_to_nobody_else():
+    (item,) = archive(draft("甲"))
+    archivist, doctor = visiting(employ("dangan", "archivist")), visiting(employ("kezhang", "section_head", "cbg"))
+    assert "冻结中" not in archivist.get(f"/items/{item.pk}/").content.decode()
+    Hold.objects.create(item=item, room="disposition", reason_code="case", placed_at=now())
+    shown = archivist.get(f"/items/{item.pk}/").content.decode()
+    assert "冻结中" in shown
+    assert "/move/" not in shown
+    assert "冻结中" not in doctor.get(f"/items/{item.pk}/").content.decode()

@@ -94,6 +94,7 @@ def by_code(request: GrantedRequest, code: str) -> HttpResponse:
 def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
     opened = open_item(request.grant, item_id)
     images = shown_pages(opened.item)
+    may_describe = request.grant.allows(Permission.DESCRIBE)
     context = {
         "item": opened.item,
         "opened": opened,
@@ -106,7 +107,8 @@ def item(request: GrantedRequest, item_id: UUID) -> HttpResponse:
         **lent(request.grant, opened.item),
         "given": given(request.grant, opened.item),
         "can_download": request.grant.allows(Permission.DOWNLOAD) and images > 0,
-        "can_describe": request.grant.allows(Permission.DESCRIBE) and opened.item.version > 0,
+        "can_describe": may_describe and opened.item.version > 0,
+        "is_held": may_describe and opened.item.holds.exists(),  # a reader is not told of an inspection
         "can_unmask": request.grant.allows(Permission.UNMASK),
         "can_verify": request.grant.allows(Permission.VERIFY) and opened.item.version > 0,
         "asides": asides(request.grant, opened.item),
