@@ -18,6 +18,7 @@ from uuid import uuid4
 from bench.embedded import archive
 
 DEPARTMENTS = 40
+PAIRS = 20
 ALLOWED = 1.10
 TABLES = ("itemscope", "item", "itemfile", "page", "itemversion", "pendingversion", "alias", "identifier", "hold")
 
@@ -121,8 +122,7 @@ def report(rounds: int) -> None:
     for role, department in (("doctor", "k-xxg"), ("archivist", None)):
         client = visitor(role, department)
         for name, path in PAGES.items():
-            with_wall, without = measured(lambda client=client, path=path: _get(client, path), rounds)
-            ratio = with_wall / without
+            with_wall, without, ratio = measured(lambda client=client, path=path: _get(client, path), rounds)
             verdict = "" if ratio <= ALLOWED else "  above what is allowed"
             print(f"{role:10} {name:20} {without:7.3f} → {with_wall:7.3f} CPU-ms  x{ratio:.2f}{verdict}")
 
@@ -133,15 +133,23 @@ def _get(client: Any, path: str) -> None:
         raise RuntimeError(f"{path}: {answer.status_code}")
 
 
-def measured(task: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """CPU-ms a call, medians of ten blocks each: with the wall and without."""
-    blocks: dict[bool, list[float]] = {True: [], False: []}
-    for _ in range(10):
-        for stands in (True, False):
-            with nullcontext() if stands else lowered():
-                task()
-                blocks[stands].append(_block(task, max(rounds // 10, 1)))
-    return statistics.median(blocks[True]), statistics.median(blocks[False])
+def measured(task: Callable[[], object], rounds: int) -> tuple[float, float, float]:
+    """CPU-ms a call, medians of the blocks with the wall and without, and the median ratio of neighbouring blocks.
+
+    Neighbours meet the same hour of the machine; which of them comes first changes from pair to pair.
+    """
+    pairs = [_pair(task, max(rounds // PAIRS, 1), first=bool(number % 2)) for number in range(PAIRS)]
+    ratio = statistics.median(stands / lies for stands, lies in pairs)
+    return statistics.median(one for one, _ in pairs), statistics.median(one for _, one in pairs), ratio
+
+
+def _pair(task: Callable[[], object], rounds: int, *, first: bool) -> tuple[float, float]:
+    found = {}
+    for stands in (first, not first):
+        with nullcontext() if stands else lowered():
+            task()
+            found[stands] = _block(task, rounds)
+    return found[True], found[False]
 
 
 def _block(task: Callable[[], object], rounds: int) -> float:
