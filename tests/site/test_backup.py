@@ -192,5 +192,6 @@ def test_a_drill_leaves_the_live_register_behind_where_one_file_is_the_root_key(
     from yidang.site.copies.drilling import _left_behind
 
     assert _left_behind("", ["root.key", "register.json"]) == {"register.json"}
+    assert _left_behind("", ["root.sealed", "register.json"]) == {"register.json"}
     assert _left_behind("", ["root.key", "register.json", "retired-1"]) == set()
     assert _left_behind("", ["register.json"]) == set()

@@ -93,12 +93,13 @@ def _rehearse(  # noqa: PLR0917 - private
 
 
 def _left_behind(_: str, names: list[str]) -> set[str]:
-    """The live register, where the root key is one plain file: it may name versions younger than the copies' keys.
+    """The live register, where one file is the only root key: it may name versions younger than the copies' keys.
 
-    The copies bring their own. Former root keys and those elsewhere are opened by the register that stands.
+    The copies bring their own. Former root keys, and one on a device, are found by the register that stands.
     """
-    is_one_file = "root.key" in names and not any(name.startswith(RETIRED) for name in names)
-    return {"register.json"} if is_one_file else set()
+    has_file = any(name.startswith("root") for name in names)
+    has_former = any(name.startswith(RETIRED) for name in names)
+    return {"register.json"} if has_file and not has_former else set()
 
 
 def environment(config: Config, home: Path) -> dict[str, str]:
