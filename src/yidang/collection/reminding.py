@@ -71,7 +71,7 @@ def _tell_institution(one: Obligation, kind: str) -> bool:
         tell_party(
             party=party_of(one.institution),
             kind=kind,
-            number=named(one.requirement, one.period),
+            number=named(one.requirement, f"{one.period} · {one.due_on.isoformat()}"),
             subject_url=f"/collection/obligations/{one.pk}/",
         )
     )

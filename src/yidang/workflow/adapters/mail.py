@@ -20,7 +20,7 @@ class Mail:
         evidence = f"<{message.id}@{_domain()}>"
         mail = EmailMessage(
             subject=message.text,
-            body="\n\n".join(filter(None, [message.text, message.link])) + "\n",
+            body="\n\n".join(filter(None, [message.text, message.link, settings.YIDANG.bureau_name])) + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[target],
             headers={"Message-ID": evidence, "Auto-Submitted": "auto-generated"},
