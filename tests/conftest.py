@@ -7,6 +7,7 @@ archive.
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks_the_server(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint({"db", "transactional_db"})
+
+
+@pytest.fixture(autouse=True)
+def closed_with_its_test() -> Iterator[None]:
+    """The registers of keys and places in a test's own folder.
+
+    Left open, a worker came to hold two thousand files; what waits by `select`, as the MQTT client does, can watch no
+    more than the first 1,024.
+    """
+    yield
+    for module, opened in (("yidang.crypto.keyring", "keyring_of"), ("yidang.preservation.placement", "placement_of")):
+        if module in sys.modules:
+            getattr(sys.modules[module], opened).cache_clear()
 
 
 @pytest.fixture(scope="session")
