@@ -139,10 +139,15 @@ def _write_csv(out: Path, header: list[str], rows: Iterator[list[Any]]) -> None:
         if first is None:
             return
         lists = [at for at, cell in enumerate(first) if isinstance(cell, list)]
-        for row in chain([first], rows):
-            for at in lists:
-                row[at] = "|".join(row[at] or ())
-            writer.writerow(row)
+        every = chain([first], rows)
+        writer.writerows(_joined(every, lists) if lists else every)
+
+
+def _joined(rows: Iterable[list[Any]], lists: list[int]) -> Iterator[list[Any]]:
+    for row in rows:
+        for at in lists:
+            row[at] = "|".join(row[at] or ())
+        yield row
 
 
 def _write_parquet(out: Path, header: list[str], rows: Iterator[list[Any]]) -> None:

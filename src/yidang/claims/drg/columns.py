@@ -31,24 +31,23 @@ class Columns:
             raise ColumnMissing(file=file, column="main_diagnosis")
         self.width = len(header)
         self._ones = [self._at.get(name, [-1])[0] for name in _ONES]
-        self._diagnoses = [at for name in ("main_diagnosis", "diagnoses", "other_diagnoses") for at in self._of(name)]
-        self._operations = [at for name in ("main_operation", "operations") for at in self._of(name)]
+        self._first = self._of("main_diagnosis")
+        self._diagnoses = [*self._of("diagnoses"), *self._of("other_diagnoses")]
+        self._operations = [*self._of("main_operation"), *self._of("operations")]
         self.has_expected = "expected" in self._at
-        self._only_first = bool(self._of("main_diagnosis"))
 
     def _of(self, name: str) -> list[int]:
         return self._at.get(name, [])
 
     def case(self, row: list[Any]) -> Case:
-        cells = row if len(row) > self.width else [*row, *[""] * (self.width + 1 - len(row))]
+        cells = [*row, ""] if len(row) == self.width else [*row, *[""] * self.width, ""]
         sex, age, days, way, weight, _expected = self._ones  # the blank at the end stands for what is missing
-        found = _many(cells, self._diagnoses)
-        if self._only_first and not _codes(cells[self._diagnoses[0]]):
-            found = ("", *found)  # a blank main diagnosis is not the next one
-        told = _person(cells[sex], cells[age], cells[days])
-        operations = _many(cells, self._operations)
-        rest = _end(cells[way], cells[weight])
-        return Case(found[0] if found else "", found[1:], operations, *told, *rest)
+        first, others = _many(cells, self._first), _many(cells, self._diagnoses)
+        if not self._first:
+            first, others = others[:1], others[1:]
+        main = first[0] if first else ""  # where it has a column, a blank main diagnosis is not the next one
+        of_person, of_end = _person(cells[sex], cells[age], cells[days]), _end(cells[way], cells[weight])
+        return Case(main, first[1:] + others, _many(cells, self._operations), *of_person, *of_end)
 
     def expected(self, row: list[Any]) -> str:
         """The group the file itself names, blank where it names none."""
@@ -62,17 +61,19 @@ def _many(cells: list[Any], places: list[int]) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for at in places:
         if value := cells[at]:
-            found += _listed(value) if isinstance(value, list) else _codes(value)
+            found += _codes(value) if value.__class__ is str else _listed(value)
     return found
 
 
-def _listed(value: list[Any]) -> tuple[str, ...]:
-    return tuple(code for one in value if one for code in _codes(one))
+def _listed(value: Any) -> tuple[str, ...]:
+    """Of a column of lists, as Parquet has them; or of one of numbers."""
+    many = value if isinstance(value, list) else [value]
+    return tuple(code for one in many if one for code in _codes(str(one)))
 
 
 @lru_cache(maxsize=50_000)
-def _codes(cell: Any) -> tuple[str, ...]:
-    return codes_in(str(cell)) if cell else ()
+def _codes(cell: str) -> tuple[str, ...]:
+    return codes_in(cell)
 
 
 @lru_cache(maxsize=50_000)

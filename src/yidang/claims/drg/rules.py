@@ -5,8 +5,8 @@ severity by complications, as far as the main diagnosis does not exclude them. C
 code and every list comes from the tables.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, TypeVar
 
 from yidang.claims.drg.scheme import Adrg, Scheme
 
@@ -15,6 +15,9 @@ _TRAUMA_PARTS = 2
 _SECOND = 2  # of two operations a group asks for together
 _DEATH_OR_TRANSFER = (2, 5)
 _MOST_CODES = 200_000  # remembered before the memory is emptied
+_SEVERITIES = (1, 3, 5, 9)
+_ENDED = 7  # died or moved
+T = TypeVar("T")
 UNGROUPED = "0000"
 MCC, CC, PLAIN = 1, 3, 5
 
@@ -48,18 +51,18 @@ class Grouped(NamedTuple):
 SHIFTED = Grouped(UNGROUPED, "", "", 0, "more_cells_than_headings")  # no cell of such a row is believed
 
 
-class Codes(dict[str, tuple[str, ...]]):
+class Codes(dict[str, tuple[T, ...]]):
     """What a code belongs to; a row ending in `*` speaks for all codes that begin so. Remembers what it found.
 
     A pair of ICD-10 (`A18.000+M49.0*`) is one code; a case that has its first half alone, or with another second
     one, belongs where the pair does.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         super().__init__()
-        self._exact: dict[str, list[str]] = {}
-        self._begins: dict[str, list[str]] = {}
-        self._halves: dict[str, list[str]] = {}
+        self._exact: dict[str, list[T]] = {}
+        self._begins: dict[str, list[T]] = {}
+        self._halves: dict[str, list[T]] = {}
         for code, target in rows:
             if "+" in code:
                 self._exact.setdefault(code, []).append(target)
@@ -68,7 +71,7 @@ class Codes(dict[str, tuple[str, ...]]):
                 place = self._begins if code.endswith("*") else self._exact
                 place.setdefault(code.rstrip("*"), []).append(target)
 
-    def __missing__(self, code: str) -> tuple[str, ...]:
+    def __missing__(self, code: str) -> tuple[T, ...]:
         half = code.partition("+")[0]
         found = list(self._exact.get(code) or self._exact.get(half) or self._halves.get(half) or [])
         for length in range(len(code), 0, -1):
@@ -97,19 +100,12 @@ class Grouper:
         self._diagnosis = Codes((row.code, row.target) for row in scheme.adrg_diagnoses)
         self._listed = {row.target for row in scheme.adrg_diagnoses}
         self._two_parts = {row.target for row in scheme.adrg_operations if row.part == _SECOND}
-        self._complication = Codes((row.code, f"{row.level} {row.exclusion}") for row in scheme.complications)
+        self._complication = Codes(
+            (row.code, (MCC if row.level == "MCC" else CC, row.exclusion)) for row in scheme.complications
+        )
         self._excluded = Codes((row.code, row.target) for row in scheme.exclusions)
         self._trauma = Codes((row.code, row.target) for row in scheme.trauma)
-        self._precedence: tuple[tuple[str, Callable[[Case], bool]], ...] = (
-            ("P", self._is_newborn),
-            ("Y", self._has_hiv),
-            ("Z", self._has_many_injuries),
-        )
-        self._levels = {
-            f"{row.level} {row.exclusion}": (MCC if row.level == "MCC" else CC, row.exclusion)
-            for row in scheme.complications
-        }
-        self._drgs = {(one.adrg, one.severity): one.code for one in scheme.drgs}
+        self._drgs = _finest(scheme)
         self._weight = {one.code: one.weight for one in scheme.drgs}
         self._barred = Codes((row.code, row.code) for row in scheme.barred)
         self._of_one_sex = {one.code: one.sex for one in scheme.mdcs if one.sex}
@@ -145,18 +141,17 @@ class Grouper:
         """Category and group of what goes before the main diagnosis; nothing where it does not apply."""
         if case.operations and (adrg := self._by_operation("A", case)):
             return "A", adrg
-        for mdc, applies in self._precedence:
-            if applies(case) and (adrg := self._by_operation(mdc, case) or self._by_any(mdc, case)):
-                return mdc, adrg
+        of_main = self._mdc[case.main]
+        if 0 <= case.age_days <= _NEWBORN_DAYS and "P" in of_main and (adrg := self._by_all("P", case)):
+            return "P", adrg
+        if ("Y" in of_main or self._has_hiv_beside(case)) and (adrg := self._by_all("Y", case)):
+            return "Y", adrg
+        if self._has_many_injuries(case) and (adrg := self._by_all("Z", case)):
+            return "Z", adrg
         return "", ""
 
-    def _is_newborn(self, case: Case) -> bool:
-        return 0 <= case.age_days <= _NEWBORN_DAYS and "P" in self._mdc[case.main]
-
-    def _has_hiv(self, case: Case) -> bool:
+    def _has_hiv_beside(self, case: Case) -> bool:
         mdc = self._mdc
-        if "Y" in mdc[case.main]:
-            return True
         for code in case.others:  # noqa: SIM110 - a generator would cost a third of the whole grouping
             if "Y" in mdc[code]:
                 return True
@@ -177,18 +172,26 @@ class Grouper:
         return adrg or ("" if self._is_unrelated(mdc, case) else self._by_diagnosis(mdc, case))
 
     def _by_operation(self, mdc: str, case: Case) -> str:
-        lists = self._operation[mdc]
-        deciding = case.operations[:1] if self._only_main else case.operations
-        fits = {adrg for code in deciding for adrg in lists[code] if self._admits(adrg, case)}
-        if self._two_parts:
-            more = {adrg for code in case.operations for adrg in self._second[code]}
-            fits = {one for one in fits if one not in self._two_parts or one in more}
-        return min(fits, key=self._rank.__getitem__, default="")
+        """Of the groups its operations lead to, the one the tables name first."""
+        lists, best = self._operation[mdc], ""
+        for code in case.operations[:1] if self._only_main else case.operations:
+            for adrg in lists[code]:
+                if (not best or self._rank[adrg] < self._rank[best]) and self._admits(adrg, case):
+                    best = adrg
+        return best
 
     def _is_unrelated(self, mdc: str, case: Case) -> bool:
         """Operated upon, and every operation belongs to other categories only."""
-        of = [self._operating[code] for code in case.operations]
-        return any(of) and not any(mdc in one for one in of)
+        is_operated = False
+        for code in case.operations:
+            if of := self._operating[code]:
+                if mdc in of:
+                    return False
+                is_operated = True
+        return is_operated
+
+    def _by_all(self, mdc: str, case: Case) -> str:
+        return self._by_operation(mdc, case) or self._by_any(mdc, case)
 
     def _by_any(self, mdc: str, case: Case) -> str:
         """In advance a diagnosis beside the main one may be what places the case."""
@@ -203,8 +206,10 @@ class Grouper:
         return ""
 
     def _admits(self, adrg: str, case: Case) -> bool:
-        """A group that lists diagnoses asks for one of them beside the operation."""
+        """A group that lists diagnoses asks for one of them beside the operation; one of two parts, for both."""
         if adrg in self._listed and adrg not in self._diagnosis[case.main]:
+            return False
+        if adrg in self._two_parts and not any(adrg in self._second[code] for code in case.operations):
             return False
         return _admits(self._adrgs[adrg], case)
 
@@ -217,25 +222,33 @@ class Grouper:
     def _severity(self, case: Case) -> int:
         worst, excluded = PLAIN, self._excluded[case.main]
         for code in case.others:
-            for told in self._complication[code]:
-                level, exclusion = self._levels[told]
+            for level, exclusion in self._complication[code]:
                 if level < worst and exclusion not in excluded and code != case.main:
                     worst = level
         return worst
 
     def _drg(self, adrg: str, severity: int, case: Case) -> tuple[str, int]:
         """The group as fine as the tables divide it: what is not told apart falls to the next lighter one."""
-        if case.way in _DEATH_OR_TRANSFER and (adrg, 7) in self._drgs:
-            return self._drgs[adrg, 7], 7
-        for given in (1, 3, 5, 9):
-            if given >= severity and (adrg, given) in self._drgs:
-                return self._drgs[adrg, given], given
-        return "", 0
+        if case.way in _DEATH_OR_TRANSFER and (adrg, _ENDED) in self._drgs:
+            return self._drgs[adrg, _ENDED]
+        return self._drgs.get((adrg, severity), ("", 0))
 
     def complications(self, case: Case) -> list[str]:
         """The other diagnoses that count for the severity."""
         alone = case._replace(others=())
         return [code for code in case.others if self._severity(alone._replace(others=(code,))) < PLAIN]
+
+
+def _finest(scheme: Scheme) -> dict[tuple[str, int], tuple[str, int]]:
+    """By ADRG and severity found: the group as fine as the tables divide it, and the severity it stands for."""
+    divided = {(one.adrg, one.severity): (one.code, one.severity) for one in scheme.drgs}
+    finest = dict(divided)
+    for adrg in {one.adrg for one in scheme.drgs}:
+        for severity in _SEVERITIES:
+            lighter = (divided[adrg, given] for given in _SEVERITIES if given >= severity and (adrg, given) in divided)
+            if found := next(lighter, None):
+                finest[adrg, severity] = found
+    return finest
 
 
 def _admits(adrg: Adrg, case: Case) -> bool:
