@@ -35,6 +35,23 @@ def test_illnesses_and_operations_only_by_a_table(table):
     assert naming.names_of_operations({"J18.900"}) == {}
 
 
+def test_an_illness_the_table_lacks_is_called_as_the_nearest_above_it(table, django_assert_max_num_queries):
+    table(
+        "diagnoses",
+        "诊断代码,诊断名称\nI10,高血压\nI10.x00,特发性高血压\nI10.x00x003,高血压病3级\nJ18,肺炎\nJ18.90,别的\nE11.4,糖尿病\nM80,骨质疏松\nI1,旁的\n",
+    )
+    wanted = {"I10.x00x002", "I10.x00x003", "I10.9", "J18.901", "E11.400x121+H36.0*", "M8000/3", "J1", "I11.900"}
+    with django_assert_max_num_queries(2):
+        called = naming.names_of_diagnoses(wanted)
+    assert called == {
+        "I10.x00x002": "特发性高血压",
+        "I10.x00x003": "高血压病3级",
+        "I10.9": "高血压",
+        "J18.901": "肺炎",
+        "E11.400x121+H36.0*": "糖尿病",
+    }
+
+
 @pytest.mark.django_db
 def test_a_group_is_called_by_the_scheme_in_force():
     group = next(one for one in synthetic().drgs if one.name)

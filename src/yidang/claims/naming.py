@@ -1,6 +1,7 @@
 """What codes are called: by the newest code tables taken in, else by the invented items and groups that ship."""
 
 import csv
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
@@ -12,6 +13,11 @@ from yidang.claims.models import Code, DrgScheme
 
 _ITEMS = ("drugs", "services", "materials")
 _CODE, _NAME = 0, 3  # places in a row of groups as a scheme is laid out
+# 类目, 亚目, 细目 and 扩展 of an illness, with the manifestation (*) that may follow a cause (+).
+_ILLNESS = re.compile(
+    r"(?P<category>[A-Z]\d\d)(\.(?P<subcategory>[\dx])(?P<detail>\d\d?)?)?(?P<extension>x\d{3})?(\+.*|\*)?",
+    re.IGNORECASE,
+)
 
 
 def names_of_items(codes: Collection[str]) -> dict[str, str]:
@@ -20,7 +26,20 @@ def names_of_items(codes: Collection[str]) -> dict[str, str]:
 
 
 def names_of_diagnoses(codes: Collection[str]) -> dict[str, str]:
-    return _listed(("diagnoses",), codes)
+    """Of a code that the table lacks, the name of the nearest above it: of I10.x00x002 that of I10.x00, else of I10."""
+    above = {code: _upward(code) for code in codes}
+    known = _listed(("diagnoses",), {one for ladder in above.values() for one in ladder})
+    called = {code: next((known[one] for one in ladder if one in known), "") for code, ladder in above.items()}
+    return {code: name for code, name in called.items() if name}
+
+
+def _upward(code: str) -> list[str]:
+    """The code and those above it, the nearest first. Of another form, such as a morphology's, the code alone."""
+    steps = _ILLNESS.fullmatch(code)
+    if steps is None:
+        return [code]
+    ends = {steps.end(part) for part in ("category", "subcategory", "detail", "extension") if steps[part]}
+    return list(dict.fromkeys([code, *(code[:end] for end in sorted(ends, reverse=True))]))
 
 
 def names_of_operations(codes: Collection[str]) -> dict[str, str]:
