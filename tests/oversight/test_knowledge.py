@@ -8,12 +8,14 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 
 from people import employ
+from yidang.claims.naming import names_of_items
 from yidang.identity.factors import HAS_PROVED
 from yidang.identity.models import Staff
 from yidang.identity.policy import grant_for
 from yidang.kernel.errors import Conflict, Invalid
 from yidang.oversight.knowledge import current, operations
-from yidang.oversight.knowledge.rules import in_turn
+from yidang.oversight.knowledge.forms import forms
+from yidang.oversight.knowledge.rules import difference, in_turn
 from yidang.oversight.knowledge.shipped import shipped
 from yidang.oversight.precheck.check import check
 
@@ -104,21 +106,94 @@ def test_a_table_of_another_form_is_refused(inspector, tmp_path, text, kind, cod
         operations.draft(grant=inspector, given=table(path, kind=kind))
 
 
-def test_the_page_compares_and_puts_in_force(inspector, sheet, client, settings):
+@pytest.fixture
+def visiting(inspector, client, settings):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
     settings.STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     client.force_login(Staff.objects.get(username="jicha"))
     session = client.session
     session[HAS_PROVED] = True
     session.save()
-    told = {"kind": "limits", "source": "通知", "effective_from": "2026-06-01"}
+    return client
+
+
+def test_the_page_compares_and_puts_in_force(visiting, sheet):
+    client = visiting
+    form = {"kind": "limits", "source": "通知", "effective_from": "2026-06-01"}
     with sheet.open("rb") as file:
-        answer = client.post(reverse("oversight:knowledge"), told | {"file": file})
+        answer = client.post(reverse("oversight:knowledge"), form | {"file": file})
     page = client.get(answer.url)
     assert "与前面的某一行重复" in page.content.decode()
     assert client.get(f"{answer.url}rows/").content.decode().count("knowledge_") == 6
     client.post(answer.url, {"step": "put"})
     assert "未确认" in client.get(answer.url).content.decode()
+
+
+def price(day, fen, level=1):
+    return {"item": "A1", "level": level, "ceiling_fen": fen, "valid_from": day, "valid_until": None}
+
+
+def told(before, after):
+    return [(what, row["valid_from"], was and was["valid_from"]) for what, row, was in compared(before, after)["rows"]]
+
+
+def compared(before, after):
+    return difference(before, after, forms()["prices"])
+
+
+def test_a_row_of_another_first_day_is_the_same_row_changed():
+    found = compared(
+        [price("2026-01-01", 5), price(None, 7, level=2)], [price("2026-06-01", 5), price(None, 7, level=2)]
+    )
+    assert (found["added"], found["removed"], found["changed"]) == (0, 0, 1)
+    assert told([price(None, 5)], [price("2026-06-01", 6)]) == [("changed", "2026-06-01", None)]
+
+
+def test_a_row_is_held_against_the_one_most_like_it():
+    was = [price("2026-01-01", 5)]
+    assert told(was, [price("2026-03-01", 9), price("2026-06-01", 5)]) == [
+        ("added", "2026-03-01", None),
+        ("changed", "2026-06-01", "2026-01-01"),
+    ]
+    assert told(was, [price("2026-01-01", 9), price("2026-06-01", 5)]) == [
+        ("added", "2026-06-01", None),
+        ("changed", "2026-01-01", "2026-01-01"),
+    ]
+
+
+_PRICES = st.lists(st.tuples(st.sampled_from([None, "2026-01-01", "2026-06-01"]), st.integers(1, 3), st.integers(1, 2)))
+
+
+@generated(_PRICES, _PRICES)
+def test_every_row_of_either_version_is_told_once(before, after):
+    was, now = ({(one[0], one[2]): price(*one) for one in rows} for rows in (before, after))
+    found = compared(was.values(), now.values())
+    assert found["added"] - found["removed"] == len(now) - len(was)
+    assert found["added"] + found["changed"] <= len(now)
+    assert {row["level"] for what, row, _was in found["rows"] if what == "added"} <= {level for _day, level in now}
+
+
+def test_the_page_names_the_first_day_as_what_changed(inspector, visiting, tmp_path):
+    path = tmp_path / "prices.csv"
+    for day in ("2026-06-01", "2026-07-01"):
+        path.write_text(f"编码,级别,限价（分）,生效日期\nA1,2,500,{day}\n", encoding="utf-8")
+        version = operations.draft(grant=inspector, given=table(path, kind="prices"))
+        operations.put_in_force(grant=inspector, version_id=version.id)
+    assert [version.difference[what] for what in ("added", "removed", "changed")] == [0, 0, 1]
+    page = visiting.get(reverse("oversight:knowledge_version", args=[version.id])).content.decode()
+    assert ">生效日期 2026-06-01</td>" in page
+
+
+def test_codes_are_shown_with_their_names(inspector, visiting, tmp_path):
+    item, other = (row["item"] for row in shipped()["items"][:2])
+    name, other_name = (names_of_items({code})[code] for code in (item, other))
+    path = tmp_path / "choices.csv"
+    path.write_text(f"类型,编码,取值\n二线,{item},{other}\n适应症,{other},{item}\n", encoding="utf-8")
+    version = operations.draft(grant=inspector, given=table(path, kind="choices"))
+    page = visiting.get(reverse("oversight:knowledge_version", args=[version.id])).content.decode()
+    assert f"编码 {item} {name} · " in page
+    assert f"{other} {other_name} ·" in page or f"{other} {other_name}</td>" in page
+    assert f"适应症编码 {item}</td>" in page, "an indication is an illness, whatever item bears its code"
 
 
 _DAYS = st.dates(date(2020, 1, 1), date(2027, 1, 1))

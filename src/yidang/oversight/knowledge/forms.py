@@ -1,6 +1,7 @@
 """The forms official tables come in: `data/knowledge.toml`, and the types of the analytics tables."""
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,4 +69,6 @@ def _form(table: str, told: dict[str, Mapping[str, Sequence[str]]]) -> Form:
 
 
 def _turned(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {called: name for name, callings in told.items() for called in callings}
+    """Also as sheets are read: with plain brackets and digits."""
+    turned = {called: name for name, callings in told.items() for called in callings}
+    return turned | {unicodedata.normalize("NFKC", called): name for called, name in turned.items()}

@@ -1,6 +1,7 @@
 """What rows of a knowledge table hold, how two versions differ, and which row is in force on which day. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from yidang.oversight.knowledge.forms import Form
 Row = dict[str, Any]  # columns of the table; dates as YYYY-MM-DD, so that it can be kept as JSON
 Key = tuple[Any, ...]
 SHOWN = 50
+_FIRST_DAY = "valid_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read(rows: Iterable[tuple[int, Sequence[str | None]]], names: Sequence[str],
 
 def key_of(row: Mapping[str, Any], form: Form) -> Key:
     """A row in force from another day is another row."""
-    return (*(row.get(name) for name in form.key), row.get("valid_from"))
+    return (*(row.get(name) for name in form.key), row.get(_FIRST_DAY))
 
 
 def _row(given: Mapping[str, str], form: Form, kind: str) -> Row:
@@ -117,13 +119,43 @@ def _wrong(code: str, name: str) -> Invalid:
 def difference(before: Iterable[Row], after: Iterable[Row], form: Form) -> dict[str, Any]:
     """{"added", "removed", "changed"} as numbers, and `rows`: the first of each as [what, row, row before]."""
     was, now = ({key_of(row, form): row for row in rows} for rows in (before, after))
+    former = _former(was, now, form)
+    kept = set(former.values())
+    pairs = [(row, was[former[key]]) for key, row in now.items() if key in former]
     told: dict[str, list[list[Any]]] = {
-        "added": [["added", row, None] for key, row in now.items() if key not in was],
-        "removed": [["removed", row, None] for key, row in was.items() if key not in now],
-        "changed": [["changed", row, was[key]] for key, row in now.items() if key in was and was[key] != row],
+        "added": [["added", row, None] for key, row in now.items() if key not in former],
+        "removed": [["removed", row, None] for key, row in was.items() if key not in kept],
+        "changed": [["changed", row, then] for row, then in pairs if row != then],
     }
     rows = [one for found in told.values() for one in found[:SHOWN]]
     return {name: len(found) for name, found in told.items()} | {"rows": rows}
+
+
+def _former(was: Mapping[Key, Row], now: Mapping[Key, Row], form: Form) -> dict[Key, Key]:
+    """The key of a row → the key it had in the version before.
+
+    A row that only moved to another first day is the same row: of those not known by their whole key, first what is
+    alike in all the rest, then the earliest with the earliest.
+    """
+    rest = [name for name in form.columns if name != _FIRST_DAY]
+    found = {key: key for key in now if key in was}
+    for same in (lambda _key, row: tuple(row.get(name) for name in rest), lambda key, _row: key[:-1]):
+        taken = set(found.values())
+        gone = {key: row for key, row in was.items() if key not in taken}
+        found |= _paired(gone, {key: row for key, row in now.items() if key not in found}, same)
+    return found
+
+
+def _paired(gone: Mapping[Key, Row], come: Mapping[Key, Row], same: Callable[[Key, Row], Key]) -> dict[Key, Key]:
+    waiting: dict[Key, deque[Key]] = {}
+    for key in sorted(gone, key=_day_of):
+        waiting.setdefault(same(key, gone[key]), deque()).append(key)
+    queues = [(key, waiting.get(same(key, come[key]))) for key in sorted(come, key=_day_of)]
+    return {key: queue.popleft() for key, queue in queues if queue}
+
+
+def _day_of(key: Key) -> str:
+    return key[-1] or ""
 
 
 def in_turn(versions: Sequence[tuple[date | None, Sequence[Mapping[str, Any]]]]) -> list[Row]:

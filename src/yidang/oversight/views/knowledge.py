@@ -18,6 +18,8 @@ from yidang.kernel.errors import Conflict, DomainError, Invalid
 from yidang.kernel.harmless import harmless
 from yidang.oversight.knowledge import operations, uploading
 from yidang.oversight.knowledge.forms import Form, forms
+from yidang.oversight.knowledge.naming import Names, names_in
+from yidang.oversight.knowledge.rules import Row
 from yidang.oversight.views.common import status, told
 
 _SHOWN = 100
@@ -75,13 +77,15 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
     one = operations.version_of(request.grant, version_id)
     form = forms()[one.table]
     columns = list(form.columns)
+    shown, changes = one.rows[:_SHOWN], one.difference["rows"]
+    names = names_in([*shown, *(row for _what, row, _was in changes)], one.effective_from)
     context = {
         "one": one,
         "kind": dict(form.parts).get(one.kind, one.kind),
         "columns": [form.heading(name) for name in columns],
-        "rows": [[_plain(row[name]) for name in columns] for row in map(form.in_words, one.rows[:_SHOWN])],
+        "rows": [_cells(row, form, names) for row in shown],
         "total": len(one.rows),
-        "changes": [(what, *_beside(row, was, form)) for what, row, was in one.difference["rows"]],
+        "changes": [(what, *_beside(row, was, form, names)) for what, row, was in changes],
         "bad": [(bad["row"], form.heading(bad["field"]), told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
         "may_step": request.grant.allows(Permission.TUNE_RULES),
         "is_own": one.by_id is not None and one.by_id == request.grant.staff_id,
@@ -90,12 +94,22 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
     return render(request, "oversight/knowledge_version.html", context, status=status(problem))
 
 
-def _beside(row: dict[str, Any], was: dict[str, Any] | None, form: Form) -> tuple[str, str]:
+def _cells(row: Row, form: Form, names: Names) -> list[tuple[object, str]]:
+    """Each with the name of what the code stands for."""
+    said = form.in_words(row)
+    return [(_plain(said[column]), names.of(row, column)) for column in form.columns]
+
+
+def _beside(row: Row, was: Row | None, form: Form, names: Names) -> tuple[str, str]:
     """The row in one line, and of a changed one what stood there before."""
     columns, told, before = form.columns, form.in_words(row), form.in_words(was or {})
-    said = " · ".join(f"{form.heading(name)} {_value(told[name])}" for name in columns if told[name] is not None)
+    said = (
+        f"{form.heading(column)} {_plain(told[column])} {names.of(row, column)}".rstrip()
+        for column in columns
+        if told[column] is not None
+    )
     changed = [name for name in columns if was and was.get(name) != row[name]]
-    return said, " · ".join(f"{form.heading(name)} {_value(before.get(name))}" for name in changed)
+    return " · ".join(said), " · ".join(f"{form.heading(name)} {_value(before.get(name))}" for name in changed)
 
 
 def _value(value: object) -> object:
