@@ -11,11 +11,14 @@ from openpyxl import load_workbook
 from people import CLINIC, employ
 from yidang.claims.models import Settlement
 from yidang.identity.factors import HAS_PROVED
+from yidang.identity.models import Department
 from yidang.kernel.clock import now
 from yidang.oversight.desk import standing
 from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.findings import record_findings
+from yidang.oversight.indicators.reckoning import Row
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest, Verdict
+from yidang.oversight.views import indicators as indicator_pages
 
 from .conftest import found
 
@@ -76,6 +79,27 @@ def test_the_list_leaves_without_formulas(desk):
     assert all(cell.data_type != "f" for cell in cells)
     assert 1 in {cell.value for cell in cells if cell.data_type == "n"}  # yuan can be summed
     assert desk.get("/oversight/cases/sheet/").status_code == 200
+
+
+def sheet_of(answer):
+    return list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+
+
+def test_sheets_name_the_institution_beside_its_code(desk, monkeypatch):
+    Department.objects.update_or_create(
+        code=CLINIC, defaults={"kind": "institution", "name_zh": "城东诊所", "name_en": "East"}
+    )
+    row = Row(CLINIC, "城东诊所", 1, [])
+    monkeypatch.setattr(indicator_pages, "reckon", lambda _month: ("2026-03", ["2026-03"], [row]))
+    doubt = Finding.objects.get(rule="R18")
+    desk.post(f"/oversight/findings/{doubt.id}/", {"answer": "confirm", "reason": "rule_holds"})
+    colleague = employ("jihe2", "inspector")
+    desk.post("/oversight/cases/open/", {"finding": [doubt.id], "inspector": [colleague.id]})
+    for address in ("sheet/?state=all", "cases/sheet/", "indicators/sheet/"):
+        head, *rows = sheet_of(desk.get(f"/oversight/{address}"))
+        at = head.index("医疗机构")
+        assert head[at + 1] == "名称", address
+        assert (CLINIC, "城东诊所") in {line[at : at + 2] for line in rows}, address
 
 
 def test_a_case_between_bureau_and_institution(desk, visit):

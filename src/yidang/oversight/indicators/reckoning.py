@@ -13,7 +13,8 @@ from typing import Any
 
 from yidang.claims.history import connect
 from yidang.claims.lists.codes import newest
-from yidang.claims.models import Code, Provider
+from yidang.claims.models import Code
+from yidang.oversight.institutions import names_of
 
 ENOUGH_PEERS = 5
 _MEMORY = "400MB"
@@ -127,7 +128,7 @@ def _invented() -> list[tuple[str, str]]:
 
 def _rows(found: Values, former: Values, levels: Mapping[str, int]) -> list[Row]:
     bounds = {one.key: _bounds(found[one.key], levels) for one in indicators()}
-    names = dict(Provider.objects.filter(code__in=list(levels)).values_list("code", "name"))
+    names = names_of(levels)
     rows = [
         Row(
             provider,

@@ -19,6 +19,7 @@ from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.queries import cases as cases_of
 from yidang.oversight.desk.citing import citation_of
 from yidang.oversight.desk.models import Finding, FindingState
+from yidang.oversight.institutions import names_of
 from yidang.oversight.views.case_page import page
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, chosen, status, told, whole, xlsx
 
@@ -42,15 +43,26 @@ def _show(request: GrantedRequest) -> str:
 @require_GET
 @permission_required(Permission.SEE_OVERSIGHT)
 def sheet(request: GrantedRequest) -> HttpResponse:
-    head = [_("Case"), _("Institution"), _("State"), _("Opened by"), _("Loss (yuan)"), _("Fine (yuan)"), _("Closed on")]
-    rows = cases_of(request.grant, show=_show(request))[:MOST_ROWS]
-    return xlsx(request.grant, "cases", head, [_row(one) for one in rows])
+    head = [
+        _("Case"),
+        _("Institution"),
+        _("Name"),
+        _("State"),
+        _("Opened by"),
+        _("Loss (yuan)"),
+        _("Fine (yuan)"),
+        _("Closed on"),
+    ]
+    rows = list(cases_of(request.grant, show=_show(request))[:MOST_ROWS])
+    names = names_of(one.provider for one in rows)
+    return xlsx(request.grant, "cases", head, [_row(one, names.get(one.provider, "")) for one in rows])
 
 
-def _row(one: Case) -> list[object]:
+def _row(one: Case, institution: str) -> list[object]:
     return [
         one.name,
         one.provider,
+        institution,
         told(f"inspection_state_{one.state}"),
         one.opened_at.astimezone(CHINA).date().isoformat(),
         one.loss_fen / 100,

@@ -20,6 +20,7 @@ from yidang.oversight.desk.models import Finding, FindingState, Moment, Verdict
 from yidang.oversight.desk.queue import Filters
 from yidang.oversight.desk.reading import Account, open_finding
 from yidang.oversight.desk.verdicts import give_verdict, may_take_back, take_back, words_of
+from yidang.oversight.institutions import names_of
 from yidang.oversight.tables import reasons, reasons_for
 from yidang.oversight.views.common import MOST_ROWS, PER_PAGE, status, told, xlsx
 from yidang.oversight.views.scores import score_told
@@ -60,21 +61,24 @@ def sheet(request: GrantedRequest) -> HttpResponse:
         _("Doubt"),
         _("Rule of inspection"),
         _("Institution"),
+        _("Name"),
         _("Month"),
         _("Lines in doubt"),
         _("In doubt (yuan)"),
         _("Counted (yuan)"),
     ]
     head += [_("Probability"), _("State"), _("Drawn by lot"), _("Case")]
-    rows = queues.findings(request.grant, Filters.of(request.GET.dict()))[:MOST_ROWS]
-    return xlsx(request.grant, "doubts", head, [_row(one) for one in rows])
+    rows = list(queues.findings(request.grant, Filters.of(request.GET.dict()))[:MOST_ROWS])
+    names = names_of(one.provider for one in rows)
+    return xlsx(request.grant, "doubts", head, [_row(one, names.get(one.provider, "")) for one in rows])
 
 
-def _row(one: Finding) -> list[object]:
+def _row(one: Finding, institution: str) -> list[object]:
     return [
         one.name,
         citation_of(one.rule).title,
         one.provider,
+        institution,
         one.month,
         one.line_count,
         one.amount_fen / 100,

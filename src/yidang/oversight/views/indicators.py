@@ -29,10 +29,10 @@ def listed(request: GrantedRequest) -> HttpResponse:
 @permission_required(Permission.SEE_OVERSIGHT)
 def sheet(request: GrantedRequest) -> HttpResponse:
     month, _months, rows = reckon(request.GET.get("month", "")[:_MONTH])
-    head = [_("Institution"), _("Level")]
+    head = [_("Institution"), _("Name"), _("Level")]
     for one in indicators():
         head += [f"{one.code} {one.name}", _("P90 of the level"), _("A year before")]
-    body = [[row.provider, row.level, *(cell for one in row.figures for cell in _cells(one))] for row in rows]
+    body = [[row.provider, row.name, row.level, *(cell for one in row.figures for cell in _cells(one))] for row in rows]
     return xlsx(request.grant, f"indicators-{month or 'none'}", head, body)
 
 
