@@ -17,6 +17,7 @@ from yidang.kernel.errors import Invalid
 
 _FORMAT = b"\x01"
 _HEADER = 3
+_NONCES = 1000
 INDEX_SIZE = 16
 
 
@@ -36,9 +37,16 @@ def seal_fields(values: Iterable[tuple[str, bytes]], *, table: str, field: str) 
     header = _FORMAT + version.to_bytes(2, "big")
     encrypt = sm4_gcm_encrypting(vault().cipher_key(purpose, version))
     before, after = _place(header, table), _place(b"", field)
+    nonces = _nonces()
     for row, value in values:
-        nonce = secrets.token_bytes(NONCE)
-        yield header + nonce + encrypt(nonce, value, before + _place(b"", row) + after)
+        nonce, name = next(nonces), row.encode()
+        yield header + nonce + encrypt(nonce, value, before + len(name).to_bytes(2, "big") + name + after)
+
+
+def _nonces() -> Iterator[bytes]:
+    """Drawn many at a time: asking the system for each takes as long as half the encryption."""
+    while drawn := secrets.token_bytes(NONCE * _NONCES):
+        yield from (drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE))
 
 
 def open_field(sealed: bytes, *, table: str, row: str, field: str) -> bytes:

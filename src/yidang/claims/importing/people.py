@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from yidang.claims.models import Enrolee, EnroleeSource
@@ -20,6 +20,15 @@ PLAIN = ("sex", "born_on", "scheme", "region", "address", "blood_group", "status
 _MANY = 5000
 Words = dict[str, str]
 Source = tuple[UUID, bytes, UUID, Words]  # its id, blind index, enrolee, what it says
+
+
+class New(NamedTuple):
+    """An enrolee about to be laid down; a model for each would take longer than everything else about it."""
+
+    id: UUID
+    person: int
+    id_index: bytes | None
+    facts: dict[str, Any]
 
 
 @dataclass
@@ -39,6 +48,8 @@ def clean(number: str, given: dict[str, Any]) -> Entry:
     """Full-width folded, 15 digits to 18, sex and birth from the ID number where they were not given."""
     words = {key: str(given[key]).strip() for key in SEALED if given.get(key)}
     facts = {key: given[key] for key in PLAIN if given.get(key) is not None}
+    if isinstance(facts.get("born_on"), str):
+        facts["born_on"] = date.fromisoformat(facts["born_on"])
     if "name" in words:
         words["name"] = normalise_name(words["name"])
     if "phone" in words:
@@ -68,36 +79,55 @@ def resolve(source: str, entries: Sequence[Entry]) -> dict[str, int]:
     same = _by_id_number([one.id_number for one in fresh.values() if one.id_number])
     found: dict[str, int] = {indexed[index].number: enrolee.person for index, enrolee in known.items()}
     _refresh([(known[index], one) for index, one in indexed.items() if index in known and (one.words or one.facts)])
-    made: dict[str, Enrolee] = {}
+    made: dict[str, New] = {}
     words: dict[UUID, Words] = {}
     sources: list[Source] = []
     for index, one in fresh.items():
         enrolee = same.get(one.id_number) or made.get(one.id_number or one.number)
         if enrolee is None:
             enrolee = made[one.id_number or one.number] = _begin(source, one)
-            words[enrolee.pk] = one.words
-        sources.append((uuid4(), index, enrolee.pk, _words_of(one)))
+            words[enrolee.id] = one.words
+        sources.append((uuid4(), index, enrolee.id, _words_of(one)))
         found[one.number] = enrolee.person
     _lay_enrolees(made.values(), words)
     _lay_sources(source, sources)
     return found
 
 
-_ENROLEE = (
-    "id", "person", "id_index", "sex", "born_on", "status", "scheme", "place", "reason", "address", "blood_group",
-    "updated_at",
-)  # fmt: skip
+_PLACES = {
+    "sex": "sex",
+    "born_on": "born_on",
+    "scheme": "scheme",
+    "region": "place",
+    "address": "address",
+    "blood_group": "blood_group",
+    "status": "status",
+    "reason": "reason",
+}
+_BLANK = {
+    "sex": 0,
+    "born_on": None,
+    "scheme": "",
+    "region": "",
+    "address": None,
+    "blood_group": "",
+    "status": Enrolee.Status.ENROLLED.value,
+    "reason": Enrolee.Reason.NONE.value,
+}
+_ENROLEE = ("id", "person", "id_index", *_PLACES.values(), "updated_at", "sealed")
 _ENROLEE_TYPES = (
-    "uuid", "int8", "bytea", "int2", "date", "text", "text", "text", "text", "int8", "text", "timestamptz",
+    "uuid", "int8", "bytea", "int2", "date", "text", "text", "int8", "text", "text", "text", "timestamptz", "bytea",
 )  # fmt: skip
 _SOURCE = ("id", "source", "number_index", "enrolee_id", "sealed")
 _SOURCE_TYPES = ("uuid", "text", "bytea", "uuid", "bytea")
 
 
-def _lay_enrolees(made: Iterable[Enrolee], words: dict[UUID, Words]) -> None:
-    sealed = _sealed_all("claims_enrolee", words)
-    rows = ((*(getattr(one, name) for name in _ENROLEE), sealed.get(one.pk)) for one in made)
-    copy_rows("claims_enrolee", (*_ENROLEE, "sealed"), (*_ENROLEE_TYPES, "bytea"), rows)
+def _lay_enrolees(made: Iterable[New], words: dict[UUID, Words]) -> None:
+    sealed, moment = _sealed_all("claims_enrolee", words), now()
+    rows = (
+        (one.id, one.person, one.id_index, *(_BLANK | one.facts).values(), moment, sealed.get(one.id)) for one in made
+    )
+    copy_rows("claims_enrolee", _ENROLEE, _ENROLEE_TYPES, rows)
 
 
 def _lay_sources(source: str, made: Sequence[Source]) -> None:
@@ -137,12 +167,9 @@ def _parts(values: list[bytes]) -> Iterable[list[bytes]]:
     return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
 
 
-def _begin(source: str, one: Entry) -> Enrolee:
-    made = Enrolee(id=uuid4(), person=pseudonym("person", f"{source}\n{one.number}"), updated_at=now())
-    if one.id_number:
-        made.id_index = blind_index("id_number", one.id_number)
-    _fill(made, one.facts)
-    return made
+def _begin(source: str, one: Entry) -> New:
+    index = blind_index("id_number", one.id_number) if one.id_number else None
+    return New(uuid4(), pseudonym("person", f"{source}\n{one.number}"), index, one.facts)
 
 
 def _words_of(one: Entry) -> Words:
@@ -169,20 +196,6 @@ def _refresh(pairs: list[tuple[Enrolee, Entry]]) -> None:
     Enrolee.objects.bulk_update(changed, [*set(_PLACES.values()), "sealed", "id_index"], batch_size=500)
 
 
-_PLACES = {
-    "sex": "sex",
-    "born_on": "born_on",
-    "scheme": "scheme",
-    "region": "place",
-    "address": "address",
-    "blood_group": "blood_group",
-    "status": "status",
-    "reason": "reason",
-}
-
-
 def _fill(enrolee: Enrolee, facts: dict[str, Any]) -> None:
     for key, value in facts.items():
-        setattr(
-            enrolee, _PLACES[key], date.fromisoformat(value) if key == "born_on" and isinstance(value, str) else value
-        )
+        setattr(enrolee, _PLACES[key], value)
