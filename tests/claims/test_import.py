@@ -4,11 +4,13 @@ import pytest
 
 from people import employ
 from settlements import LINE, PERSON, SETTLEMENT, message
-from yidang.claims.history import connect
-from yidang.claims.importing.operations import import_claims
+from yidang.claims.history import connect, writing
+from yidang.claims.history.anew import rebuild
+from yidang.claims.importing.operations import import_claims, tend
 from yidang.claims.importing.quarantine import as_sheet
 from yidang.claims.models import Enrolee, HistoryChange, Import, Line, Settlement, SettlementEvent
 from yidang.claims.sealed import before, opened, words_of
+from yidang.claims.traces import entering
 from yidang.identity.policy import grant_for
 from yidang.kernel.errors import Invalid, NotAllowed
 from yidang.ledger.models import LedgerEntry
@@ -163,7 +165,7 @@ def test_an_import_that_breaks_takes_nothing_in(importer, whole, monkeypatch):
     def broken(*_given):
         raise OSError
 
-    monkeypatch.setattr(operations.writing, "lay_ready", broken)
+    monkeypatch.setattr(operations.writing, "lay_boxes", broken)
     with pytest.raises(OSError):  # noqa: PT011 - the disk is full
         import_claims(grant=importer, path=whole)
     assert not Settlement.objects.exists()
@@ -171,14 +173,45 @@ def test_an_import_that_breaks_takes_nothing_in(importer, whole, monkeypatch):
 
 
 def test_what_was_committed_but_not_published_is_published_later(importer, whole, sheets, monkeypatch):
-    from yidang.claims.history import writing
+    from yidang.claims.history import publishing
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "publish", lambda _batch: None)
+        patch.setattr(publishing, "publish", lambda _batch: None)
         import_claims(grant=importer, path=whole)
     assert in_history("SELECT count(*) FROM lines") == [(0,)]
     import_claims(grant=importer, path=sheets(persons=[PERSON]))
     assert in_history("SELECT count(*) FROM lines") == [(1,)]
+
+
+@pytest.mark.parametrize("half", [False, True])
+def test_a_kill_between_the_rows_and_the_history_loses_nothing(importer, whole, sheets, monkeypatch, half):
+    """What the rows say as well is made anew from them; moves of boxes lay ready before."""
+    import_claims(grant=importer, path=whole)
+    corrected = sheets(
+        settlements=[SETTLEMENT | {"total_fen": "5200", "fund_fen": "3200", "own_fen": "2000"}],
+        lines=[LINE | {"amount_fen": "5200", "unit_price_fen": "2600", "trace": "81000000000000000001"}],
+    )
+
+    def killed(_db, batch):
+        if half:
+            draft = writing.rest_folder(batch).with_name(".rest") / "lines" / "month=2026-01"
+            draft.mkdir(parents=True)
+            (draft / "data_0.parquet").write_bytes(b"PAR1 cut short")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "lay_rest", killed)
+        with pytest.raises(KeyboardInterrupt):
+            import_claims(grant=importer, path=corrected)
+    assert Import.objects.first().state == "accepted"
+    assert in_history("SELECT amount_fen FROM lines") != [(5200,)]
+    tend()
+    assert Import.objects.first().state == "published"
+    assert in_history("SELECT amount_fen, trace FROM lines") == [(5200, "81000000000000000001")]
+    assert in_history("SELECT total_fen FROM settlements") == [(5200,)]
+    assert in_history("SELECT trace FROM traces") == [("81000000000000000001",)]
+    assert rebuild(write=False)["differences"] == {}
+    assert entering.enter_published() == 1
 
 
 def test_what_is_refused_as_a_whole(importer, tmp_path, sheets):

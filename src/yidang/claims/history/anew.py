@@ -6,7 +6,7 @@ more bring them back and change nothing else. Dated lists are laid from the rows
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,12 @@ _OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 100000"
 _PLAIN = ("settlements", "lines")
 _CLINICAL = ("diagnoses", "operations")
 _OF_BOXES = ("traces", "stock_in")
-REBUILT = (*_PLAIN, *_CLINICAL, *EXTRACTS, *_OF_BOXES)
+IN_ROWS = (*_PLAIN, *_CLINICAL, *EXTRACTS)
+REBUILT = (*IN_ROWS, *_OF_BOXES)
 Outcome = dict[str, Any]
 
 
-def rebuild(*, write: bool = True) -> Outcome:
+def rebuild(tables: Sequence[str] = REBUILT, *, write: bool = True) -> Outcome:
     """{"rows": {table: n}, "differences": {table: {"missing": n, "surplus": n}}, "fileless": [table], "written": bool}.
 
     `missing`: rows of the database that the history lacked; `surplus`: rows of it that the database does not have.
@@ -43,7 +44,7 @@ def rebuild(*, write: bool = True) -> Outcome:
         shutil.rmtree(place, ignore_errors=True)
         try:
             rows = _lay(place)
-            differences = {table: told for table in REBUILT if (told := _compare(table, place))}
+            differences = {table: told for table in tables if (told := _compare(table, place))}
             if write and differences:
                 _put_in_place(place, list(differences))
             rewriting.lay_parties(folder())

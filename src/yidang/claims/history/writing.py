@@ -1,6 +1,7 @@
-"""What came goes into the history: laid ready before the commit, moved into its place after it.
+"""What came goes into the history: files laid ready, and changes followed by the outbox.
 
-A crash in between is made good by the next import or the keeper: publishing twice comes to the same.
+Moves of boxes and lists are known to the history alone and lie ready before the commit; what the rows say as well lies
+ready after it, when the import is taken in already. `publishing` moves both into their places.
 """
 
 import os
@@ -18,7 +19,9 @@ from yidang.claims.tables import EXTRACTS, PARTITIONED, TABLES
 
 _LOCK = 0x59444C48  # one writer of the history at a time
 _OPTIONS = "FORMAT PARQUET, COMPRESSION ZSTD, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 100000"
-_OF_CLAIMS = ("settlements", "lines", "diagnoses", "operations", "traces", *EXTRACTS)
+_WHOLE, _DRAFT = "rest", ".rest"
+NOT_TABLES = (_WHOLE, _DRAFT)
+_IN_ROWS = ("settlements", "lines", "diagnoses", "operations", *EXTRACTS)
 # Lists without a claim: known as a whole, and each row once.
 LISTS = ("stock_in", "products", "deaths", "absences", "suspensions", "terminations")
 
@@ -31,18 +34,32 @@ def forget_ready(batch: Import) -> None:
     shutil.rmtree(ready_folder(batch), ignore_errors=True)
 
 
-def lay_ready(db: Any, batch: Import) -> None:
-    """Parquet of what the open import `db` takes in, and which claims it replaces."""
+def lay_boxes(db: Any, batch: Import) -> None:
+    """Before the commit: Parquet of what the open import `db` alone knows, and which claims it replaces."""
     forget_ready(batch)
     place = ready_folder(batch)
     place.mkdir(parents=True)
-    for table in _OF_CLAIMS:
-        _write(db, table, _chosen(table), place)
+    _write(db, "traces", _chosen("traces"), place)
     for table in LISTS:
         if columns_of(db, f"raw_{table}"):
             _write(db, table, _passed(table), place)
     db.execute(f"COPY replaced TO '{place}/replaced.parquet' (FORMAT PARQUET)")
     _sync(place)
+
+
+def lay_rest(db: Any, batch: Import) -> None:
+    """After the commit: Parquet of what stands in the rows, too, and could be had from them anew."""
+    draft = ready_folder(batch) / _DRAFT
+    draft.mkdir()
+    for table in _IN_ROWS:
+        _write(db, table, _chosen(table), draft)
+    _sync(draft)
+    draft.rename(rest_folder(batch))
+
+
+def rest_folder(batch: Import) -> Path:
+    """There only when all of it lies ready."""
+    return ready_folder(batch) / _WHOLE
 
 
 def _chosen(table: str) -> str:
@@ -104,20 +121,6 @@ def _sync(place: Path) -> None:
             os.fsync(file.fileno())
 
 
-def publish(batch: Import) -> None:
-    """Raises nothing for an import that is published already."""
-    with transaction.atomic():
-        lock()
-        place = ready_folder(batch)
-        if place.exists():
-            rewriting.leave_out(folder(), place / "replaced.parquet", not_of=str(batch.id))
-            _move(place, str(batch.id))
-        follow_changes()
-        rewriting.lay_parties(folder())
-        Import.objects.filter(pk=batch.pk).update(state=Import.State.PUBLISHED, done=100)
-    forget_ready(batch)
-
-
 def has_news() -> bool:
     return HistoryChange.objects.exists()
 
@@ -151,17 +154,3 @@ def follow_changes() -> int:
 def lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
-def _move(place: Path, name: str) -> None:
-    """`lines/month=2026-01/data_0.parquet` → the same folder of the history, under the import's name."""
-    for path in sorted(place.rglob("*.parquet")):
-        inside = path.relative_to(place)
-        if len(inside.parts) == 1:
-            continue
-        if inside.parts[0] in LISTS:
-            rewriting.merge_list(folder(), inside.parts[0], path)
-            continue
-        target = folder() / inside.parent / f"{name}-{inside.name}"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)

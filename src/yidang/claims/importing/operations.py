@@ -1,4 +1,7 @@
-"""One import from a path to the history. It is all in or not at all: the database's commit decides."""
+"""One import from a path to the history. It is all in or not at all: the database's commit decides.
+
+The history follows at once, and after a crash by the next import or the keeper.
+"""
 
 import shutil
 import time
@@ -12,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from yidang.claims.history import writing
+from yidang.claims.history import publishing, writing
 from yidang.claims.importing import accepting, amending, checking, quarantine, shape, storing
 from yidang.claims.importing.codes import check_codes
 from yidang.claims.importing.enrolling import enrol
@@ -28,17 +31,22 @@ Tell = Callable[[int], None]
 BUREAU = "bureau"
 _LOCK = 0x59444C43  # one import at a time; the number is the house's own
 _SHOWN = 10_000
+_TAKEN_IN = 80  # percent: rows and ledger hold it, the history follows
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Rows of all tables together; `quarantined` the first of those that stayed out, with their reasons."""
+    """Rows of all tables together; `quarantined` the first of those that stayed out, with their reasons.
+
+    `seconds` until everything taken in stood in the database, `history_seconds` until the history held it, too.
+    """
 
     batch: Import
     received: int
     accepted: int
     rejected: int
     seconds: float
+    history_seconds: float
     lines: int
     quarantined: list[dict[str, Any]] = field(default_factory=list)
 
@@ -61,18 +69,30 @@ def import_claims(
     with _alone():
         clear_interrupted()
         batch = _begin(grant, source, batch)
-        work = work_folder(batch)
+        work, progress = work_folder(batch), _Progress(batch, tell)
         try:
-            course = _Course(grant, batch, collect(path), work, _Progress(batch, tell))
-            outcome = _run(course, mapping)
-        except BaseException as problem:
-            _fail(batch, problem)
-            raise
+            with _all_or_nothing(batch):
+                db = open_work(work)
+                counts = _run(_Course(grant, batch, path, work, progress), db, mapping)
+            taken_in = time.monotonic()
+            progress(_TAKEN_IN)
+            writing.lay_rest(db, batch)
+            db.close()
         finally:
             shutil.rmtree(work, ignore_errors=True)
-        writing.publish(batch)
+        publishing.publish(batch)
     tell(100)
-    return Outcome(**{**outcome, "batch": batch, "seconds": round(time.monotonic() - began, 2)})
+    held = time.monotonic()
+    return Outcome(**counts, batch=batch, seconds=round(taken_in - began, 2), history_seconds=round(held - began, 2))
+
+
+@contextmanager
+def _all_or_nothing(batch: Import) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as problem:
+        _fail(batch, problem)
+        raise
 
 
 def _begin(grant: Grant, source: str, waiting: Import | None) -> Import:
@@ -86,30 +106,27 @@ def _begin(grant: Grant, source: str, waiting: Import | None) -> Import:
 class _Course:
     grant: Grant
     batch: Import
-    given: list[Given]
+    path: Path
     work: Path
     tell: "_Progress"
 
 
-def _run(course: _Course, mapping: Path | None) -> dict[str, Any]:
-    db = open_work(course.work)
-    try:
-        tables = read(db, course.given, mapping)
-        course.tell(10)
-        for table in sorted(tables):
-            shape.shape(db, table)
-            checking.check_rows(db, table)
-        accepting.complete(db, tables)
-        checking.check_settlements(db, tables)
-        course.batch.warned = check_codes(db, tables)
-        course.tell(25)
-        return _store(course, db, tables)
-    finally:
-        db.close()
+def _run(course: _Course, db: Any, mapping: Path | None) -> dict[str, Any]:
+    given = collect(course.path)
+    tables = read(db, given, mapping)
+    course.tell(10)
+    for table in sorted(tables):
+        shape.shape(db, table)
+        checking.check_rows(db, table)
+    accepting.complete(db, tables)
+    checking.check_settlements(db, tables)
+    course.batch.warned = check_codes(db, tables)
+    course.tell(25)
+    return _store(course, db, given, tables)
 
 
 @transaction.atomic
-def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
+def _store(course: _Course, db: Any, given: list[Given], tables: set[str]) -> dict[str, Any]:
     batch = course.batch
     with ThreadPoolExecutor(1) as beside:
         digesting = beside.submit(accepting.digest_parts, db.cursor())
@@ -121,16 +138,14 @@ def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     amending.take_away_changed(db, batch)
     amending.note_added(db, batch)
     storing.store_lines(db, course.work)
-    course.tell(60)
+    course.tell(55)
     with ThreadPoolExecutor(1) as beside:
-        laying = beside.submit(writing.lay_ready, db.cursor(), batch)
+        laying = beside.submit(writing.lay_boxes, db.cursor(), batch)
         storing.store_settlements(db, batch.pk, course.work)
         amending.reverse_originals(db, batch)
-        course.tell(80)
-        rejected = quarantine.keep(db, batch, course.given)
+        rejected = quarantine.keep(db, batch, given)
         laying.result()
-    course.tell(90)
-    received = _received(db, tables, course.given)
+    received = _received(db, tables, given)
     batch.state, batch.ended_at = Import.State.ACCEPTED, now()
     batch.received, batch.rejected, batch.accepted = received, rejected, received - rejected
     batch.save(update_fields=["state", "ended_at", "received", "rejected", "accepted", "warned"])
@@ -138,7 +153,7 @@ def _store(course: _Course, db: Any, tables: set[str]) -> dict[str, Any]:
     append(action="claims.imported", actor=course.grant.actor, subject=batch.id, facts=facts)
     (lines,) = db.execute("SELECT count(*) FROM typed_lines").fetchone()
     counts = {"received": received, "accepted": batch.accepted, "rejected": rejected, "lines": lines}
-    return counts | {"quarantined": _shown(db, course.given)}
+    return counts | {"quarantined": _shown(db, given)}
 
 
 def _received(db: Any, tables: set[str], given: list[Given]) -> int:
@@ -209,7 +224,7 @@ def clear_interrupted() -> None:
         writing.forget_ready(one)
         _end(one, "claims_import_interrupted")
     for one in Import.objects.filter(state=Import.State.ACCEPTED).order_by("number"):
-        writing.publish(one)
+        publishing.publish(one)
 
 
 def _fail(batch: Import, problem: BaseException) -> None:

@@ -50,6 +50,7 @@ def import_claims(path: Path, mapping: Path | None, source: str, username: str |
         "quarantined": [told | {"message": in_words(told)} for told in made.quarantined],
         "warned": [told | {"message": in_words(told)} for told in made.batch.warned],
         "seconds": made.seconds,
+        "history_seconds": made.history_seconds,
     }
     if as_json:
         print_json(outcome)
@@ -66,7 +67,10 @@ def in_words(told: dict[str, Any]) -> str:
 
 def _tell(outcome: dict[str, Any]) -> None:
     click.echo(
-        _("{number}: {accepted} of {received} rows taken in, {rejected} kept out, {seconds} s").format(**outcome)
+        _(
+            "{number}: {accepted} of {received} rows taken in, {rejected} kept out, {seconds} s;"
+            " the history held them after {history_seconds} s"
+        ).format(**outcome)
     )
     if outcome["warned"]:
         table(outcome["warned"], {"field": _("Column"), "rows": _("Rows"), "message": _("Reason")})
