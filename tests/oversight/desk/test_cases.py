@@ -25,6 +25,8 @@ from yidang.oversight.cases.papers import Given
 from yidang.oversight.desk.verdicts import give_verdict
 from yidang.oversight.findings import record_findings
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest
+from yidang.workflow import approvals
+from yidang.workflow.models import Deadline, Task
 from yidang.workflow.operations import approve
 
 from .conftest import found
@@ -94,6 +96,26 @@ def test_the_institution_answers_once_and_sees_only_its_own(case, inspector, cle
     with pytest.raises(Conflict):
         papers.answer_papers(grant=clerk, request_id=asked.id, words="再说")
     assert Case.objects.get().state == "answered"
+
+
+def test_a_hearing_takes_no_days_to_answer_away_and_a_decision_ends_them(case, inspector, clerk, signer):
+    first = papers.ask_papers(grant=inspector, case_id=case.id, words="请提供三月病历")
+    second = papers.ask_papers(grant=inspector, case_id=case.id, words="请提供四月病历")
+    deciding.hear(grant=inspector, case_id=case.id, words="当面陈述", came=True)
+    papers.answer_papers(grant=clerk, request_id=first.id, words="确有重复")
+    assert Case.objects.get().state == "heard"
+    assert _open_tasks(clerk) == [second.id]
+    asked = deciding.propose(grant=inspector, case_id=case.id, proposal=proposal(case))
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    assert not _open_tasks(clerk)
+    assert not Deadline.objects.filter(subject=second.id, met_at__isnull=True).exists()
+    with pytest.raises(Conflict, match="papers_not_awaited"):
+        papers.answer_papers(grant=clerk, request_id=second.id, words="补充")
+
+
+def _open_tasks(clerk):
+    own = Task.objects.filter(kind=papers.TASK, assignee=clerk.staff_id, closed_at=None)
+    return list(own.values_list("subject", flat=True))
 
 
 def _another():
@@ -204,11 +226,23 @@ def test_a_case_ends_as_a_record(heard, inspector, signer, scheme):
     connection.check_constraints()
 
 
+def _lines_of(approval):
+    return approvals.content_of(approval).lines
+
+
 def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer):
     both = [one.id for one in heard.findings.order_by("number")]
     asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, upheld=both))
     approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
     word = overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("own", "其中一笔有误", both[1:]))
+    shown = set(map(tuple, _lines_of(word)))
+    falls = heard.findings.get(id=both[1]).name
+    assert {
+        ("医疗机构", "", CLINIC),
+        ("撤销依据", "", "本机关自行纠正"),
+        ("不再成立的疑点", "", falls),
+    } <= shown
+    assert (f"案件 {heard.name}", "认定违规", "决定已部分撤销") in shown
     approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
     left = Case.objects.get()
     assert (left.state, left.loss_fen, left.fallen_loss_fen, left.due_fen) == ("decided", 5100, 100, 12500)

@@ -119,6 +119,8 @@ def test_a_case_between_bureau_and_institution(desk, visit):
     page = body(clerk.get(f"/oversight/requests/{asked.id}/"))
     assert "请提供病历" in page
     assert "S-0001" in page
+    assert CLINIC in page
+    assert CLINIC in body(clerk.get("/oversight/requests/"))
     assert citation_of("R18").title in page
     files = [SimpleUploadedFile("病历.png", b"\x89PNG\r\n\x1a\n")]
     clerk.post(f"/oversight/requests/{asked.id}/", {"words": "确有重复", "files": files})
@@ -129,6 +131,8 @@ def test_a_case_between_bureau_and_institution(desk, visit):
     assert desk.post(address + "hearing/", {"words": "已听取", "came": "yes"}).status_code == 302
     told = {"outcome": "against", "behaviour": "A15-8", "ratio": "9", "upheld": [doubt.id], "words": "重复收费"}
     assert desk.post(address + "decision/", told).status_code == 422
+    again = desk.post(address + "decision/", told | {"upheld": []}).content.decode()
+    assert f'value="{doubt.id}" checked' not in again, "what was not ticked comes back unticked"
     assert desk.post(address + "decision/", told | {"ratio": "1"}).status_code == 302
     assert "待审批人签署" in body(visit(employ("jiheqian", "decision_signer")).get(address))
     assert Case.objects.get().name in body(visit(employ("zhuren", "manager")).get("/oversight/cases/"))

@@ -25,6 +25,7 @@ from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 from yidang.kernel.money import format_yuan
 from yidang.oversight.cases import rules
 from yidang.oversight.cases.models import Case, CaseState
+from yidang.oversight.cases.papers import stop_awaiting
 from yidang.oversight.cases.steps import any_case, carried, checked, note_step, require_step
 from yidang.oversight.desk.models import Finding, FindingState
 from yidang.oversight.findings import count_money
@@ -199,6 +200,7 @@ def _decide(plan: Plan, approval: Approval) -> None:
         "taken_back_fen": sum(one.fen for one in taken),
     }
     note_step(case, "decided", grant_for(signer), facts=facts)
+    stop_awaiting(case, grant_for(signer))
     if case.outcome == Case.Outcome.AGAINST:
         scoring().offer(told_to_credit(case, plan["staff"]))
 

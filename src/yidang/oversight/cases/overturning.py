@@ -28,6 +28,7 @@ from yidang.oversight.cases.recovering import DUE
 from yidang.oversight.cases.steps import any_case, checked, find_case, note_step, require_step
 from yidang.oversight.desk.models import Finding, FindingState
 from yidang.oversight.findings import count_money
+from yidang.oversight.institutions import name_of
 from yidang.oversight.ports import scoring
 from yidang.workflow.approvals import Kind, Line, Plan, register
 from yidang.workflow.models import Approval, ApprovalState
@@ -115,12 +116,16 @@ def _lines(plan: Plan) -> list[Line]:
     """Raises as `_weighed`."""
     case = any_case(UUID(plan["case"]))
     found = _weighed(case, plan)
+    falls = _("Part of the decision was taken back") if found.left else _("The decision was taken back")
     return [
-        Line(_("Case %(number)s") % {"number": case.name}, case.provider, _ground(plan["ground"])),
+        Line(_("Institution"), "", f"{name_of(case.provider)} {case.provider}".strip()),
+        Line(_("Case %(number)s") % {"number": case.name}, _("Against the institution"), falls),
+        Line(_("On which ground"), "", _ground(plan["ground"])),
+        Line(_("Doubts that stand no longer"), "", "、".join(one.name for one in found.fallen)),
         Line(_("Doubts upheld"), str(len(found.fallen) + len(found.left)), str(len(found.left))),
         Line(_("Loss to be paid back"), format_yuan(case.loss_fen - case.fallen_loss_fen), format_yuan(found.loss_fen)),
-        Line(_("Fine proposed"), format_yuan(case.fine_fen - case.fallen_fine_fen), format_yuan(found.fine_fen)),
-        Line(_("Grounds"), "", plan["words"]),
+        Line(_("Fine (yuan)"), format_yuan(case.fine_fen - case.fallen_fine_fen), format_yuan(found.fine_fen)),
+        Line(_("Number of the ruling, and reason"), "", plan["words"]),
     ]
 
 

@@ -19,8 +19,9 @@ from yidang.intake.formats.registry import Family
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid, NotFound
 from yidang.ledger.operations import append
+from yidang.oversight.cases import rules
 from yidang.oversight.cases.models import Case, CaseFile, CaseState, PaperRequest
-from yidang.oversight.cases.steps import address_of, carried, checked, clerks_of, note_step, require_step
+from yidang.oversight.cases.steps import address_of, carried, checked, clerks_of, note_step
 from yidang.oversight.desk.citing import citation_of
 from yidang.workflow.operations import close_tasks, meet_deadline, notify, open_task, set_deadline, tell_party
 
@@ -123,7 +124,8 @@ def doubted(asked: PaperRequest) -> list[Doubted]:
 def answer_papers(*, grant: Grant, request_id: UUID, words: str, files: Sequence[Given] = ()) -> PaperRequest:
     """Once. A file that cannot be taken in is named with its reason; the answer counts all the same.
 
-    Raises Conflict `papers_answered`; Invalid `inspection_words_missing`, `papers_too_many`; NotFound.
+    Raises Conflict `papers_answered`, `papers_not_awaited`; Invalid `inspection_words_missing`, `papers_too_many`;
+        NotFound.
     """
     asked = request_for(grant, request_id, lock=True)
     case = Case.objects.select_for_update().get(pk=asked.case_id)
@@ -131,7 +133,8 @@ def answer_papers(*, grant: Grant, request_id: UUID, words: str, files: Sequence
         raise Conflict("papers_answered", number=asked.name)
     if len(files) > MOST_FILES:
         raise Invalid("papers_too_many", most=MOST_FILES)
-    require_step(case, "answer")
+    if not is_awaited(asked, case):
+        raise Conflict("papers_not_awaited", number=asked.name)
     asked.sealed_answer = seal_json(checked(words), table=_REQUEST, row=str(asked.id), field="answer")
     asked.answered_by_id, asked.answered_at = grant.person, now()
     asked.save(update_fields=["sealed_answer", "answered_by", "answered_at"])
@@ -141,7 +144,7 @@ def answer_papers(*, grant: Grant, request_id: UUID, words: str, files: Sequence
 
 
 def _go_on(case: Case, asked: PaperRequest, grant: Grant, kept: Sequence[CaseFile]) -> None:
-    if not case.requests.filter(answered_at__isnull=True).exists():
+    if case.state == CaseState.ASKED and not case.requests.filter(answered_at__isnull=True).exists():
         case.state = CaseState.ANSWERED
         case.save(update_fields=["state"])
     refused = sum(bool(one.refused) for one in kept)
@@ -150,6 +153,18 @@ def _go_on(case: Case, asked: PaperRequest, grant: Grant, kept: Sequence[CaseFil
     meet_deadline(kind=DUE, subject=asked.id)
     team = list(case.inspectors.values_list("staff", flat=True))
     notify(kind=ANSWERED, to=team, facts={"number": case.name}, subject_url=address_of(case))
+
+
+def is_awaited(asked: PaperRequest, case: Case) -> bool:
+    """Until the decision: what nobody weighs any more is not asked for."""
+    return asked.answered_at is None and rules.allows("answer", case.state)
+
+
+def stop_awaiting(case: Case, grant: Grant) -> None:
+    """The case is decided: nobody is reminded of an answer that comes too late."""
+    for asked in case.requests.filter(answered_at__isnull=True):
+        close_tasks(kind=TASK, subject=asked.id, actor=grant.actor)
+        meet_deadline(kind=DUE, subject=asked.id)
 
 
 def _keep(asked: PaperRequest, place: int, given: Given) -> CaseFile:

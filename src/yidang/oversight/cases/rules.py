@@ -9,7 +9,7 @@ LEAST_INSPECTORS = 2
 # From which states a step leads on.
 STEPS: Mapping[str, tuple[str, ...]] = {
     "ask": ("opened", "papers_asked", "answered", "heard"),
-    "answer": ("papers_asked",),
+    "answer": ("papers_asked", "heard", "proposed"),  # a hearing takes nobody's days to answer away
     "hear": ("opened", "papers_asked", "answered", "heard"),
     "propose": ("heard", "proposed"),
     "decide": ("proposed",),

@@ -14,6 +14,7 @@ from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import Account, account_of
 from yidang.oversight.desk.citing import citation_of
+from yidang.oversight.desk.models import Finding
 from yidang.oversight.rules.loading import book
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
@@ -42,8 +43,16 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "usual_days": USUAL_DAYS,
         "problem": problem,
         "typed": request.POST,
+        "picked": _picked(request, account),
+        "picked_staff": request.POST.getlist("staff"),
     }
     return render(request, "oversight/case.html", context, status=status(problem))
+
+
+def _picked(request: GrantedRequest, account: Account) -> list[Finding]:
+    """What was ticked in the form that came back with a problem."""
+    ticked = {*request.POST.getlist("upheld"), *request.POST.getlist("fallen")}
+    return [one for one in account.findings if str(one.id) in ticked]
 
 
 def _likely(account: Account) -> str:

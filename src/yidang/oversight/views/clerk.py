@@ -16,15 +16,27 @@ from yidang.identity.policy import Permission
 from yidang.kernel.clock import today
 from yidang.kernel.errors import Conflict, DomainError, Invalid
 from yidang.oversight.cases import papers
+from yidang.oversight.cases.models import PaperRequest
 from yidang.oversight.cases.papers import LARGEST, MOST_FILES, Given
+from yidang.oversight.institutions import name_of, names_of
 from yidang.oversight.views.common import status
 
 
 @require_GET
 @permission_required(Permission.ANSWER_INSPECTION)
 def requests(request: GrantedRequest) -> HttpResponse:
-    rows = [(one, one.answered_at is None and one.answer_by < today()) for one in papers.requests_for(request.grant)]
+    asked = list(papers.requests_for(request.grant))
+    names = names_of(one.case.provider for one in asked)
+    rows = [(one, names.get(one.case.provider, ""), _standing(one)) for one in asked]
     return render(request, "oversight/requests.html", {"rows": rows})
+
+
+def _standing(asked: PaperRequest) -> str:
+    if asked.answered_at is not None:
+        return "answered"
+    if not papers.is_awaited(asked, asked.case):
+        return "not_awaited"
+    return "late" if asked.answer_by < today() else "awaited"
 
 
 @sensitive_post_parameters("words")
@@ -65,6 +77,8 @@ def _page(request: GrantedRequest, request_id: UUID, problem: DomainError | None
     asked, words = papers.read_request(request.grant, request_id)
     context = {
         "asked": asked,
+        "institution": name_of(asked.case.provider),
+        "is_awaited": papers.is_awaited(asked, asked.case),
         "words": words,
         "doubted": papers.doubted(asked),
         "answer": papers.answer_words(asked),
