@@ -1,7 +1,7 @@
 """Reads that span rooms: what waits, what came in, what is wrong."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
@@ -20,6 +20,8 @@ from yidang.intake.models import Accession, FileOutcome, ReceivedFile
 from yidang.kernel.clock import CHINA, now
 from yidang.kernel.errors import Unavailable
 from yidang.ledger.models import LedgerEntry
+from yidang.workflow.models import Task
+from yidang.workflow.queries import filtered_tasks
 
 SHOWN = 6
 LITTLE_SPACE = 5 * 2**30
@@ -64,6 +66,7 @@ class Day:
     records: Records | None
     intake: Intake | None
     machine: Machine | None
+    tasks: Iterable[Task]  # asked for only by the page that shows them
 
 
 def waiting_count(grant: Grant) -> int:
@@ -85,6 +88,7 @@ def day_of(grant: Grant) -> Day:
         records=_records_of(grant),
         intake=_intake_of(grant) if grant.allows(Permission.INGEST) else None,
         machine=_machine() if grant.allows(Permission.SEE_SYSTEM) else None,
+        tasks=filtered_tasks(grant)[:SHOWN],
     )
 
 
