@@ -12,7 +12,7 @@ from yidang.credit import standing
 from yidang.credit.chain import ANCHOR
 from yidang.identity.factors import HAS_PROVED, PROVED_AT
 from yidang.identity.models import Staff
-from yidang.kernel.clock import now
+from yidang.kernel.clock import now, today
 from yidang.ledger.models import LedgerEntry
 
 from .conftest import DOCTOR, FRAUD, HEAVY, ID_NUMBER, LIGHT
@@ -49,6 +49,14 @@ def at(bureau, settings):
         return client
 
     return visiting
+
+
+def test_a_printed_file_says_of_which_day_and_by_whom_it_is(bureau, at, settings):
+    admin = at("xinyong")
+    page = admin.post("/credit/enter/", FORM, follow=True).content.decode()
+    printed = page.partition('<p class="print-only">')[2].partition("</p>")[0]
+    assert settings.YIDANG.bureau_name in printed
+    assert today().isoformat() in printed
 
 
 def test_entered_by_one_decided_by_another_and_appealed_against(bureau, at):

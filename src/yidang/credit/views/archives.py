@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -71,6 +72,7 @@ def card(request: GrantedRequest, subject_id: UUID) -> HttpResponse:
         "activities": Activity.values,
         "grounds": grounds_of(request.grant),
         "today": today(),
+        "bureau": settings.YIDANG.bureau_name,
         "may_enter": request.grant.allows(Permission.SCORE_CREDIT),
     }
     return render(request, "credit/card.html", context)
