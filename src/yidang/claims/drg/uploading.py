@@ -20,6 +20,7 @@ from yidang.kernel.errors import Invalid, NotFound
 
 LARGEST = 32 * 2**20
 _KEPT_SECONDS = 24 * 3600
+_NOTES = {"derived:mdc": "drg_note_mdc", "derived:adrg": "drg_note_adrg", "no_weights": "drg_note_no_weights"}
 
 
 def _root() -> Path:
@@ -27,7 +28,11 @@ def _root() -> Path:
 
 
 def hand_in(*, grant: Grant, files: Sequence[Any]) -> tuple[UUID, Scheme]:
-    """Raises Invalid `claims_upload_missing`, `drg_file_unknown`, `claims_file_too_large`, and as `read_scheme`."""
+    """Read, not taken in.
+
+    Raises Invalid `claims_upload_missing`, `drg_file_unknown`, `claims_file_too_large`, `drg_upload_unnamed`,
+        `drg_upload_lacks`, and as `read_scheme`.
+    """
     grant.require(Permission.IMPORT_CLAIMS)
     _sweep()
     if not files:
@@ -38,16 +43,24 @@ def hand_in(*, grant: Grant, files: Sequence[Any]) -> tuple[UUID, Scheme]:
     try:
         for one in files:
             _lay(one, place)
-        return upload, _named(read_scheme(place))
+        return upload, _named(_read(place))
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
 
 
+def _read(place: Path) -> Scheme:
+    """Nobody knows the folder that files were laid in. Raises Invalid `drg_upload_lacks`, and as `read_scheme`."""
+    try:
+        return read_scheme(place)
+    except TableMissing as problem:
+        raise Invalid("drg_upload_lacks", table=problem.facts["table"]) from None
+
+
 def _named(scheme: Scheme) -> Scheme:
-    """Here no folder of the user's own has a name that would speak. Raises TableMissing."""
+    """Here no folder of the user's own has a name that would speak. Raises Invalid `drg_upload_unnamed`."""
     if "derived:scheme" in scheme.notes:
-        raise TableMissing(table="scheme", folder="")
+        raise Invalid("drg_upload_unnamed")
     return scheme
 
 
@@ -77,6 +90,11 @@ def take_in(*, grant: Grant, upload: UUID) -> DrgScheme:
 
 def counts(scheme: Scheme) -> list[tuple[str, int]]:
     return [(name, len(rows)) for name, rows in laid_out(scheme).items()]
+
+
+def notes(scheme: Scheme) -> list[tuple[str, dict[str, str]]]:
+    """What the tables left to be derived, and what of the files is no table: a text of the catalogue with its facts."""
+    return [(_NOTES.get(one, "drg_note_unread"), {"name": one.partition(":")[2]}) for one in scheme.notes]
 
 
 def _sweep() -> None:

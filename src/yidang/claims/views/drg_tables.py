@@ -55,6 +55,7 @@ def _page(
         "upload": upload,
         "preview": scheme.version if scheme else None,
         "counts": uploading.counts(scheme) if scheme else [],
+        "notes": uploading.notes(scheme) if scheme else [],
         "problem": problem,
         "most": uploading.LARGEST // 2**20,
     }
