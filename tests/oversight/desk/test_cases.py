@@ -22,9 +22,11 @@ from yidang.oversight.cases.deciding import Proposal
 from yidang.oversight.cases.letter import notice_pdf
 from yidang.oversight.cases.overturning import Fall
 from yidang.oversight.cases.papers import Given
+from yidang.oversight.cases.queries import account_of
 from yidang.oversight.desk.verdicts import give_verdict
 from yidang.oversight.findings import record_findings
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest
+from yidang.oversight.views.case_page import fallen
 from yidang.workflow import approvals
 from yidang.workflow.models import Deadline, Task
 from yidang.workflow.operations import approve
@@ -245,6 +247,7 @@ def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer):
     assert (f"案件 {heard.name}", "认定违规", "决定已部分撤销") in shown
     approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
     left = Case.objects.get()
+    assert [one.name for one in fallen(account_of(inspector, left.id))] == [falls]
     assert (left.state, left.loss_fen, left.fallen_loss_fen, left.due_fen) == ("decided", 5100, 100, 12500)
     with pytest.raises(Invalid):
         overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("own", "再次", both[1:]))

@@ -14,7 +14,7 @@ from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import Account, account_of
 from yidang.oversight.desk.citing import citation_of
-from yidang.oversight.desk.models import Finding
+from yidang.oversight.desk.models import Finding, FindingState
 from yidang.oversight.rules.loading import book
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
@@ -28,6 +28,7 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
     context = {
         "account": account,
         "case": case,
+        "fallen": fallen(account),
         "findings": [(one, citation_of(one.rule)) for one in account.findings],
         "open_steps": [step for step in rules.STEPS if may and rules.allows(step, case.state)],
         "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
@@ -47,6 +48,13 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "picked_staff": request.POST.getlist("staff"),
     }
     return render(request, "oversight/case.html", context, status=status(problem))
+
+
+def fallen(account: Account) -> list[Finding]:
+    """Doubts that the decision upheld and that fell since; those it never upheld were cleared before."""
+    since = account.case.overturned_at
+    cleared = [one for one in account.findings if one.state == FindingState.CLEARED]
+    return [one for one in cleared if since and one.decided_at and one.decided_at >= since]
 
 
 def _picked(request: GrantedRequest, account: Account) -> list[Finding]:
