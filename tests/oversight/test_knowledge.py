@@ -152,12 +152,12 @@ def test_a_row_of_another_first_day_is_the_same_row_changed():
 def test_a_row_is_held_against_the_one_most_like_it():
     was = [price("2026-01-01", 5)]
     assert told(was, [price("2026-03-01", 9), price("2026-06-01", 5)]) == [
-        ("added", "2026-03-01", None),
         ("changed", "2026-06-01", "2026-01-01"),
+        ("added", "2026-03-01", None),
     ]
     assert told(was, [price("2026-01-01", 9), price("2026-06-01", 5)]) == [
-        ("added", "2026-06-01", None),
         ("changed", "2026-01-01", "2026-01-01"),
+        ("added", "2026-06-01", None),
     ]
 
 
@@ -171,6 +171,24 @@ def test_every_row_of_either_version_is_told_once(before, after):
     assert found["added"] - found["removed"] == len(now) - len(was)
     assert found["added"] + found["changed"] <= len(now)
     assert {row["level"] for what, row, _was in found["rows"] if what == "added"} <= {level for _day, level in now}
+
+
+def test_an_item_without_trace_codes_needs_no_choice(inspector, tmp_path):
+    path = tmp_path / "choices.csv"
+    path.write_text("类型,编码,限定值\n无追溯码,A1,\n适应症,A2,\n", encoding="utf-8")
+    version = operations.draft(grant=inspector, given=table(path, kind="choices"))
+    assert [row["item"] for row in version.rows] == ["A1"]
+    assert [(bad["row"], bad["code"]) for bad in version.quarantined] == [(3, "knowledge_cell_missing")]
+    path.write_text("编码\nA1\n", encoding="utf-8")
+    assert operations.draft(grant=inspector, given=table(path, kind="no_trace")).rows
+    with pytest.raises(Invalid, match="knowledge_columns_missing"):
+        operations.draft(grant=inspector, given=table(path, kind="indication"))
+
+
+def test_a_long_comparison_says_that_it_is_cut(inspector, visiting, sheet):
+    version = operations.draft(grant=inspector, given=table(sheet))
+    page = visiting.get(reverse("oversight:knowledge_version", args=[version.id])).content.decode()
+    assert "每类变更只列前 50 行" in page
 
 
 def test_the_page_names_the_first_day_as_what_changed(inspector, visiting, tmp_path):
@@ -193,7 +211,7 @@ def test_codes_are_shown_with_their_names(inspector, visiting, tmp_path):
     page = visiting.get(reverse("oversight:knowledge_version", args=[version.id])).content.decode()
     assert f"编码 {item} {name} · " in page
     assert f"{other} {other_name} ·" in page or f"{other} {other_name}</td>" in page
-    assert f"适应症编码 {item}</td>" in page, "an indication is an illness, whatever item bears its code"
+    assert f"限定值 {item}</td>" in page, "an indication is an illness, whatever item bears its code"
 
 
 _DAYS = st.dates(date(2020, 1, 1), date(2027, 1, 1))

@@ -19,10 +19,14 @@ class Form:
     table: str
     key: tuple[str, ...]
     needed: frozenset[str]
+    spared: Mapping[str, Sequence[str]]  # what rows of a kind need not say
     columns: Mapping[str, str]
     headings: Mapping[str, str]
     kinds: Mapping[str, str]
     parts: Sequence[tuple[str, str]]  # each kind of rows with what it is called
+
+    def needed_of(self, kind: str) -> frozenset[str]:
+        return self.needed - set(self.spared.get(kind, ()))
 
     def heading(self, column: str) -> str:
         """What official tables call the column."""
@@ -61,6 +65,7 @@ def _form(table: str, told: dict[str, Mapping[str, Sequence[str]]]) -> Form:
         table=table,
         key=tuple(told["key"]),
         needed=frozenset(told["needed"]),
+        spared=dict(told.get("spared", {})),
         columns=columns,
         headings=_turned(told["headings"]) | {name: name for name in columns},
         kinds=_turned(told.get("kinds", {})) | {name: name for name in told.get("kinds", {})},

@@ -68,7 +68,7 @@ def _read(path: Path, form: Form, kind: str) -> rules.Read:
         raise Invalid("claims_upload_kind")
     grid = rows_of(sheet)
     names = rules.columns_of(next(grid, (0, []))[1], form)
-    missing = sorted(form.needed - {*names, "kind"} if kind else form.needed - set(names))
+    missing = sorted(_lacking(form, kind, set(names)))
     if missing:
         raise Invalid("knowledge_columns_missing", columns="、".join(map(form.heading, missing)))
     found = rules.read((row for row in grid if any(row[1])), names, form, kind)
@@ -77,6 +77,13 @@ def _read(path: Path, form: Form, kind: str) -> rules.Read:
     if len(found.rows) > MOST_ROWS:
         raise Invalid("knowledge_too_long", most=MOST_ROWS)
     return found
+
+
+def _lacking(form: Form, kind: str, names: set[str]) -> frozenset[str]:
+    """Columns no row could do without; of a table of all kinds, those every kind needs."""
+    if kind:
+        return form.needed_of(kind) - {*names, "kind"}
+    return form.needed - names - {name for spared in form.spared.values() for name in spared}
 
 
 def _before(form: Form, kind: str, day: date) -> list[rules.Row]:

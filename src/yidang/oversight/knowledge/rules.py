@@ -68,7 +68,7 @@ def _row(given: Mapping[str, str], form: Form, kind: str) -> Row:
         told["kind"] = form.kinds[told["kind"]]
         if kind and told["kind"] != kind:
             raise _wrong("knowledge_kind_wrong", "kind")
-    for name in sorted(form.needed):
+    for name in sorted(form.needed_of(told.get("kind", ""))):
         if not told.get(name):
             raise _wrong("knowledge_cell_missing", name)
     row = typed(told, form)
@@ -123,9 +123,9 @@ def difference(before: Iterable[Row], after: Iterable[Row], form: Form) -> dict[
     kept = set(former.values())
     pairs = [(row, was[former[key]]) for key, row in now.items() if key in former]
     told: dict[str, list[list[Any]]] = {
+        "changed": [["changed", row, then] for row, then in pairs if row != then],
         "added": [["added", row, None] for key, row in now.items() if key not in former],
         "removed": [["removed", row, None] for key, row in was.items() if key not in kept],
-        "changed": [["changed", row, then] for row, then in pairs if row != then],
     }
     rows = [one for found in told.values() for one in found[:SHOWN]]
     return {name: len(found) for name, found in told.items()} | {"rows": rows}

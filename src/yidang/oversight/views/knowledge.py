@@ -19,7 +19,7 @@ from yidang.kernel.harmless import harmless
 from yidang.oversight.knowledge import operations, uploading
 from yidang.oversight.knowledge.forms import Form, forms
 from yidang.oversight.knowledge.naming import Names, names_in
-from yidang.oversight.knowledge.rules import Row
+from yidang.oversight.knowledge.rules import SHOWN, Row
 from yidang.oversight.views.common import status, told
 
 _SHOWN = 100
@@ -86,6 +86,8 @@ def _page(request: GrantedRequest, version_id: UUID, problem: DomainError | None
         "rows": [_cells(row, form, names) for row in shown],
         "total": len(one.rows),
         "changes": [(what, *_beside(row, was, form, names)) for what, row, was in changes],
+        "is_all": sum(one.difference[what] for what in ("added", "removed", "changed")) == len(changes),
+        "most_changes": SHOWN,
         "bad": [(bad["row"], form.heading(bad["field"]), told(bad["code"])) for bad in one.quarantined[:_SHOWN]],
         "may_step": request.grant.allows(Permission.TUNE_RULES),
         "is_own": one.by_id is not None and one.by_id == request.grant.staff_id,
