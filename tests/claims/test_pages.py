@@ -63,6 +63,15 @@ def test_files_are_handed_in_and_what_was_kept_out_is_shown(visit):
     assert archivist.post("/claims/imports/", {"files": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
 
 
+def test_an_import_whose_history_is_not_written_yet_says_so_and_is_followed(visit, taken):
+    archivist, address = visit("archivist"), f"/claims/imports/{taken.batch.id}/"
+    assert "hx-get" not in archivist.get(address).content.decode()
+    Import.objects.update(state=Import.State.ACCEPTED)
+    page = archivist.get(address).content.decode()
+    assert "已入库，历史数据跟进中" in page
+    assert 'hx-trigger="every 1s"' in page
+
+
 def test_what_stood_before_a_correction(visit, taken, importer, sheets):
     changed = SETTLEMENT | {"fund_fen": "19000", "own_fen": "11000"}
     import_claims(grant=importer, path=sheets(settlements=[changed]))

@@ -110,19 +110,10 @@ def _keep_decided(db: Any) -> None:
 
 def choose_parts(db: Any) -> None:
     """`good_<table>`: rows of a settlement taken in, or lines added to one that stands here."""
+    _lay_rejected(db)
     _lay_standing(db)
     for table in OF_A_CLAIM:
-        if table in ("diagnoses", "operations"):
-            db.execute(
-                f"INSERT INTO bad SELECT '{table}', t._file, t._row, 'settlement_needed', 'claim'"
-                f" FROM typed_{table} t SEMI JOIN standing USING (claim)"
-            )
-        db.execute(f"""
-            INSERT INTO bad SELECT '{table}', t._file, t._row,
-                CASE WHEN r.claim IS NULL THEN 'claim_unknown' ELSE 'settlement_rejected' END, 'claim'
-            FROM typed_{table} t ANTI JOIN good USING (claim) ANTI JOIN standing USING (claim)
-            LEFT JOIN rejected r ON r.claim = t.claim
-            WHERE t.claim IS NOT NULL""")
+        _refuse_loose(db, table)
         chosen = ", ".join(f"{'g' if key in OF_THE_SETTLEMENT else 't'}.{key}" for key in TABLES[table])
         db.execute(f"""
             CREATE VIEW good_{table} AS SELECT {chosen}, g.state, t._file, t._row
@@ -130,14 +121,35 @@ def choose_parts(db: Any) -> None:
             ANTI JOIN (SELECT file, row FROM bad WHERE tab = '{table}') b ON b.file = t._file AND b.row = t._row""")
 
 
+def _lay_rejected(db: Any) -> None:
+    """`loose`: claims that only parts name, not a settlement taken in; `rejected`: those whose settlement stays out."""
+    db.execute("CREATE TABLE rejected AS SELECT DISTINCT claim FROM typed_settlements ANTI JOIN good USING (claim)")
+    parts = " UNION ALL ".join(f"SELECT claim FROM typed_{name} ANTI JOIN good USING (claim)" for name in OF_A_CLAIM)
+    db.execute(f"CREATE TABLE loose AS SELECT DISTINCT claim FROM ({parts}) WHERE claim IS NOT NULL")
+
+
+def _refuse_loose(db: Any, table: str) -> None:
+    """Most often there are none, and the table need not be read for them."""
+    if not db.execute("SELECT count(*) FROM loose").fetchone()[0]:
+        return
+    if table in ("diagnoses", "operations"):
+        db.execute(
+            f"INSERT INTO bad SELECT '{table}', t._file, t._row, 'settlement_needed', 'claim'"
+            f" FROM typed_{table} t SEMI JOIN standing USING (claim)"
+        )
+    db.execute(f"""
+        INSERT INTO bad SELECT '{table}', t._file, t._row,
+            CASE WHEN r.claim IS NULL THEN 'claim_unknown' ELSE 'settlement_rejected' END, 'claim'
+        FROM typed_{table} t SEMI JOIN loose USING (claim) ANTI JOIN standing USING (claim)
+        LEFT JOIN rejected r ON r.claim = t.claim""")
+
+
 def _lay_standing(db: Any) -> None:
     """Settlements that stand here and of which only parts came this time."""
     import pyarrow as pa
 
-    parts = " UNION ALL ".join(f"SELECT claim FROM typed_{name}" for name in OF_A_CLAIM)
-    db.execute("CREATE TABLE rejected AS SELECT DISTINCT claim FROM typed_settlements ANTI JOIN good USING (claim)")
-    loose = f"SELECT DISTINCT claim FROM ({parts}) ANTI JOIN good USING (claim) ANTI JOIN rejected USING (claim)"
-    ids = [claim for (claim,) in db.execute(loose).fetchall() if claim is not None]
+    loose = "SELECT claim FROM loose ANTI JOIN rejected USING (claim)"
+    ids = [claim for (claim,) in db.execute(loose).fetchall()]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT claim, person, provider_id, visit, reversed, version,"

@@ -4,7 +4,6 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -31,26 +30,20 @@ _SETTLEMENT = (
 )
 
 
-def store_lines(db: Any, work: Path) -> None:
-    """Lines of states 'new', 'changed' and 'added'; what is replaced was taken away before.
-
-    What is clinical is sealed beside it: the one works our processor, the other PostgreSQL's.
-    """
-    db.execute("CREATE TABLE sealed (claim BIGINT, sealed VARCHAR)")
-    with ThreadPoolExecutor(1) as beside, _moments_of_the_bureau():
-        sealing = beside.submit(_seal_clinical, db.cursor())
+def store_parts(db: Any, work: Path) -> None:
+    """Lines new, changed and added, and whatever else hangs on settlements; what is replaced was taken away before."""
+    with _moments_of_the_bureau():
+        _store_providers(db)
         _copy(db, work, _LINES, "claims_line", _LINE)
-        sealing.result()
+        _store_prescriptions(db, work)
+        _store_encounters(db, work)
+        _store_doctors(db)
+        extracts.store(db)
 
 
 def store_settlements(db: Any, batch: int, work: Path) -> None:
-    """The settlements of the stored lines, and who and what they name."""
+    """The settlements new or changed, what is clinical in them `sealed` already."""
     with _moments_of_the_bureau():
-        _store_providers(db)
-        _store_doctors(db)
-        _store_encounters(db, work)
-        _store_prescriptions(db, work)
-        extracts.store(db)
         _copy(db, work, _SETTLEMENTS.format(batch=batch), "claims_settlement", _SETTLEMENT)
 
 
@@ -137,13 +130,14 @@ def _copy_once(db: Any, work: Path, query: str, table: str, columns: str) -> Non
         cursor.execute("DROP TABLE incoming")
 
 
-def _seal_clinical(db: Any) -> None:
-    """One seal per settlement over what was wrong with the person: 15 µs each, the price of the privacy rule.
+def seal_clinical(db: Any) -> None:
+    """`sealed`: of each settlement one seal over what was wrong with the person; 15 µs each, the price of privacy.
 
-    In a thread of its own, while PostgreSQL takes in the lines.
+    For a thread of its own, while PostgreSQL takes in the lines: the one works our processor, the other its own.
     """
     import pyarrow as pa
 
+    db.execute("CREATE TABLE sealed (claim BIGINT, sealed VARCHAR)")
     asked = db.execute(_CLINICAL)
     into = db.cursor()
     while rows := asked.fetchmany(_BATCH):

@@ -51,6 +51,7 @@ def one(request: GrantedRequest, import_id: UUID) -> HttpResponse:
     context = {
         "one": batch,
         "is_running": batch.state in _RUNNING,
+        "is_followed": batch.state in (*_RUNNING, Import.State.ACCEPTED),
         "is_fragment": "HX-Request" in request.headers,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
     }

@@ -37,6 +37,7 @@ _SETTINGS = {
     "max_wal_size": "1GB",
     "max_slot_wal_keep_size": "8GB",  # whoever reads the log and never comes back must not fill the disk
     "wal_compression": "on",
+    "wal_buffers": "16MB",  # of 2 MB a bulk import waits for the disk fifty thousand times
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "max_logical_replication_workers": "0",
