@@ -27,6 +27,7 @@ def main() -> None:
         from yidang.site.runtime.session import running
 
         with running():
+            os.sync()  # what was only just made for this is no work of the import
             report(given)
 
 
