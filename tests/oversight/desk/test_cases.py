@@ -1,7 +1,7 @@
 """From confirmed doubts to a decision by two, what came back, and the case in the archive."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -232,7 +232,7 @@ def _lines_of(approval):
     return approvals.content_of(approval).lines
 
 
-def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer):
+def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer, monkeypatch):
     both = [one.id for one in heard.findings.order_by("number")]
     asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, upheld=both))
     approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
@@ -251,3 +251,7 @@ def test_a_part_may_fall_and_the_rest_stands(heard, inspector, signer):
     assert (left.state, left.loss_fen, left.fallen_loss_fen, left.due_fen) == ("decided", 5100, 100, 12500)
     with pytest.raises(Invalid):
         overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("own", "再次", both[1:]))
+    overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("suit", "另一理由，尚未批准", both[:1]))
+    monkeypatch.setattr(filing, "today", lambda: date(2030, 1, 1))
+    letter = filing.fall_words(left)
+    assert (letter["grounds"], letter["ground"], letter["on"]) == ("其中一笔有误", "own", today().isoformat())

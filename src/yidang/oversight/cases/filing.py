@@ -64,8 +64,9 @@ def _upheld_then(case: Case) -> Q:
 
 
 def fall_words(case: Case) -> dict[str, Any]:
-    """What the letter says that takes a decision back."""
-    asked = case.steps.filter(step="overturn_asked").order_by("-at").first()
+    """What the letter says that takes a decision back: of the last fall that was signed, not of one still asked for."""
+    fell = case.steps.filter(step="overturned").latest("at")
+    asked = case.steps.filter(step="overturn_asked", at__lte=fell.at).order_by("-at").first()
     row = behaviour(case.behaviour)
     return {
         "number": case.name,
@@ -79,7 +80,7 @@ def fall_words(case: Case) -> dict[str, Any]:
         "owed_fen": recovery_of(case).owed_fen,
         "asked": case.overturn_asked_by.display_name if case.overturn_asked_by else "",
         "signed": case.overturn_signed_by.display_name if case.overturn_signed_by else "",
-        "on": today().isoformat(),
+        "on": fell.at.astimezone(CHINA).date().isoformat(),
     }
 
 

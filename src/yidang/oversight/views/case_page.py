@@ -29,6 +29,7 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "account": account,
         "case": case,
         "fallen": fallen(account),
+        "fell_at": next((step.at for step, _words in reversed(account.steps) if step.step == "overturned"), None),
         "findings": [(one, citation_of(one.rule)) for one in account.findings],
         "open_steps": [step for step in rules.STEPS if may and rules.allows(step, case.state)],
         "may_notify": rules.allows("notify", case.state) and (may or case.state != "decided"),
