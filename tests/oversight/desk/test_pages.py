@@ -92,7 +92,9 @@ def test_sheets_name_the_institution_beside_its_code(desk, monkeypatch):
     row = Row(CLINIC, "城东诊所", 1, [])
     monkeypatch.setattr(indicator_pages, "reckon", lambda _month: ("2026-03", ["2026-03"], [row]))
     doubt = Finding.objects.get(rule="R18")
+    assert "城东诊所" in body(desk.get("/oversight/"))
     desk.post(f"/oversight/findings/{doubt.id}/", {"answer": "confirm", "reason": "rule_holds"})
+    assert f">{CLINIC} 城东诊所</option>" in body(desk.get("/oversight/cases/open/"))
     colleague = employ("jihe2", "inspector")
     desk.post("/oversight/cases/open/", {"finding": [doubt.id], "inspector": [colleague.id]})
     for address in ("sheet/?state=all", "cases/sheet/", "indicators/sheet/"):
@@ -100,6 +102,7 @@ def test_sheets_name_the_institution_beside_its_code(desk, monkeypatch):
         at = head.index("医疗机构")
         assert head[at + 1] == "名称", address
         assert (CLINIC, "城东诊所") in {line[at : at + 2] for line in rows}, address
+    assert "城东诊所" in body(desk.get("/oversight/cases/"))
 
 
 def test_a_case_between_bureau_and_institution(desk, visit):

@@ -31,7 +31,9 @@ _SHOWS = ("open", "mine", "closed")
 def cases(request: GrantedRequest) -> HttpResponse:
     show = _show(request)
     found = Paginator(cases_of(request.grant, show=show), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": found, "show": show, "shows": _SHOWS, "kept_query": f"show={show}&"}
+    names = names_of(one.provider for one in found.object_list)
+    rows = [(one, names.get(one.provider, "")) for one in found.object_list]
+    context = {"page": found, "rows": rows, "show": show, "shows": _SHOWS, "kept_query": f"show={show}&"}
     return render(request, "oversight/cases.html", context)
 
 
@@ -95,9 +97,10 @@ def _opening(request: GrantedRequest, problem: DomainError | None) -> HttpRespon
     provider = request.GET.get("provider") or request.POST.get("provider") or (providers[0] if providers else "")
     rows = ready.filter(provider=provider).order_by("-counted_fen", "number")[:MOST_ROWS]
     people = [one for one in opening.possible_inspectors() if one.pk != request.grant.staff_id]
+    names = names_of(providers)
     picked = {*request.POST.getlist("finding"), *request.POST.getlist("inspector")}
     context = {
-        "providers": providers,
+        "providers": [(one, names.get(one, "")) for one in providers],
         "provider": provider,
         "rows": [(one, citation_of(one.rule), str(one.id) in picked) for one in rows],
         "people": [(one, str(one.pk) in picked) for one in people],

@@ -31,10 +31,11 @@ from yidang.oversight.views.scores import score_told
 def queue(request: GrantedRequest) -> HttpResponse:
     filters = Filters.of(request.GET.dict())
     page = Paginator(queues.findings(request.grant, filters), PER_PAGE).get_page(request.GET.get("page"))
+    names = names_of(one.provider for one in page.object_list)
     context = {
         "page": page,
         "filters": filters,
-        "rows": [(one, citation_of(one.rule)) for one in page.object_list],
+        "rows": [(one, citation_of(one.rule), names.get(one.provider, "")) for one in page.object_list],
         "rules": [(code, n, citation_of(code).title) for code, n in queues.rules_waiting(request.grant)],
         "states": FindingState.values,
         "moments": Moment.values,
