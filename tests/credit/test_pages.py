@@ -114,7 +114,7 @@ def test_the_list_goes_to_a_sheet(bureau, at):
     book = load_workbook(BytesIO(at("jiheqian").get("/credit/credit.xlsx?only=terminated").content))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1][0] == DOCTOR
-    assert rows[1][3] == 12
+    assert rows[1][4] == 12
     assert at("jiheqian").get("/credit/?only=suspended").context["page"].paginator.count == 0
 
 

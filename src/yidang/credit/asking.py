@@ -29,9 +29,11 @@ from yidang.credit.subjects import person, practitioner, provider_code, subject_
 from yidang.identity.policy import Grant, Permission
 from yidang.kernel.clock import now, today
 from yidang.kernel.errors import Conflict, Invalid
-from yidang.workflow.operations import open_task
+from yidang.workflow.operations import close_tasks, open_task
 
 TASK = "credit_decide"
+OFFERED = "score_offered"  # a decision named somebody
+FALLEN = "score_fallen"  # what points stand on was taken back
 _FIRST_YEAR = 2021
 _MOST_SERIAL = 99999
 _ISSUER = 6
@@ -60,8 +62,9 @@ def enter_deduction(
     behaviour: str,
     responsibility: str,
     months: int = 0,
+    offer: UUID | None = None,
 ) -> Deduction:
-    """Points for one practitioner, from a decision against an institution.
+    """Points for one practitioner, from a decision against an institution; `offer` is the task that this answers.
 
     Raises Invalid `credit_…` for what does not fit, Conflict `credit_term_unverified`, `credit_scored_already`,
     `credit_months` when the year's total calls for a suspension of other length.
@@ -73,6 +76,8 @@ def enter_deduction(
         subject = practitioner(book, code=code, profession=profession, provider=provider)
         made = _deduction(book, subject, ruling, behaviour=behaviour, responsibility=responsibility, months=months)
         book.note("deduction.asked", made)
+    if offer is not None:
+        close_tasks(kind=OFFERED, subject=offer, actor=grant.actor)
     _tell_second(grant, made)
     return made
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yidang.credit import reckoning, rules, terms
-from yidang.credit.asking import TASK
+from yidang.credit.asking import FALLEN, TASK
 from yidang.credit.chain import Book, working
 from yidang.credit.models import (
     Appeal,
@@ -56,10 +56,21 @@ def decide(*, grant: Grant, what: str, row_id: UUID, agree: bool) -> TwoPersons:
         book.note(f"{what}.{row.state}", row)
         if agree:
             _AFTERWARDS.get(what, _nothing)(book, row)
+        gone = _gone(row)
     close_tasks(kind=TASK, subject=row.pk, actor=grant.actor)
+    if gone is not None:
+        close_tasks(kind=FALLEN, subject=gone, actor=grant.actor)
     if agree and what in {"deduction", "appeal"}:
         set_going()
     return row
+
+
+def _gone(row: Any) -> UUID | None:
+    """Points that count no longer, or never will: nobody need withdraw them for their decision's sake."""
+    points = row.deduction if isinstance(row, Appeal) else row
+    if isinstance(points, Deduction) and points.state in {State.REFUSED, State.WITHDRAWN}:
+        return points.pk
+    return None
 
 
 def _waiting(grant: Grant, what: str, row_id: UUID) -> Any:

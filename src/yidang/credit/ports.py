@@ -1,6 +1,6 @@
 """What this room asks of the rooms above; `site` says who answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -23,6 +23,10 @@ class Persons(Protocol):
 class Names(Protocol):
     def of_practitioner(self, code: str) -> str:
         """The name as the register of practitioners has it, for a card in print; blank when unknown. Kept nowhere."""
+        ...
+
+    def of_institutions(self, codes: Iterable[str]) -> Mapping[str, str]:
+        """Of those that somebody named. Public, and asked anew each time; never behind the door."""
         ...
 
 
@@ -56,6 +60,9 @@ class _Unknown:
 
     def of_practitioner(self, code: str) -> str:  # noqa: ARG002 - as the port says
         return ""
+
+    def of_institutions(self, codes: Iterable[str]) -> Mapping[str, str]:  # noqa: ARG002 - as the port says
+        return {}
 
     def publish(self, suspensions: Sequence[Suspension]) -> None:
         """Nobody looks."""

@@ -168,6 +168,32 @@ def suspensions() -> list[Suspension]:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What points say of the decision they stand on; this room keeps no number of a case."""
+
+    provider: str
+    staff: Sequence[str]
+    behaviour: str
+    year: int
+    serial: int
+    since: date
+
+
+def resting_on(basis: Basis) -> list[Deduction]:
+    """Points of these persons that stand, or wait for a second person, by this decision.
+
+    By its number; since a letterhead may count otherwise, also those for the same behaviour from its day on: better one
+    too many looked at than points left standing on nothing.
+    """
+    by_number = Q(decision__year=basis.year, decision__serial=basis.serial)
+    by_words = Q(behaviour=basis.behaviour, decision__effective_on__gte=basis.since)
+    with opened():
+        rows = Deduction.objects.filter(state__in=[State.ASKED, State.IN_FORCE], decision__provider=basis.provider)
+        found = rows.filter(by_number | by_words, subject__code__in=list(basis.staff))
+        return list(found.order_by("entered_at"))
+
+
 _SERVED = Q(state__in=[State.IN_FORCE, State.WITHDRAWN], served_on__isnull=False)
 
 

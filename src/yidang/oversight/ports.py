@@ -11,7 +11,7 @@ from uuid import UUID
 class Decided:
     """What a decision against an institution tells the credit archive: nothing of any treatment.
 
-    `staff`: codes of the doctors and others concerned.
+    `case` is the number its letter bears, `staff` are codes of the doctors and others concerned.
     """
 
     case: str

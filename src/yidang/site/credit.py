@@ -1,8 +1,10 @@
 """What the credit archive asks of the rooms above it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID, uuid5
 
 from django.urls import reverse
 
@@ -10,10 +12,16 @@ from yidang.claims import sealed
 from yidang.claims.history import folder
 from yidang.claims.models import Enrolee, Practitioner
 from yidang.collection.holidays import work_calendar
+from yidang.credit.asking import FALLEN, OFFERED
+from yidang.credit.models import Deduction, Profession, State
 from yidang.credit.ports import Suspension
+from yidang.credit.queries import Basis, resting_on
 from yidang.identity.policy import Permission, system_grant
+from yidang.oversight.institutions import names_of
 from yidang.oversight.ports import Decided
 from yidang.workflow.operations import close_tasks, open_task
+
+_PROFESSIONS = {"D": Profession.DOCTOR, "N": Profession.NURSE, "Y": Profession.PHARMACIST}
 
 
 class WorkingDays:
@@ -36,6 +44,9 @@ class Names:
         found = Practitioner.objects.filter(pk=code).first()
         return sealed.name_of(found) if found else ""
 
+    def of_institutions(self, codes: Iterable[str]) -> Mapping[str, str]:
+        return names_of(codes)
+
 
 class Publisher:
     """Suspensions as one file of the analytics history, beside those imported as a list."""
@@ -55,29 +66,65 @@ class Publisher:
 class Offers:
     """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not.
 
-    When it falls, what was not entered yet need not be; what was, they withdraw.
+    When it falls, what was not entered yet need not be; what was, they withdraw. Over this wall go the number and day
+    of the decision, the institution, the behaviour and codes of staff, and no word of anything medical.
     """
 
     def offer(self, decided: Decided) -> None:
         for code in decided.staff:
-            asked = {"code": code, "provider": decided.provider, "behaviour": decided.behaviour}
+            key = _key(decided, code)
             open_task(
                 grant=system_grant("oversight"),
-                kind="score_offered",
+                kind=OFFERED,
                 permission=Permission.SCORE_CREDIT,
-                subject=decided.case_id,
-                subject_url=f"{reverse('credit:enter_deduction')}?{urlencode(asked)}",
+                subject=key,
+                subject_url=f"{reverse('credit:enter_deduction')}?{urlencode(_form(decided, code) | {'offer': key})}",
                 number=decided.case,
             )
 
     def fallen(self, decided: Decided) -> None:
-        close_tasks(kind="score_offered", subject=decided.case_id, actor=system_grant("oversight").actor)
-        if decided.staff:
-            open_task(
-                grant=system_grant("oversight"),
-                kind="score_fallen",
-                permission=Permission.SCORE_CREDIT,
-                subject=decided.case_id,
-                subject_url=reverse("credit:archives"),
-                number=decided.case,
-            )
+        for one in [decided.case_id, *(_key(decided, code) for code in decided.staff)]:
+            close_tasks(kind=OFFERED, subject=one, actor=system_grant("oversight").actor)
+        year, serial = _number(decided.case)
+        basis = Basis(decided.provider, decided.staff, decided.behaviour, year, serial, decided.decided_on)
+        for points in resting_on(basis):
+            _open_fallen(decided, points, Permission.SCORE_CREDIT, reverse("credit:card", args=[points.subject_id]))
+            if points.state == State.ASKED:  # whoever was about to agree
+                _open_fallen(decided, points, Permission.DECIDE_CREDIT, reverse("credit:to_decide"))
+
+
+def _open_fallen(decided: Decided, points: Deduction, permission: Permission, url: str) -> None:
+    open_task(
+        grant=system_grant("oversight"),
+        kind=FALLEN,
+        permission=permission,
+        subject=points.pk,
+        subject_url=url,
+        number=decided.case,
+    )
+
+
+def _key(decided: Decided, code: str) -> UUID:
+    """One offer for each of the staff: entering the points of one leaves those of the others to be entered."""
+    return uuid5(decided.case_id, code)
+
+
+def _number(case: str) -> tuple[int, int]:
+    """Year and serial of the number that the letter bears."""
+    found = re.search(r"(\d{4})-(\d+)$", case)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _form(decided: Decided, code: str) -> dict[str, object]:
+    """What is known of the form in which points are entered."""
+    year, serial = _number(decided.case)
+    return {
+        "code": code,
+        "profession": _PROFESSIONS.get(code[:1], Profession.DOCTOR).value,
+        "provider": decided.provider,
+        "against": decided.provider,
+        "behaviour": decided.behaviour,
+        "year": year,
+        "serial": serial,
+        "effective_on": decided.decided_on.isoformat(),
+    }

@@ -1,5 +1,7 @@
 """Codes of the credit archive in words."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from yidang.credit.terms import behaviours
@@ -12,3 +14,9 @@ def behaviour_name(code: str) -> str:
     """Blank for one the packaged table has no more."""
     known = behaviours().get(code)
     return known.name if known else ""
+
+
+@register.filter
+def called(names: Mapping[str, str], code: str) -> str:
+    """Blank for an institution nobody named."""
+    return names.get(code, "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yidang.credit import queries, rules
 from yidang.credit.appealing import grounds_of
 from yidang.credit.models import Activity, Kind
-from yidang.credit.views.common import PER_PAGE, told, xlsx
+from yidang.credit.views.common import PER_PAGE, names_of, told, xlsx
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.clock import today
@@ -35,8 +35,10 @@ def archives(request: GrantedRequest) -> HttpResponse:
         is_unknown = True
     kind, only = _filters(request)
     lines = queries.archives(request.grant, kind=kind, only=only)
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "institutions": names_of(one.subject.provider for one in page.object_list),
         "kind": kind,
         "only": only,
         "kinds": Kind.values,
@@ -55,20 +57,25 @@ def sheet(request: GrantedRequest) -> HttpResponse:
         _("Code or number"),
         _("Kind"),
         _("Designated institution"),
+        _("Name"),
         _("Points this year"),
         _("Credit status"),
         _("From"),
         _("Until"),
     ]
     lines = queries.archives(request.grant, kind=kind, only=only, action="list.exported")
-    return xlsx("credit", head, [_cells(one) for one in lines])
+    names = names_of(one.subject.provider for one in lines)
+    return xlsx("credit", head, [_cells(one, names.get(one.subject.provider, "")) for one in lines])
 
 
 @require_GET
 @permission_required(Permission.SEE_CREDIT)
 def card(request: GrantedRequest, subject_id: UUID) -> HttpResponse:
+    shown = queries.card(request.grant, subject_id)
+    concerned = [shown.line.subject.provider, *(one.decision.provider for one in shown.deductions)]
     context = {
-        "card": queries.card(request.grant, subject_id),
+        "card": shown,
+        "institutions": names_of(concerned),
         "activities": Activity.values,
         "grounds": grounds_of(request.grant),
         "today": today(),
@@ -94,12 +101,13 @@ def _filters(request: GrantedRequest) -> tuple[str, str]:
     return (kind if kind in Kind.values else ""), (only if only in ONLY else "")
 
 
-def _cells(one: queries.Line) -> list[str | int]:
+def _cells(one: queries.Line, institution: str) -> list[str | int]:
     now = one.standing
     return [
         one.label,
         told(f"credit_kind_{one.subject.kind}"),
         one.subject.provider,
+        institution,
         now.points,
         told(f"credit_status_{now.status}"),
         now.facts["since"],

@@ -1,11 +1,12 @@
 """What the pages of this room share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
+from yidang.credit.ports import Answers
 from yidang.identity.access import GrantedRequest
 from yidang.kernel.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from yidang.kernel.texts import say
@@ -24,6 +25,10 @@ def status(problem: DomainError | None) -> int:
 def told(code: str, **facts: object) -> str:
     """A text of the catalogue in the reader's language."""
     return say(code, "en" if get_language() == "en" else "zh", **facts)
+
+
+def names_of(institutions: Iterable[str]) -> Mapping[str, str]:
+    return Answers.names.of_institutions({one for one in institutions if one})
 
 
 def day(request: GrantedRequest, name: str) -> date:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yidang.credit import appealing, deciding, queries
 from yidang.credit.models import Outcome
-from yidang.credit.views.common import told
+from yidang.credit.views.common import names_of, told
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.factors import fresh_factor_required
 from yidang.identity.policy import Permission
@@ -22,7 +22,9 @@ from yidang.kernel.errors import Conflict, Invalid
 @permission_required(Permission.DECIDE_CREDIT)
 @fresh_factor_required
 def to_decide(request: GrantedRequest) -> HttpResponse:
-    return render(request, "credit/to_decide.html", {"waiting": queries.waiting(request.grant)})
+    waiting = queries.waiting(request.grant)
+    concerned = [one.row.decision.provider for one in waiting if one.what in {"deduction", "measure"}]
+    return render(request, "credit/to_decide.html", {"waiting": waiting, "institutions": names_of(concerned)})
 
 
 @require_POST
@@ -65,7 +67,8 @@ def own(request: GrantedRequest) -> HttpResponse:
         "rows": queries.of_own_institutions(request.grant),
         "grounds": appealing.grounds_of(request.grant),
         "today": today(),
-        "institutions": sorted(request.grant.institutions),
+        "own": sorted(request.grant.institutions),
+        "institutions": names_of(request.grant.institutions),
     }
     return render(request, "credit/own.html", context)
 

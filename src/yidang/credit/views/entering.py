@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yidang.credit import asking, importing, queries, terms
 from yidang.credit.asking import Ruling
 from yidang.credit.models import Profession, Responsibility, Series
-from yidang.credit.views.common import day, number, status, told
+from yidang.credit.views.common import day, names_of, number, status, told
 from yidang.identity.access import GrantedRequest, permission_required
 from yidang.identity.policy import Permission
 from yidang.kernel.errors import Conflict, DomainError, Invalid
@@ -38,10 +38,18 @@ def deduction(request: GrantedRequest) -> HttpResponse:
             behaviour=given.get("behaviour", ""),
             responsibility=given.get("responsibility", ""),
             months=number(request, "months"),
+            offer=_offer(given.get("offer", "")),
         )
     except (Conflict, Invalid) as problem:
         return _form(request, problem)
     return _entered(request, made.subject_id)
+
+
+def _offer(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
 
 
 @sensitive_post_parameters("id_number")
@@ -152,11 +160,16 @@ def _ruling(request: GrantedRequest) -> Ruling:
 def _form(
     request: GrantedRequest, problem: DomainError | None, *, of_persons: bool = False, are_points: bool = False
 ) -> HttpResponse:
+    typed = request.POST or request.GET
+    against, provider = typed.get("against", ""), typed.get("provider", "")
+    names = names_of([against, provider])
     context = {
         "are_points": are_points,
+        "against": names.get(against),
+        "registered_at": names.get(provider),
         "of_persons": of_persons,
         "problem": problem,
-        "typed": request.POST or request.GET,
+        "typed": typed,
         "behaviours": [one for one in terms.behaviours().values() if one.is_of_persons == of_persons],
         "professions": Profession.values,
         "responsibilities": Responsibility.values,

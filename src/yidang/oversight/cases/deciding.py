@@ -20,7 +20,7 @@ from yidang.claims.recovering import Changed, take_back
 from yidang.crypto.fields import open_json, seal_json
 from yidang.identity.models import Staff
 from yidang.identity.policy import Grant, Permission, grant_for
-from yidang.kernel.clock import now, today
+from yidang.kernel.clock import CHINA, now, today
 from yidang.kernel.errors import Conflict, Invalid, NotAllowed
 from yidang.kernel.money import format_yuan
 from yidang.oversight.cases import rules
@@ -245,7 +245,7 @@ def told_to_credit(case: Case, staff: Sequence[str]) -> Decided:
         behaviour=row.code,
         article=row.article,
         staff=tuple(staff),
-        decided_on=today(),
+        decided_on=(case.signed_at or now()).astimezone(CHINA).date(),
     )
 
 
