@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from yidang.claims.drg.errors import SchemeExists, SchemeNotFound
-from yidang.claims.drg.keeping import current, import_scheme, opened
+from yidang.claims.drg.keeping import current, keep_scheme, opened
 from yidang.claims.drg.reading import read_scheme, synthetic, synthetic_folder
 from yidang.claims.drg.rules import Case, Grouper
 from yidang.identity.policy import NOBODY, system_grant
@@ -30,7 +30,7 @@ def _head(folder, row):
 
 
 def test_imported_tables_group_as_the_files_do_and_the_import_is_in_the_ledger(folder):
-    made = import_scheme(grant=system_grant("test"), folder=folder)
+    made = keep_scheme(grant=system_grant("test"), scheme=read_scheme(folder))
     assert opened(made) == read_scheme(folder)
     assert Grouper(current(_DAY)).group(Case("J18.9", ("J96.9",))).drg == "ES21"
     assert current(_DAY).version.is_verified
@@ -38,17 +38,17 @@ def test_imported_tables_group_as_the_files_do_and_the_import_is_in_the_ledger(f
 
 
 def test_the_same_tables_again_change_nothing_and_others_need_a_version(folder):
-    first = import_scheme(grant=system_grant("test"), folder=folder)
-    assert import_scheme(grant=system_grant("test"), folder=folder) == first
+    first = keep_scheme(grant=system_grant("test"), scheme=read_scheme(folder))
+    assert keep_scheme(grant=system_grant("test"), scheme=read_scheme(folder)) == first
     with (folder / "complications.csv").open("a", encoding="utf-8") as sink:
         sink.write("Z99*,CC,\n")
     with pytest.raises(SchemeExists):
-        import_scheme(grant=system_grant("test"), folder=folder)
+        keep_scheme(grant=system_grant("test"), scheme=read_scheme(folder))
 
 
 def test_what_is_not_in_force_yet_is_not_used(folder):
     _head(folder, "LATER,明年的方案,2027,local,,2027-01-01,")
-    import_scheme(grant=system_grant("test"), folder=folder)
+    keep_scheme(grant=system_grant("test"), scheme=read_scheme(folder))
     assert current(_DAY).version == synthetic().version
     assert current(date(2027, 1, 1)).version.code == "LATER"
     with pytest.raises(SchemeNotFound):
@@ -57,4 +57,4 @@ def test_what_is_not_in_force_yet_is_not_used(folder):
 
 def test_who_may_not_import_claims_may_not_import_tables(folder):
     with pytest.raises(NotAllowed):
-        import_scheme(grant=NOBODY, folder=folder)
+        keep_scheme(grant=NOBODY, scheme=read_scheme(folder))

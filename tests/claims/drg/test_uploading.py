@@ -63,12 +63,68 @@ def test_one_workbook_tells_what_is_no_table_before_it_is_taken_in(desk):
     assert DrgScheme.objects.count() == 1
 
 
-@pytest.mark.parametrize(("lacking", "code"), [("scheme", "drg_upload_unnamed"), ("drg", "drg_upload_lacks")])
-def test_a_workbook_that_lacks_a_table_is_told_which(desk, lacking, code):
-    tables = {name: rows for name, rows in as_sheets().items() if name != lacking}
+def without(lacking):
+    return workbook({name: rows for name, rows in as_sheets().items() if name != lacking})
+
+
+def test_a_workbook_that_lacks_a_table_is_told_which(desk):
+    page = desk.post(reverse("claims:drg_tables"), {"files": [without("drg")]})
+    assert page.context["problem"].code == "drg_upload_lacks"
+    assert "drg" in page.content.decode().partition("error-summary")[2].partition("</div>")[0]
+
+
+TYPED = {"code": "CHS-DRG", "name": "国家医疗保障 DRG 分组方案", "edition": "2.0", "since": "2025-01-01"}
+
+
+def test_a_workbook_that_does_not_name_its_scheme_is_named_by_hand(desk):
+    page = desk.post(reverse("claims:drg_tables"), {"files": [without("scheme")]})
+    assert page.context["typed"].name == "分组方案"
+    assert page.context["notes"] == []
+    address = reverse("claims:take_drg_tables", args=[page.context["upload"]])
+    assert desk.post(address, TYPED).status_code == 302
+    made = DrgScheme.objects.get()
+    assert (made.code, made.name, made.version, str(made.effective_from)) == tuple(TYPED.values())
+    assert (made.source, made.verified) == ("分组方案", "")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"code": ""}, "drg_typed_code"),
+        ({"code": "CHS DRG"}, "drg_typed_code"),
+        ({"edition": "2" * 41}, "drg_typed_code"),
+        ({"name": " "}, "drg_typed_name"),
+        ({"name": "方" * 201}, "drg_typed_name"),
+        ({"since": "2025-02-30"}, "drg_typed_day"),
+        ({"since": "0025-01-01"}, "drg_typed_day"),
+    ],
+)
+def test_what_was_typed_wrongly_is_typed_again(desk, wrong, code):
+    page = desk.post(reverse("claims:drg_tables"), {"files": [without("scheme")]})
+    address = reverse("claims:take_drg_tables", args=[page.context["upload"]])
+    answer = desk.post(address, TYPED | wrong)
+    assert (answer.status_code, answer.context["problem"].code) == (422, code)
+    assert answer.context["typed"].name == (TYPED | wrong)["name"]
+    assert not DrgScheme.objects.exists()
+    assert desk.post(address, TYPED).status_code == 302
+
+
+def test_a_name_that_other_tables_have_is_typed_again(desk):
+    first = desk.post(reverse("claims:drg_tables"), {"files": [without("scheme")]}).context["upload"]
+    desk.post(reverse("claims:take_drg_tables", args=[first]), TYPED)
+    tables = {name: rows for name, rows in as_sheets().items() if name != "scheme"}
+    tables["drg"] = tables["drg"][:-1]
     page = desk.post(reverse("claims:drg_tables"), {"files": [workbook(tables)]})
-    assert page.context["problem"].code == code
-    assert lacking in page.content.decode().partition("error-summary")[2].partition("</div>")[0]
+    address = reverse("claims:take_drg_tables", args=[page.context["upload"]])
+    assert desk.post(address, TYPED).context["problem"].code == "drg_scheme_exists"
+    assert desk.post(address, TYPED | {"edition": "2.1"}).status_code == 302
+
+
+def test_what_a_table_says_goes_before_what_is_typed(desk):
+    page = desk.post(reverse("claims:drg_tables"), {"files": given()})
+    assert page.context["typed"] is None
+    desk.post(reverse("claims:take_drg_tables", args=[page.context["upload"]]), TYPED)
+    assert DrgScheme.objects.get().code != "CHS-DRG"
 
 
 def test_what_is_wrong_is_told_with_its_place(desk):

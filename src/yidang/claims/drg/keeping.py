@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from yidang.claims.drg.errors import SchemeExists, SchemeNotFound
-from yidang.claims.drg.reading import read_scheme, synthetic
+from yidang.claims.drg.reading import synthetic
 from yidang.claims.drg.scheme import Adrg, Complicating, Drg, Listed, Mdc, Scheme, Version
 from yidang.claims.models import DrgScheme
 from yidang.identity.policy import Grant, Permission
@@ -32,18 +31,13 @@ _ROWS: dict[str, type[Any]] = {
 _ONLY_MAIN = "only_main_operation"
 
 
-def import_scheme(*, grant: Grant, folder: Path) -> DrgScheme:
-    """Takes the tables of `folder` in; the same ones again change nothing.
-
-    Raises:
-        NotAllowed; TableMissing, TableWrong, FileNotRead; SchemeExists: this version holds other tables.
-    """
-    return keep_scheme(grant=grant, scheme=read_scheme(folder))
-
-
 @transaction.atomic
 def keep_scheme(*, grant: Grant, scheme: Scheme) -> DrgScheme:
-    """Raises NotAllowed, SchemeExists."""
+    """Takes its tables in; the same ones again change nothing.
+
+    Raises:
+        NotAllowed; SchemeExists: this version holds other tables.
+    """
     grant.require(Permission.IMPORT_CLAIMS)
     tables = laid_out(scheme)
     known = DrgScheme.objects.filter(code=scheme.version.code, version=scheme.version.version).first()
