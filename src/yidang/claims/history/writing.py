@@ -81,11 +81,11 @@ def _passed(table: str) -> str:
         for key in TABLES[table]
     ]
     people = "LEFT JOIN people p ON p.number = t.person" if "person" in TABLES[table] else ""
-    return (
-        f"SELECT {', '.join(parts)} FROM typed_{table} t {people}"
-        f" ANTI JOIN (SELECT file, row FROM bad WHERE tab = '{table}') b ON b.file = t._file AND b.row = t._row"
-        " WHERE true"
-    )
+    return f"SELECT {', '.join(parts)} FROM typed_{table} t {people} {_but_bad(table)} WHERE true"
+
+
+def _but_bad(table: str) -> str:
+    return f"ANTI JOIN (SELECT file, row FROM bad WHERE tab = '{table}') b ON b.file = t._file AND b.row = t._row"
 
 
 def _private_traces() -> str:
@@ -100,7 +100,8 @@ def _traces_of_lines() -> str:
     """A code that only the line names left the counter all the same."""
     return (
         "SELECT l.trace, l.line, l.claim, l.person, l.provider, NULL, l.item, NULL, l.served_at, 'sale', 1.0, false,"
-        " NULL, l.month FROM good_lines l ANTI JOIN good_traces g ON g.line = l.line"
+        " NULL, l.month FROM good_lines l"
+        f" ANTI JOIN (SELECT t.line FROM typed_traces t {_but_bad('traces')}) g ON g.line = l.line"
         " WHERE nullif(trim(l.trace), '') IS NOT NULL"
     )
 
