@@ -19,6 +19,7 @@ from yidang.crypto.fields import seal_json
 from yidang.kernel.clock import now
 from yidang.ledger.operations import append
 from yidang.oversight.desk import rules
+from yidang.oversight.desk.models import DEAD
 from yidang.oversight.models import Finding, FindingLine, FindingState, Moment, Run
 
 RANDOM_SHARE = 0.1
@@ -221,9 +222,6 @@ UPDATE oversight_finding f SET counted_fen = coalesce(
     (SELECT sum(l.counted_fen) FROM oversight_findingline l WHERE l.finding_id = f.number), 0)
 WHERE f.number = ANY(%s)
 """
-# Their doubt counts no money: a rule on trial, what a person refused, what was decided for the institution, what a
-# correction overtook.
-DEAD = (FindingState.SHADOW, FindingState.REFUSED, FindingState.CLEARED, FindingState.OVERTAKEN)
 
 
 def turn(found: QuerySet[Finding], former: str, state: str) -> int:

@@ -27,6 +27,7 @@ from yidang.oversight.models import Case, Finding
 from yidang.workflow.operations import approve
 
 from .conftest import found
+from .test_pages import visit  # noqa: F401 - a fixture
 
 CLAIM = int(SETTLEMENT["claim"])
 
@@ -121,6 +122,31 @@ def test_a_decision_that_falls_gives_the_settlement_back_what_it_took(fallen, in
         assert db.execute("SELECT fund_fen FROM settlements").fetchall() == [(20000,)]
     again = sheets(settlements=[SETTLEMENT | {"department": "04"}], lines=[LINE], persons=[PERSON])
     assert not import_claims(grant=system_grant("test"), path=again).quarantined
+
+
+def test_what_fell_is_shown_with_its_amount(fallen, inspector, visit):  # noqa: F811 - the fixture
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from yidang.identity.models import Staff
+
+    doubt = Finding.objects.get()
+    assert (doubt.upheld_fen, doubt.fallen_fen, doubt.counted_fen, doubt.standing) == (0, 5000, 0, "fallen")
+    desk = visit(Staff.objects.get(pk=inspector.staff_id))
+    for address in (f"/oversight/cases/{fallen.id}/", f"/oversight/findings/{doubt.id}/"):
+        page = desk.get(address).content.decode()
+        assert "<del>50.00</del>" in page, address
+        assert "已撤销</span>" in page, address
+        assert "其余已由同一明细的其他疑点计入" not in page, address
+    for address, fell in (("sheet/?state=all", 50), ("cases/sheet/", 125)):
+        book = load_workbook(BytesIO(desk.get(f"/oversight/{address}").content)).active
+        head, row = book.iter_rows(values_only=True)
+        assert row[head.index("已撤销金额（元）")] == fell, address
+    (told,) = filing.notice_words(fallen)["doubts"]
+    assert told[-1] == 5000  # the letter of then, fetched again, says what it said
+    (told,) = filing.report_words(fallen)["doubts"]
+    assert told[-2:] == (5000, "fallen")
 
 
 def test_what_was_paid_for_it_is_owed_to_the_institution(fallen, inspector, colleague):

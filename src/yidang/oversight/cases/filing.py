@@ -53,8 +53,9 @@ def notice_words(case: Case) -> dict[str, Any]:
 
 
 def _doubt(one: Finding) -> tuple[str, str, str, int]:
-    """Its number, the settlement it is about, the rule in words, the money."""
-    return one.name, str(one.claim or ""), citation_of(one.rule).title, one.counted_fen
+    """Its number, the settlement it is about, the rule in words, the money: once decided as the decision took it."""
+    fen = one.upheld_fen or one.fallen_fen or one.counted_fen
+    return one.name, str(one.claim or ""), citation_of(one.rule).title, fen
 
 
 def _upheld_then(case: Case) -> Q:
@@ -215,7 +216,7 @@ def report_words(case: Case) -> dict[str, Any]:
     return {
         "number": case.name,
         "to": called(case.provider),
-        "doubts": [(*_doubt(one), one.state) for one in case.findings.order_by("number")],
+        "doubts": [(*_doubt(one), one.standing) for one in case.findings.order_by("number")],
         "requests": [(one.name, asked_words(one), answer_words(one)) for one in case.requests.order_by("number")],
         "steps": [
             (

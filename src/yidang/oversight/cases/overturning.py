@@ -192,7 +192,7 @@ def _write(case: Case, plan: Plan, found: _Weighed, approval: Approval) -> None:
 
 def _clear(case: Case, fallen: Sequence[Finding], signer: Staff) -> None:
     for one in fallen:
-        one.state, one.upheld_fen = FindingState.CLEARED, 0
+        one.state, one.fallen_fen, one.upheld_fen = FindingState.CLEARED, one.upheld_fen, 0
         one.decided_by, one.decided_at = signer, now()
-        one.save(update_fields=["state", "upheld_fen", "decided_by", "decided_at"])
+        one.save(update_fields=["state", "fallen_fen", "upheld_fen", "decided_by", "decided_at"])
     count_money(case.findings.values_list("lines__line", flat=True).filter(lines__isnull=False))

@@ -75,7 +75,7 @@ def account_of(grant: Grant, case_id: UUID) -> Account:
         case=case,
         institution=name_of(case.provider),
         team=[one.staff for one in case.inspectors.select_related("staff")],
-        findings=list(case.findings.order_by("number")),
+        findings=list(case.findings.select_related("case").order_by("number")),
         asked=[_asked(one) for one in case.requests.order_by("number").prefetch_related("files")],
         steps=[(one, steps.words_of(one)) for one in case.steps.select_related("by").order_by("at")],
         items=_visible(grant, Q(pk__in=case.evidence.values_list("item", flat=True))),

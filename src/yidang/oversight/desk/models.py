@@ -45,6 +45,11 @@ class FindingState(models.TextChoices):
     OVERTAKEN = "overtaken"  # the settlement was corrected since, and the rule doubts it no more
 
 
+# Their doubt counts no money: a rule on trial, what a person refused, what was decided for the institution, what a
+# correction overtook.
+DEAD = (FindingState.SHADOW, FindingState.REFUSED, FindingState.CLEARED, FindingState.OVERTAKEN)
+
+
 class Finding(models.Model):
     """疑点: what a rule or a model doubts of a settlement. Persons are pseudonyms; what tells of care is sealed.
 
@@ -76,6 +81,7 @@ class Finding(models.Model):
     amount_fen = models.BigIntegerField(default=0)
     counted_fen = models.BigIntegerField(default=0)
     upheld_fen = models.BigIntegerField(default=0, help_text="what a decision took for it, as it counted then")
+    fallen_fen = models.BigIntegerField(default=0, help_text="of what a decision took for it, what fell again")
     probability = models.FloatField(default=0.5, null=True, help_text="none: of a model that is not calibrated yet")
     expected_fen = models.BigIntegerField(default=0, help_text="without a probability: what orders it")
     queue_weight = models.BigIntegerField(default=0)
@@ -113,6 +119,22 @@ class Finding(models.Model):
     @property
     def name(self) -> str:
         return f"YD{self.found_at:%Y}-{self.number}"
+
+    @property
+    def counts(self) -> bool:
+        return self.state not in DEAD
+
+    @property
+    def has_fallen(self) -> bool:
+        """Upheld once, and no longer; what a decision never upheld was cleared with it, before anything fell."""
+        since = self.case.overturned_at if self.case else None
+        was_cleared = self.state == FindingState.CLEARED and self.decided_at is not None
+        return bool(was_cleared and since and self.decided_at and self.decided_at >= since)
+
+    @property
+    def standing(self) -> str:
+        """Its state in words: a code of `doubt_state_…`."""
+        return "fallen" if self.has_fallen else self.state
 
 
 class FindingLine(models.Model):

@@ -14,7 +14,7 @@ from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import Account, account_of
 from yidang.oversight.desk.citing import citation_of
-from yidang.oversight.desk.models import Finding, FindingState
+from yidang.oversight.desk.models import Finding
 from yidang.oversight.rules.loading import book
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
@@ -52,10 +52,7 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
 
 
 def fallen(account: Account) -> list[Finding]:
-    """Doubts that the decision upheld and that fell since; those it never upheld were cleared before."""
-    since = account.case.overturned_at
-    cleared = [one for one in account.findings if one.state == FindingState.CLEARED]
-    return [one for one in cleared if since and one.decided_at and one.decided_at >= since]
+    return [one for one in account.findings if one.has_fallen]
 
 
 def _picked(request: GrantedRequest, account: Account) -> list[Finding]:

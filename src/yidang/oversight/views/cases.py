@@ -53,6 +53,7 @@ def sheet(request: GrantedRequest) -> HttpResponse:
         _("Opened by"),
         _("Loss (yuan)"),
         _("Fine (yuan)"),
+        _("Fallen (yuan)"),
         _("Closed on"),
     ]
     rows = list(cases_of(request.grant, show=_show(request))[:MOST_ROWS])
@@ -69,6 +70,7 @@ def _row(one: Case, institution: str) -> list[object]:
         one.opened_at.astimezone(CHINA).date().isoformat(),
         one.loss_fen / 100,
         one.fine_fen / 100,
+        one.fallen_fen / 100,
         one.closed_at.astimezone(CHINA).date().isoformat() if one.closed_at else "",
     ]
 

@@ -67,6 +67,7 @@ def sheet(request: GrantedRequest) -> HttpResponse:
         _("Lines in doubt"),
         _("In doubt (yuan)"),
         _("Counted (yuan)"),
+        _("Fallen (yuan)"),
     ]
     head += [_("Probability"), _("State"), _("Drawn by lot"), _("Case")]
     rows = list(queues.findings(request.grant, Filters.of(request.GET.dict()))[:MOST_ROWS])
@@ -84,8 +85,9 @@ def _row(one: Finding, institution: str) -> list[object]:
         one.line_count,
         one.amount_fen / 100,
         one.counted_fen / 100,
+        one.fallen_fen / 100,
         _("not calibrated yet") if one.probability is None else round(one.probability, 3),
-        told(f"doubt_state_{one.state}"),
+        told(f"doubt_state_{one.standing}"),
         _("yes") if one.random_pick else "",
         one.case.name if one.case else "",
     ]
