@@ -72,8 +72,12 @@ def test_entered_by_one_decided_by_another_and_appealed_against(bureau, at):
     assert "应谈话提醒" in admin.get("/credit/").content.decode()
     (row,) = clerk.get("/credit/own/").context["rows"]
     clerk.post(reverse("credit:appeal", args=["deduction", row[1].pk]), {"ground": "facts"})
-    ((appeal, _label),) = admin.get("/credit/appeals/").context["appeals"]
+    page = admin.get("/credit/appeals/")
+    ((appeal, _label),) = page.context["appeals"]
+    assert "990100〔2026〕12号" in page.content.decode()
+    assert reverse("credit:card", args=[row[1].subject_id]) in page.content.decode()
     admin.post(reverse("credit:prepare_appeal", args=[appeal.pk]), {"outcome": "upheld"})
+    assert "990100〔2026〕12号" in signer.get("/credit/to-decide/").content.decode()  # what is appealed against
     signer.post(reverse("credit:decide", args=["appeal", appeal.pk]), {"word": "agree"})
     assert standing.of_practitioner(DOCTOR).points == 0
     assert "申诉成立" in clerk.get("/credit/own/").content.decode()

@@ -11,7 +11,7 @@ from django.db.models import Q
 from yidang.credit import appealing, reckoning, rules, sealing, standing, terms
 from yidang.credit.chain import working
 from yidang.credit.door import opened
-from yidang.credit.models import Appeal, Confirmation, Deduction, Kind, Measure, Repair, State, Subject
+from yidang.credit.models import Appeal, Confirmation, Decision, Deduction, Kind, Measure, Repair, State, Subject
 from yidang.credit.ports import Answers, Suspension
 from yidang.credit.subjects import marked, subject_of
 from yidang.identity.policy import Grant, Permission
@@ -54,6 +54,12 @@ class Waiting:
     is_own: bool
     owed: rules.Owed = field(default_factory=rules.Owed)
     term: terms.Row | None = None
+
+    @property
+    def decision(self) -> Decision | None:
+        """On which the entry stands, or what an appeal is against."""
+        found: Decision | None = getattr(_of(self.row), "decision", None)
+        return found
 
     @property
     def decided_as(self) -> str:

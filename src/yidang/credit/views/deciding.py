@@ -23,7 +23,7 @@ from yidang.kernel.errors import Conflict, Invalid
 @fresh_factor_required
 def to_decide(request: GrantedRequest) -> HttpResponse:
     waiting = queries.waiting(request.grant)
-    concerned = [one.row.decision.provider for one in waiting if one.what in {"deduction", "measure"}]
+    concerned = [one.decision.provider for one in waiting if one.decision]
     return render(request, "credit/to_decide.html", {"waiting": waiting, "institutions": names_of(concerned)})
 
 
