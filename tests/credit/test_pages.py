@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from people import CLINIC
-from yidang.credit import standing
+from yidang.credit import appealing, standing
 from yidang.credit.chain import ANCHOR
 from yidang.identity.factors import HAS_PROVED, PROVED_AT
 from yidang.identity.models import Staff
@@ -81,6 +81,20 @@ def test_entered_by_one_decided_by_another_and_appealed_against(bureau, at):
     signer.post(reverse("credit:decide", args=["appeal", appeal.pk]), {"word": "agree"})
     assert standing.of_practitioner(DOCTOR).points == 0
     assert "申诉成立" in clerk.get("/credit/own/").content.decode()
+
+
+def test_the_clerk_sees_points_withdrawn_with_their_decision_and_may_appeal_until_then(bureau, at):
+    row = bureau.score(LIGHT, on=today())
+    clerk = at("jigou")
+    asked = appealing.file_appeal(grant=bureau.admin, what="deduction", row_id=row.pk, ground="overturned")
+    ((*_, appeal),) = clerk.get("/credit/own/").context["rows"]
+    assert appeal is None
+    assert reverse("credit:appeal", args=["deduction", row.pk]) in clerk.get("/credit/own/").content.decode()
+    bureau.agree("appeal", appealing.prepare_outcome(grant=bureau.admin, appeal_id=asked.pk, outcome="upheld"))
+    page = clerk.get("/credit/own/").content.decode()
+    assert f"<del>{row.points}</del>" in page
+    assert "已撤销" in page
+    assert reverse("credit:appeal", args=["deduction", row.pk]) not in page
 
 
 def test_what_does_not_fit_is_said_and_kept_in_the_form(at):

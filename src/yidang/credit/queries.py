@@ -11,7 +11,18 @@ from django.db.models import Q
 from yidang.credit import appealing, reckoning, rules, sealing, standing, terms
 from yidang.credit.chain import working
 from yidang.credit.door import opened
-from yidang.credit.models import Appeal, Confirmation, Decision, Deduction, Kind, Measure, Repair, State, Subject
+from yidang.credit.models import (
+    Appeal,
+    Confirmation,
+    Decision,
+    Deduction,
+    Ground,
+    Kind,
+    Measure,
+    Repair,
+    State,
+    Subject,
+)
 from yidang.credit.ports import Answers, Suspension
 from yidang.credit.subjects import marked, subject_of
 from yidang.identity.policy import Grant, Permission
@@ -128,12 +139,16 @@ def open_appeals(grant: Grant) -> list[tuple[Appeal, str]]:
 
 
 def of_own_institutions(grant: Grant) -> list[tuple[str, Deduction | Measure, date, Appeal | None]]:
-    """For the clerk: (what, row, last day to appeal, the appeal filed). Nothing of other institutions."""
+    """For the clerk: (what, row, last day to appeal, the appeal filed). Nothing of other institutions.
+
+    That the decision fell is the bureau's own word: it is no appeal of theirs, and takes none from them.
+    """
     grant.require(Permission.ANSWER_INSPECTION)
     with working(grant) as book:
         mine = appealing.of_institutions(grant)
         rows: list[tuple[str, Any]] = [("deduction", one) for one in _newest(Deduction.objects.filter(mine, _SERVED))]
-        filed = {one.deduction_id: one for one in _appeals(Q(deduction__in=[row.pk for _, row in rows]))}
+        theirs = Q(deduction__in=[row.pk for _, row in rows]) & ~Q(ground=Ground.OVERTURNED)
+        filed = {one.deduction_id: one for one in _appeals(theirs)}
         book.note("list.shown")
     return [(what, row, appealing.appeal_until(row.served_on), filed.get(row.pk)) for what, row in rows]
 
