@@ -107,6 +107,7 @@ def test_a_hearing_takes_no_days_to_answer_away_and_a_decision_ends_them(case, i
     papers.answer_papers(grant=clerk, request_id=first.id, words="确有重复")
     assert Case.objects.get().state == "heard"
     assert _open_tasks(clerk) == [second.id]
+    assert list(papers.requests_for(clerk)) == [second, first]  # what waits stands above what was answered
     asked = deciding.propose(grant=inspector, case_id=case.id, proposal=proposal(case))
     approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
     assert not _open_tasks(clerk)

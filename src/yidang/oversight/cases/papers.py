@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from yidang.claims.models import Settlement
 from yidang.collection.holidays import work_calendar
@@ -86,10 +86,10 @@ def _tell(asked: PaperRequest, grant: Grant) -> None:
 
 
 def requests_for(grant: Grant) -> QuerySet[PaperRequest]:
-    """Those to the institutions the person answers for, and no others."""
+    """Those to the institutions the person answers for, and no others; what was not answered yet comes first."""
     grant.require(Permission.ANSWER_INSPECTION)
     rows = PaperRequest.objects.select_related("case").filter(case__provider__in=grant.institutions)
-    return rows.order_by("answered_at", "answer_by", "number")
+    return rows.order_by(F("answered_at").desc(nulls_first=True), "answer_by", "number")
 
 
 def request_for(grant: Grant, request_id: UUID, *, lock: bool = False) -> PaperRequest:

@@ -14,7 +14,7 @@ from yidang.oversight.cases.models import Case
 from yidang.oversight.cases.papers import USUAL_DAYS
 from yidang.oversight.cases.queries import Account, account_of
 from yidang.oversight.desk.citing import citation_of
-from yidang.oversight.desk.models import Finding
+from yidang.oversight.desk.models import Finding, FindingState
 from yidang.oversight.rules.loading import book
 from yidang.oversight.tables import behaviours
 from yidang.oversight.views.common import status
@@ -39,7 +39,8 @@ def page(request: GrantedRequest, case_id: UUID, problem: DomainError | None) ->
         "may_overturn": request.grant.allows(Permission.REVIEW_FINDINGS)
         and case.outcome == "against"
         and rules.allows("overturn", case.state)
-        and account.falling is None,
+        and account.falling is None
+        and any(one.state == FindingState.UPHELD for one in account.findings),
         "fall_grounds": Case.Ground.values,
         "doctors": deciding.doctors_of(case),
         "usual_days": USUAL_DAYS,
