@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from yidang.claims.drg.reading import synthetic_folder
 
 from .journey import Desks
-from .looking import look_round
+from .looking import faults, look_round
 
 CLAIM = "990000000077"
 LINE = "990000000770"
@@ -96,6 +96,25 @@ def test_a_list_and_the_tables_of_groups_are_taken_in(desks: Desks, tmp_path):
     page.get_by_role("button", name="导入这些表").click()
     expect(page.get_by_role("heading", name="已读取，尚未导入")).to_have_count(0)
     expect(page.locator("tbody tr").first).to_contain_text("synthetic")
+
+
+def test_tables_that_say_no_name_are_named_on_the_page(desks: Desks):
+    desk = desks.at("inspector")
+    page = desk.page
+    desk.go("/claims/drg/tables/")
+    tables = [path for path in sorted(synthetic_folder().glob("*.csv")) if path.stem != "scheme"]
+    page.get_by_label("同一版本的各表").set_input_files(tables)
+    page.get_by_role("button", name="读取并预览").click()
+    expect(page.get_by_label("生效日期")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_label("方案代码").fill("CHS DRG")
+    page.get_by_label("方案名称").fill("国家医疗保障 DRG 分组方案")
+    page.get_by_role("button", name="导入这些表").click()
+    expect(page.get_by_role("alert")).to_contain_text("不含空格")
+    expect(page.get_by_label("方案名称")).to_have_value("国家医疗保障 DRG 分组方案")
+    page.get_by_label("方案代码").fill("CHS-DRG")
+    page.get_by_role("button", name="导入这些表").click()
+    expect(page.locator("tbody tr", has_text="CHS-DRG")).to_be_visible()
 
 
 def test_the_pages_stand_on_a_phone_and_a_desk(desks: Desks, taken):

@@ -1,4 +1,7 @@
-"""Inspection in a real browser: a doubt judged by keyboard, an institution asked and heard, a decision by two, paid."""
+"""Inspection in a real browser: a doubt judged by keyboard, an institution asked and heard, a decision by two, paid.
+
+And one that falls: what it took goes back, and so do the points it gave.
+"""
 
 import re
 from pathlib import Path
@@ -10,6 +13,7 @@ from yidang.intake.samples.specials import _Maker
 
 from .journey import Desks
 from .looking import look_round
+from .test_credit import agree
 
 PASSWORD = "jihe-bu-xiang-rong-26"
 RUN = """__import__('yidang.oversight.nightly', fromlist=['x']).run_over(
@@ -28,6 +32,9 @@ EMPLOY = """__import__('django.db.transaction', fromlist=['x']).atomic(lambda st
   __import__('yidang.kernel.clock', fromlist=['x']),
   __import__('yidang.identity.institutions', fromlist=['x']),
   __import__('yidang.identity.policy', fromlist=['x']))"""
+DOUBTED = """[str(one.id) for one in __import__('yidang.oversight.models', fromlist=['x']).Finding.objects.filter(
+  provider='{provider}', state='open', claim__isnull=False).exclude(doctor='').exclude(counted_fen=0)[:2]]"""
+TERM = "points:A15-8"
 FILED = "[i.state for i in intake.Accession.objects.filter(series='JHWS', channel='oversight')]"
 
 
@@ -151,6 +158,134 @@ def test_from_a_case_to_money_and_record(desks: Desks, provider, paper, archive)
     expect(head.page.get_by_text("无需人工审核的结算")).to_be_visible()
     head.go("/oversight/cases/?show=closed")
     expect(head.page.get_by_text(provider).first).to_be_visible()
+
+
+def sign(desks: Desks, address: str) -> None:
+    signer = desks.at("decision_signer")
+    signer.page.goto(address)
+    signer.page.get_by_role("link", name="查看", exact=True).click()
+    signer.press("批准并执行")
+    expect(signer.page.get_by_text("已批准并执行。")).to_be_visible()
+
+
+def test_points_and_money_go_back_with_the_decision(desks: Desks, provider, archive):  # noqa: PLR0915 - one way in order
+    admin = desks.at("credit_admin")
+    admin.go("/credit/terms/")
+    admin.page.get_by_role("button", name=f"申请本地确认 {TERM}").click()
+    agree(desks.at("decision_signer"), "条款确认")
+
+    inspector, clerk = desks.at("inspector"), desks.at("clerk")
+    page = inspector.page
+    chosen = archive.ask(one_line(DOUBTED.format(provider=provider)))
+    for one in chosen:
+        inspector.go(f"/oversight/findings/{one}/")
+        page.keyboard.press("y")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("的结论已记录。")).to_be_visible()
+    inspector.go(f"/oversight/cases/open/?provider={provider}")
+    for box in page.locator("input[name=finding]").all():
+        box.check()
+    page.get_by_label(re.compile("jihe9")).check()
+    page.get_by_role("button", name="立案", exact=True).click()
+    address = page.url
+    page.locator("#ask-words").fill("请提供相关病历与医嘱")
+    page.get_by_role("button", name="向机构发出要求").click()
+    page.locator("#hear-words").fill("机构当面陈述，无异议")
+    page.get_by_role("button", name="记录听取情况").click()
+    expect(page.locator("#case-state")).to_have_text("已听取陈述申辩")
+
+    clerk.go("/oversight/requests/")
+    clerk.page.locator("tbody a").first.click()
+    clerk.page.get_by_label("陈述和申辩").fill("听证之后补充：确有重复")
+    clerk.page.get_by_role("button", name="提交答复").click()
+    expect(clerk.page.get_by_text("答复已送达医保部门。")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_text("听证之后补充：确有重复")).to_be_visible()
+
+    page.locator("#against").check()
+    page.locator("#behaviour").select_option("A15-8")
+    page.locator("#ratio").fill("1")
+    page.locator("#propose-words").fill("重复收费属实")
+    doctor = page.locator("input[name=staff]").first.get_attribute("value")
+    page.locator("input[name=staff]").first.check()
+    page.get_by_role("button", name="签署并提交审批").click()
+    expect(page.locator("#case-state")).to_have_text("待审批人签署")
+    sign(desks, address)
+    page.goto(address)
+    with page.expect_download():
+        page.get_by_role("button", name="处理决定书（PDF）").click()
+    page.goto(address)
+    due = page.locator("#recovery").locator("xpath=../..").locator("dd.num").first.inner_text().replace(",", "")
+    page.locator("#paid_on").fill("2026-01-05")
+    page.locator("#amount").fill(due)
+    page.locator("#voucher").fill("SK-9")
+    page.get_by_role("button", name="登记", exact=True).click()
+    colleague = desks.at("colleague")
+    colleague.page.goto(address)
+    colleague.page.get_by_role("button", name="复核到账").click()
+    expect(colleague.page.get_by_text("到账已复核。")).to_be_visible()
+
+    admin.go("/")
+    admin.page.locator("main").get_by_role("link", name=re.compile("可录入记分")).first.click()
+    expect(admin.page.locator("#code")).to_have_value(doctor)
+    admin.page.locator("#issuer").fill("990100")
+    admin.page.get_by_role("button", name="提交决定").click()
+    card = admin.page.url
+    signer = desks.at("decision_signer")
+    signer.go("/credit/to-decide/")
+    signer.prove()
+    agree(signer, doctor)
+    admin.go("/")
+    expect(admin.page.get_by_role("link", name=re.compile("可录入记分"))).to_have_count(0)
+
+    clerk.go("/credit/own/")
+    row = clerk.page.locator("tr", has_text=doctor)
+    row.get_by_label("申诉理由").select_option("facts")
+    row.get_by_role("button", name="申诉").click()
+    expect(clerk.page.get_by_text("申诉已登记。")).to_be_visible()
+    admin.go("/credit/appeals/")
+    admin.page.locator("li", has_text=doctor).get_by_role("button", name="维持原决定").click()
+    agree(signer, doctor)
+    clerk.go("/credit/own/")
+
+    page.goto(address)
+    page.locator("summary", has_text="撤销或变更决定").click()
+    page.locator("#fall-words").fill("复议决定：事实不清")
+    page.get_by_role("button", name="提请撤销").first.click()
+    sign(desks, address)
+    admin.go("/")
+    admin.page.locator("main").get_by_role("link", name=re.compile("请撤回所依据的记分")).first.click()
+    assert admin.page.url == card
+    admin.page.locator("select[name=ground]").first.select_option("overturned")
+    admin.page.get_by_role("button", name="登记申诉").first.click()
+    admin.go("/credit/appeals/")
+    admin.page.locator("li", has_text=doctor).get_by_role("button", name="申诉成立").click()
+    agree(signer, doctor)
+    admin.page.goto(card)
+    admin.go("/")
+    expect(admin.page.get_by_role("link", name=re.compile("请撤回所依据的记分"))).to_have_count(0)
+
+    page.goto(address)
+    owed = page.locator("#owed").inner_text().replace(",", "")
+    page.locator("#refunded_on").fill("2026-01-06")
+    page.locator("#refund").fill(owed)
+    page.locator("#refund-voucher").fill("TK-9")
+    page.get_by_role("button", name="登记退还").click()
+    colleague.page.goto(address)
+    colleague.page.get_by_role("button", name="复核到账").click()
+    page.goto(address)
+    with page.expect_download():
+        page.get_by_role("button", name="送达机构的通知书（PDF）").click()
+    page.goto(address)
+    page.get_by_role("button", name="结案归档").click()
+    expect(page.locator("#case-state")).to_have_text("已结案归档")
+
+    case = address.removeprefix(archive.address)
+    own = card.removeprefix(archive.address)
+    found = look_round(inspector, [case]) | look_round(admin, ["/", own, "/credit/", "/credit/appeals/"])
+    found |= look_round(clerk, ["/", "/credit/own/", "/oversight/requests/"])
+    found |= look_round(desks.at("storekeeper"), ["/"])
+    assert found == {}
 
 
 def test_axe_finds_nothing_here(desks: Desks, provider, archive):
