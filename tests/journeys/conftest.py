@@ -55,13 +55,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Browser:
+def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("NO CHROMIUM FOUND: the browser journeys were not run (apt install chromium)")
     started = LAST.enter_context(sync_playwright()).chromium.launch(executable_path=path, args=FLAGS)
     LAST.callback(started.close)
-    return started
+    yield started
+    LAST.close()  # where a journey is a worker's last test of all, before Django's own end of its database
 
 
 @pytest.fixture(scope="session")
