@@ -15,7 +15,7 @@ from yidang.identity.institutions import register_institution
 from yidang.identity.policy import system_grant
 from yidang.oversight.ports import Decided
 from yidang.site.credit import Offers
-from yidang.workflow.models import Task
+from yidang.workflow.models import Notice, Task
 
 from .conftest import DOCTOR, LIGHT
 from .test_pages import at  # noqa: F401 - a fixture
@@ -103,6 +103,25 @@ def test_what_still_waits_is_told_to_whoever_was_about_to_agree(decided, bureau)
     }
     assert isinstance(deciding.decide(grant=bureau.signer, what="deduction", row_id=row.pk, agree=False), Deduction)
     assert waiting("score_fallen") == []
+
+
+def test_of_a_part_that_fell_those_who_score_are_told_and_nothing_is_taken_from_them(decided, bureau):
+    Offers().offer(decided)
+    row = bureau.score(LIGHT)
+    Offers().fallen(decided, in_part=True)
+    told = Notice.objects.filter(kind="score_partly_fallen")
+    assert {(one.recipient_id, one.subject_url, one.facts["number"]) for one in told} == {
+        (bureau.admin.staff_id, reverse("credit:card", args=[row.subject_id]), "JH2026-41")
+    }
+    assert len(waiting("score_offered")) == len(decided.staff)
+    assert waiting("score_fallen") == []
+
+
+def test_the_division_of_the_newest_decision_is_offered_for_the_next(bureau, at):  # noqa: F811 - the fixture
+    desk, form = at("xinyong"), reverse("credit:enter_deduction")
+    assert 'inputmode="numeric" value="" required' in desk.get(form).content.decode()
+    bureau.score(LIGHT)
+    assert 'inputmode="numeric" value="990100" required' in desk.get(form).content.decode()
 
 
 def test_institutions_are_called_by_name_wherever_their_code_stands(bureau, at):  # noqa: F811 - the fixture

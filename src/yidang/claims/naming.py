@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from yidang.claims.drg.reading import synthetic
 from yidang.claims.lists.codes import newest
-from yidang.claims.models import Code, DrgScheme
+from yidang.claims.models import Code, DrgScheme, Provider
 
 _ITEMS = ("drugs", "services", "materials")
 _CODE, _NAME = 0, 3  # places in a row of groups as a scheme is laid out
@@ -44,6 +44,11 @@ def _upward(code: str) -> list[str]:
 
 def names_of_operations(codes: Collection[str]) -> dict[str, str]:
     return _listed(("operations",), codes)
+
+
+def names_of_providers(codes: Collection[str]) -> dict[str, str]:
+    named = Provider.objects.filter(pk__in=codes).exclude(name="")
+    return dict(named.values_list("pk", "name"))
 
 
 def names_of_groups(codes: Collection[str], on: date) -> dict[str, str]:

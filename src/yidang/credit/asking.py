@@ -34,6 +34,7 @@ from yidang.workflow.operations import close_tasks, open_task
 TASK = "credit_decide"
 OFFERED = "score_offered"  # a decision named somebody
 FALLEN = "score_fallen"  # what points stand on was taken back
+PARTLY_FALLEN = "score_partly_fallen"  # and some of it still stands
 _FIRST_YEAR = 2021
 _MOST_SERIAL = 99999
 _ISSUER = 6

@@ -153,6 +153,14 @@ def of_own_institutions(grant: Grant) -> list[tuple[str, Deduction | Measure, da
     return [(what, row, appealing.appeal_until(row.served_on), filed.get(row.pk)) for what, row in rows]
 
 
+def usual_issuer(grant: Grant) -> str:
+    """Whose decisions are entered here: the division of the newest; blank before the first."""
+    grant.require(Permission.SCORE_CREDIT)
+    with opened():
+        newest = Decision.objects.order_by("-effective_on").values_list("issuer", flat=True).first()
+    return newest or ""
+
+
 def terms_shown(grant: Grant) -> list[tuple[terms.Row, bool, bool]]:
     """(row, confirmed here, whether a second person is asked to change that)."""
     grant.require(Permission.SEE_CREDIT)

@@ -26,8 +26,8 @@ class Decided:
 class ScoringProposals(Protocol):
     def offer(self, decided: Decided) -> None: ...
 
-    def fallen(self, decided: Decided) -> None:
-        """That decision stands no longer: what was scored for it has nothing to stand on."""
+    def fallen(self, decided: Decided, *, in_part: bool = False) -> None:
+        """That decision stands no longer: what was scored for it has nothing to stand on, or `in_part` less."""
         ...
 
 
@@ -35,7 +35,7 @@ class _Nobody:
     def offer(self, decided: Decided) -> None:
         """No credit archive is wired."""
 
-    def fallen(self, decided: Decided) -> None:
+    def fallen(self, decided: Decided, *, in_part: bool = False) -> None:
         """Nor was anything scored there."""
 
 

@@ -12,14 +12,14 @@ from yidang.claims import sealed
 from yidang.claims.history import folder
 from yidang.claims.models import Enrolee, Practitioner
 from yidang.collection.holidays import work_calendar
-from yidang.credit.asking import FALLEN, OFFERED
+from yidang.credit.asking import FALLEN, OFFERED, PARTLY_FALLEN
 from yidang.credit.models import Deduction, Profession, State
 from yidang.credit.ports import Suspension
 from yidang.credit.queries import Basis, resting_on
 from yidang.identity.policy import Permission, system_grant
 from yidang.oversight.institutions import names_of
 from yidang.oversight.ports import Decided
-from yidang.workflow.operations import close_tasks, open_task
+from yidang.workflow.operations import close_tasks, notify, open_task
 
 _PROFESSIONS = {"D": Profession.DOCTOR, "N": Profession.NURSE, "Y": Profession.PHARMACIST}
 
@@ -66,7 +66,8 @@ class Publisher:
 class Offers:
     """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not.
 
-    When it falls, what was not entered yet need not be; what was, they withdraw. Over this wall go the number and day
+    When it falls, what was not entered yet need not be; what was, they withdraw. When part of it falls, they are told,
+    and judge whether the points still stand. Over this wall go the number and day
     of the decision, the institution, the behaviour and codes of staff, and no word of anything medical.
     """
 
@@ -82,15 +83,26 @@ class Offers:
                 number=decided.case,
             )
 
-    def fallen(self, decided: Decided) -> None:
-        for one in [decided.case_id, *(_key(decided, code) for code in decided.staff)]:
-            close_tasks(kind=OFFERED, subject=one, actor=system_grant("oversight").actor)
+    def fallen(self, decided: Decided, *, in_part: bool = False) -> None:
+        tell = _tell_partly_fallen if in_part else _open_fallen
+        if not in_part:
+            _close_offers(decided)
         year, serial = _number(decided.case)
         basis = Basis(decided.provider, decided.staff, decided.behaviour, year, serial, decided.decided_on)
         for points in resting_on(basis):
-            _open_fallen(decided, points, Permission.SCORE_CREDIT, reverse("credit:card", args=[points.subject_id]))
+            tell(decided, points, Permission.SCORE_CREDIT, reverse("credit:card", args=[points.subject_id]))
             if points.state == State.ASKED:  # whoever was about to agree
-                _open_fallen(decided, points, Permission.DECIDE_CREDIT, reverse("credit:to_decide"))
+                tell(decided, points, Permission.DECIDE_CREDIT, reverse("credit:to_decide"))
+
+
+def _close_offers(decided: Decided) -> None:
+    for one in [decided.case_id, *(_key(decided, code) for code in decided.staff)]:
+        close_tasks(kind=OFFERED, subject=one, actor=system_grant("oversight").actor)
+
+
+def _tell_partly_fallen(decided: Decided, _points: Deduction, permission: Permission, url: str) -> None:
+    """A notice, no task: the points may well stand, and nobody need do anything about them."""
+    notify(kind=PARTLY_FALLEN, permission=permission, facts={"number": decided.case}, subject_url=url)
 
 
 def _open_fallen(decided: Decided, points: Deduction, permission: Permission, url: str) -> None:

@@ -1,5 +1,6 @@
 """The month by groups: figures that can be reckoned by hand, the page and the workbook."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from yidang.claims.drg.rules import Grouper
 from yidang.claims.drg.stays import lay_stays
 from yidang.claims.generator.making import generate
 from yidang.claims.history import connect
+from yidang.claims.models import Provider
 from yidang.identity.factors import HAS_PROVED
 from yidang.ledger.models import LedgerEntry
 
@@ -82,10 +84,15 @@ def visit(db, settings, monkeypatch, folder):
 
 
 def test_the_page_shows_the_month_asked_for_and_says_so_in_the_ledger(visit):
-    page = visit("inspector").get("/claims/drg/?month=2026-01").content.decode()
+    desk = visit("inspector")
+    page = desk.get("/claims/drg/?month=2026-01").content.decode()
+    code = re.search(r">(H\d{11})<", page)[1]
+    Provider.objects.create(code=code, name="测试县医院")
+    page = desk.get("/claims/drg/?month=2026-01").content.decode()
+    assert f">{code} 测试县医院<" in page
     assert "ES25 肺炎" in page
     assert "未与官方文本核对" in page
-    assert LedgerEntry.objects.filter(action="claims.drg_shown").count() == 1
+    assert LedgerEntry.objects.filter(action="claims.drg_shown").count() == 2
 
 
 def test_the_workbook_holds_numbers_as_numbers(visit):

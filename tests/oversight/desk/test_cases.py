@@ -153,7 +153,8 @@ def test_two_sign_and_the_credit_archive_hears_of_it(heard, inspector, colleague
         def offer(self, decided):
             offered.append(decided)
 
-        def fallen(self, decided):
+        def fallen(self, decided, *, in_part):
+            assert not in_part
             offered.remove(decided)
 
     monkeypatch.setattr(ports, "_scoring", Archive())
@@ -170,6 +171,25 @@ def test_two_sign_and_the_credit_archive_hears_of_it(heard, inspector, colleague
     word = overturning.ask_to_overturn(grant=colleague, case_id=done.id, fall=Fall("suit", "判决", [upheld.id]))
     approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
     assert offered == []
+
+
+def test_a_decision_that_falls_by_parts_tells_the_credit_archive_each_time(heard, inspector, signer, monkeypatch):
+    told = []
+
+    class Archive:
+        def offer(self, decided): ...
+
+        def fallen(self, decided, *, in_part):
+            told.append((decided.case_id, in_part))
+
+    monkeypatch.setattr(ports, "_scoring", Archive())
+    both = list(heard.findings.values_list("id", flat=True))
+    asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, upheld=both))
+    approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
+    for one in both:
+        word = overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("suit", "判决", [one]))
+        approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
+    assert told == [(heard.id, True), (heard.id, False)]
 
 
 def test_what_comes_back_is_counted_by_two(decided, inspector, colleague):

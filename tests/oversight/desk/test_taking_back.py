@@ -140,6 +140,9 @@ def test_what_fell_is_shown_with_its_amount(fallen, inspector, colleague, scheme
         assert "已撤销</span>" in page, address
         assert "其余已由同一明细的其他疑点计入" not in page, address
     filed = {"grant": inspector, "case_id": fallen.id}
+    page = desk.get(f"/oversight/cases/{fallen.id}/").content.decode()
+    assert "尚有 125.00 元应退还机构，退还后方可结案归档。" in page
+    assert f"/oversight/cases/{fallen.id}/close/" not in page
     refund = recovering.enter_payment(paid_on=today(), amount_fen=12500, voucher="T1", is_refund=True, **filed)
     recovering.confirm_payment(grant=colleague, case_id=fallen.id, payment_id=refund.id)
     filing.close_case(**filed)  # nothing is left to be taken back, though a closed case may yet fall

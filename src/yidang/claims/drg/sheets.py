@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidang.claims.drg.analysis import COLUMNS, Analysis
 from yidang.claims.drg.scheme import Scheme
+from yidang.claims.naming import names_of_providers
 from yidang.kernel import workbook as workbooks
 
 TITLES: dict[str, str | Promise] = {
@@ -46,7 +47,7 @@ HEADINGS: dict[str, str | Promise] = {
     "after_fen": _("Own payments after (yuan)"),
 }
 _DECIMALS = {"weight": 3, "weight_lost": 3, "cmi": 3, "ratio": 2, "cost_index": 2, "time_index": 2, "mean_days": 1}
-_GROUPS = {"drg", "supported_drg"}
+_NAMED = {"drg", "supported_drg", "provider"}
 _TEXTS = {"drg", "provider", "department", "doctor", "claim", "supported_drg"}
 
 
@@ -71,17 +72,23 @@ class Sheet:
 
 
 def sheets(made: Analysis, scheme: Scheme) -> list[Sheet]:
-    names = _names(scheme)
+    names = _names(made, scheme)
     return [_sheet(key, _called(key, rows, names)) for key, rows in made.tables.items()]
 
 
-def _names(scheme: Scheme) -> dict[str, str]:
-    return {one.code: one.name for one in scheme.drgs if one.name and one.name != one.code}
+def _names(made: Analysis, scheme: Scheme) -> dict[str, str]:
+    groups = {one.code: one.name for one in scheme.drgs if one.name and one.name != one.code}
+    return groups | names_of_providers(_providers(made))
+
+
+def _providers(made: Analysis) -> set[str]:
+    places = {key: COLUMNS[key].index("provider") for key in made.tables if "provider" in COLUMNS[key]}
+    return {row[at] for key, at in places.items() for row in made.tables[key] if row[at]}
 
 
 def _called(key: str, rows: Rows, names: Mapping[str, str]) -> Rows:
-    """Beside the code of a group its name."""
-    places = {place for place, name in enumerate(COLUMNS[key]) if name in _GROUPS}
+    """Beside the code of a group or an institution its name."""
+    places = {place for place, name in enumerate(COLUMNS[key]) if name in _NAMED}
     return [
         tuple(f"{cell} {names[cell]}" if at in places and cell in names else cell for at, cell in enumerate(row))
         for row in rows
@@ -110,7 +117,7 @@ def _number(key: str, value: Any) -> Any:
 
 def workbook(made: Analysis, scheme: Scheme) -> bytes:
     """A sheet for every table, numbers as numbers."""
-    names = _names(scheme)
+    names = _names(made, scheme)
     return workbooks.as_xlsx(*(_page(key, _called(key, rows, names)) for key, rows in made.tables.items()))
 
 

@@ -170,6 +170,7 @@ def _form(
         "of_persons": of_persons,
         "problem": problem,
         "typed": typed,
+        "issuer": typed.get("issuer", "") if request.POST else queries.usual_issuer(request.grant),
         "behaviours": [one for one in terms.behaviours().values() if one.is_of_persons == of_persons],
         "professions": Profession.values,
         "responsibilities": Responsibility.values,

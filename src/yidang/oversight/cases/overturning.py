@@ -1,7 +1,7 @@
 """A decision falls, in whole or in part: on review, in court, or by the bureau's own correction.
 
 One asks and another signs, as for the decision itself. What the fund was given back goes to the settlements again, what
-the institution paid too much is owed to it, and the credit archive hears when nothing of the decision stands.
+the institution paid too much is owed to it, and the credit archive hears whether anything of the decision stands.
 """
 
 from collections import Counter
@@ -161,8 +161,7 @@ def _overturn(plan: Plan, approval: Approval) -> None:
         "given_back_fen": sum(one.fen for one in given),
     }
     note_step(case, "overturned", grant_for(signer), facts=facts)
-    if not found.left:
-        scoring().fallen(told_to_credit(case, staff_of(case)))
+    scoring().fallen(told_to_credit(case, staff_of(case)), in_part=bool(found.left))
 
 
 def _give_back(case: Case, left: Sequence[Finding], approval: Approval) -> list[Changed]:

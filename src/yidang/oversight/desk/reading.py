@@ -26,7 +26,7 @@ from yidang.oversight.desk.citing import Citation, citation_of
 from yidang.oversight.desk.evidence import Evidence, EvidenceLine, evidence_of
 from yidang.oversight.desk.models import Finding, FindingState, Reading, Verdict
 from yidang.oversight.desk.naming import called
-from yidang.oversight.institutions import name_of
+from yidang.oversight.institutions import name_of, names_of
 
 # How long the pages behind a doubt stay open to who reads it.
 READING_TIME = timedelta(hours=1)
@@ -55,11 +55,12 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A settlement of the same person; `doubts` is how many stand on it."""
+    """A settlement of the same person; `institution` its name where told, `doubts` how many stand on it."""
 
     claim: int
     on: date | None
     provider: str
+    institution: str
     kind: str
     total_fen: int | None
     doubts: int
@@ -208,16 +209,18 @@ def _visits(finding: Finding) -> list[Visit]:
     )
     concerned = Q(person_id__in=[finding.person]) | Q(pk__in=list(doubts))  # a correction may have named another person
     rows = Settlement.objects.filter(concerned).order_by("-settled_at")[:_MOST_VISITS]
-    known = [_visit(row, doubts, finding) for row in rows]
+    names = names_of({row.provider_id for row in rows})
+    known = [_visit(row, names.get(row.provider_id, ""), doubts, finding) for row in rows]
     missing = sorted(doubts.keys() - {one.claim for one in known})[:_MOST_VISITS]
-    return known + [Visit(claim, None, "", "", None, doubts[claim], claim == finding.claim) for claim in missing]
+    return known + [Visit(claim, None, "", "", "", None, doubts[claim], claim == finding.claim) for claim in missing]
 
 
-def _visit(row: Settlement, doubts: dict[int, int], finding: Finding) -> Visit:
+def _visit(row: Settlement, institution: str, doubts: dict[int, int], finding: Finding) -> Visit:
     return Visit(
         claim=row.claim,
         on=row.settled_at.astimezone(CHINA).date(),
         provider=row.provider_id,
+        institution=institution,
         kind=row.visit,
         total_fen=row.total_fen,
         doubts=doubts.get(row.claim, 0),
