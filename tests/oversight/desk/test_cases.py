@@ -186,10 +186,12 @@ def test_a_decision_that_falls_by_parts_tells_the_credit_archive_each_time(heard
     both = list(heard.findings.values_list("id", flat=True))
     asked = deciding.propose(grant=inspector, case_id=heard.id, proposal=proposal(heard, upheld=both))
     approve(grant=signer, approval_id=asked.id, second_factor_fresh=True)
-    for one in both:
-        word = overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall("suit", "判决", [one]))
+    for ground, one in zip(("review", "suit"), both, strict=True):
+        word = overturning.ask_to_overturn(grant=inspector, case_id=heard.id, fall=Fall(ground, "裁判", [one]))
         approve(grant=signer, approval_id=word.id, second_factor_fresh=True)
     assert told == [(heard.id, True), (heard.id, False)]
+    grounds = dict(heard.findings.values_list("id", "fallen_ground"))
+    assert [grounds[one] for one in both] == ["review", "suit"]
 
 
 def test_what_comes_back_is_counted_by_two(decided, inspector, colleague):

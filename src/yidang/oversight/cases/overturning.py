@@ -150,7 +150,7 @@ def _overturn(plan: Plan, approval: Approval) -> None:
     found = _weighed(case, plan)
     given = _give_back(case, found.left, approval)
     _write(case, plan, found, approval)
-    _clear(case, found.fallen, signer)
+    _clear(case, found.fallen, plan["ground"], signer)
     facts = {
         "ground": plan["ground"],
         "fallen": [one.name for one in found.fallen],
@@ -189,9 +189,9 @@ def _write(case: Case, plan: Plan, found: _Weighed, approval: Approval) -> None:
     case.save()
 
 
-def _clear(case: Case, fallen: Sequence[Finding], signer: Staff) -> None:
+def _clear(case: Case, fallen: Sequence[Finding], ground: str, signer: Staff) -> None:
     for one in fallen:
         one.state, one.fallen_fen, one.upheld_fen = FindingState.CLEARED, one.upheld_fen, 0
-        one.decided_by, one.decided_at = signer, now()
-        one.save(update_fields=["state", "fallen_fen", "upheld_fen", "decided_by", "decided_at"])
+        one.fallen_ground, one.decided_by, one.decided_at = ground, signer, now()
+        one.save(update_fields=["state", "fallen_fen", "fallen_ground", "upheld_fen", "decided_by", "decided_at"])
     count_money(case.findings.values_list("lines__line", flat=True).filter(lines__isnull=False))

@@ -82,6 +82,7 @@ class Finding(models.Model):
     counted_fen = models.BigIntegerField(default=0)
     upheld_fen = models.BigIntegerField(default=0, help_text="what a decision took for it, as it counted then")
     fallen_fen = models.BigIntegerField(default=0, help_text="of what a decision took for it, what fell again")
+    fallen_ground = models.CharField(max_length=6, blank=True, help_text="of Case.Ground")
     probability = models.FloatField(default=0.5, null=True, help_text="none: of a model that is not calibrated yet")
     expected_fen = models.BigIntegerField(default=0, help_text="without a probability: what orders it")
     queue_weight = models.BigIntegerField(default=0)
