@@ -4,9 +4,8 @@ DuckDB begins to compute as soon as a feed is opened, and waits at the full pipe
 """
 
 import os
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -22,17 +21,14 @@ class Feed:
     def __init__(self, db: Any, query: str, after: Future[None] | None) -> None:
         read, self._write = os.pipe()
         self._rows = os.fdopen(read, "rb")
-        self._failed: list[BaseException] = []
-        self._thread = threading.Thread(target=self._compute, args=(db.cursor(), query, after))
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1)
+        self._computed = self._thread.submit(self._compute, db.cursor(), query, after)
 
     def _compute(self, db: Any, query: str, after: Future[None] | None) -> None:
         try:
             if after is not None:
                 after.result()
             db.execute(f"COPY ({query}) TO '/dev/fd/{self._write}' ({_CSV})")
-        except BaseException as problem:  # noqa: BLE001 - told by whoever pours
-            self._failed.append(problem)
         finally:
             os.close(self._write)  # after DuckDB's own: only now the reader sees the end
 
@@ -44,15 +40,13 @@ class Feed:
         ):
             while block := self._rows.read(_BLOCK):
                 copy.write(block)
-            self._thread.join()
-            if self._failed:
-                raise self._failed[0]
+            self._computed.result()
 
     def close(self) -> None:
         """Rows nobody poured have nowhere to go: DuckDB is told by the closed pipe."""
         with suppress(OSError):
             self._rows.close()
-        self._thread.join()
+        self._thread.shutdown()
 
 
 @contextmanager
