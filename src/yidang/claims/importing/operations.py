@@ -150,8 +150,16 @@ def _store(course: _Course, db: Any, given: list[Given], tables: set[str]) -> di
     course.tell(35)
     amending.take_away_changed(db, batch)
     amending.note_added(db, batch)
-    _lay_down(course, db)
-    rejected = quarantine.keep(db, batch, given)
+    with ThreadPoolExecutor(1) as beside:
+        sealing = beside.submit(storing.seal_clinical, db.cursor())
+        laying = beside.submit(writing.lay_boxes, db.cursor(), batch)
+        storing.store_parts(db, course.work)
+        course.tell(55)
+        sealing.result()
+        storing.store_settlements(db, batch.pk, course.work)
+        amending.reverse_originals(db, batch)
+        rejected = quarantine.keep(db, batch, given)
+        laying.result()
     received = _received(db, tables, given)
     batch.state, batch.ended_at = Import.State.ACCEPTED, now()
     batch.received, batch.rejected, batch.accepted = received, rejected, received - rejected
@@ -161,23 +169,6 @@ def _store(course: _Course, db: Any, given: list[Given], tables: set[str]) -> di
     (lines,) = db.execute("SELECT count(*) FROM typed_lines").fetchone()
     counts = {"received": received, "accepted": batch.accepted, "rejected": rejected, "lines": lines}
     return counts | {"quarantined": _shown(db, given)}
-
-
-def _lay_down(course: _Course, db: Any) -> None:
-    """PostgreSQL is the longest chain and is never kept waiting: what it takes next is computed while it takes."""
-    with ThreadPoolExecutor(1) as beside:
-        sealing = beside.submit(storing.seal_clinical, db.cursor())
-        with (
-            storing.feeding_lines(db) as lines,
-            storing.feeding_settlements(db, course.batch.pk, sealing) as settlements,
-        ):
-            storing.store_parts(db)
-            storing.store_lines(lines)
-            course.tell(55)
-            laying = beside.submit(writing.lay_boxes, db.cursor(), course.batch)
-            storing.store_settlements(settlements)
-        amending.reverse_originals(db, course.batch)
-        laying.result()
 
 
 def _received(db: Any, tables: set[str], given: list[Given]) -> int:

@@ -1,21 +1,24 @@
 """The chosen rows into PostgreSQL, by COPY, inside the caller's transaction."""
 
+import os
+import tempfile
+import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
 from yidang.claims.importing import extracts
 from yidang.claims.importing.accepting import is_near
-from yidang.claims.importing.feeding import Feed, feeding
 from yidang.claims.importing.laying import lay_over
 from yidang.claims.models import Department, Provider
 from yidang.crypto.fields import seal_fields, seal_json
 
 _ZONE = "SET LOCAL TIME ZONE %s"
 _BATCH = 20_000
+_BLOCK = 1 << 20
 _LINE = (
     "line, claim, served_at, item, class, fee_category, quantity, unit_price_fen, amount_fen, days_supply, daily_dose,"
     " prescription, doctor, department, trace, reversed"
@@ -27,34 +30,21 @@ _SETTLEMENT = (
 )
 
 
-def feeding_lines(db: Any) -> AbstractContextManager[Feed]:
-    """Lines new, changed and added; what is replaced was taken away before."""
-    return feeding(db, _LINES)
-
-
-def feeding_settlements(db: Any, batch: int, sealing: Future[None]) -> AbstractContextManager[Feed]:
-    """The settlements new or changed, once what is clinical in them is sealed."""
-    return feeding(db, _SETTLEMENTS.format(batch=batch), after=sealing)
-
-
-def store_lines(lines: Feed) -> None:
-    with _moments_of_the_bureau():
-        lines.pour("claims_line", _LINE)
-
-
-def store_settlements(settlements: Feed) -> None:
-    with _moments_of_the_bureau():
-        settlements.pour("claims_settlement", _SETTLEMENT)
-
-
-def store_parts(db: Any) -> None:
-    """Whatever else hangs on settlements."""
+def store_parts(db: Any, work: Path) -> None:
+    """Lines new, changed and added, and whatever else hangs on settlements; what is replaced was taken away before."""
     with _moments_of_the_bureau():
         _store_providers(db)
-        _store_prescriptions(db)
-        _store_encounters(db)
+        _copy(db, work, _LINES, "claims_line", _LINE)
+        _store_prescriptions(db, work)
+        _store_encounters(db, work)
         _store_doctors(db)
         extracts.store(db)
+
+
+def store_settlements(db: Any, batch: int, work: Path) -> None:
+    """The settlements new or changed, what is clinical in them `sealed` already."""
+    with _moments_of_the_bureau():
+        _copy(db, work, _SETTLEMENTS.format(batch=batch), "claims_settlement", _SETTLEMENT)
 
 
 @contextmanager
@@ -119,28 +109,23 @@ def _named(code: str, name: str | None) -> bytes | None:
     return seal_json({"name": name}, table="claims_practitioner", row=code, field="") if name else None
 
 
-def _store_encounters(db: Any) -> None:
+def _store_encounters(db: Any, work: Path) -> None:
     if db.execute("SELECT 1 FROM good WHERE encounter IS NOT NULL LIMIT 1").fetchall():
         columns = "number, person, provider_id, visit, began_at, ended_at"
-        _copy_once(db, _ENCOUNTERS, "claims_encounter", columns)
+        _copy_once(db, work, _ENCOUNTERS, "claims_encounter", columns)
 
 
-def _store_prescriptions(db: Any) -> None:
+def _store_prescriptions(db: Any, work: Path) -> None:
     extent = "SELECT min(prescription), max(prescription) FROM typed_lines"
     lay = _copy_once if is_near(db, extent, "claims_prescription", "number") else _copy
-    lay(db, _PRESCRIPTIONS, "claims_prescription", "number, claim, doctor, prescribed_at")
+    lay(db, work, _PRESCRIPTIONS, "claims_prescription", "number, claim, doctor, prescribed_at")
 
 
-def _copy(db: Any, query: str, table: str, columns: str) -> None:
-    with feeding(db, query) as rows:
-        rows.pour(table, columns)
-
-
-def _copy_once(db: Any, query: str, table: str, columns: str) -> None:
+def _copy_once(db: Any, work: Path, query: str, table: str, columns: str) -> None:
     """What is there already stays as it is."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE incoming (LIKE {table}) ON COMMIT DROP")
-        _copy(db, query, "incoming", columns)
+        _copy(db, work, query, "incoming", columns)
         cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming ON CONFLICT DO NOTHING")
         cursor.execute("DROP TABLE incoming")
 
@@ -163,24 +148,55 @@ def seal_clinical(db: Any) -> None:
         into.unregister("sealed_arrow")
 
 
+def _copy(db: Any, work: Path, query: str, table: str, columns: str) -> None:
+    """DuckDB writes CSV into a pipe, PostgreSQL reads it: nothing large lies in memory or on disk."""
+    pipe = Path(tempfile.mkdtemp(dir=work)) / "rows.csv"
+    os.mkfifo(pipe)
+    failed: list[BaseException] = []
+    writer = threading.Thread(target=_write, args=(db.cursor(), query, pipe, failed))
+    writer.start()
+    try:
+        with (
+            pipe.open("rb") as rows,
+            connection.cursor() as cursor,
+            cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT CSV, NULL '\\N')") as copy,
+        ):
+            while block := rows.read(_BLOCK):
+                copy.write(block)
+            writer.join()
+            if failed:
+                raise failed[0]
+    finally:
+        writer.join()
+        pipe.unlink()
+        pipe.parent.rmdir()
+
+
+def _write(db: Any, query: str, pipe: Path, failed: list[BaseException]) -> None:
+    import duckdb
+
+    try:
+        db.execute(f"COPY ({query}) TO '{pipe}' (FORMAT CSV, HEADER false, NULLSTR '\\N')")
+    except duckdb.Error as problem:
+        failed.append(problem)
+        with suppress(OSError):  # a reader that still waits for the first byte
+            pipe.open("wb").close()
+
+
 _ENCOUNTERS = """
 SELECT encounter, any_value(person), any_value(provider), any_value(visit), min(admitted_at), max(discharged_at)
 FROM good WHERE encounter IS NOT NULL AND state <> 'same' GROUP BY 1
 """
-# Computed whole before the first row is written: threads that wait for one that waits at the pipe would spin.
 _SETTLEMENTS = """
-WITH whole AS MATERIALIZED (
-    SELECT g.claim, coalesce(g.number, g.claim::VARCHAR) AS number, g.person, g.provider AS provider_id,
-        coalesce(g.encounter, '') AS encounter, g.visit, g.admitted_at, g.discharged_at, g.settled_at,
-        coalesce(g.department, '') AS department, coalesce(g.doctor, '') AS doctor, coalesce(g.scheme, '') AS scheme,
-        coalesce(g.region, '') AS region, g.discharge_way, g.total_fen, coalesce(g.fund_fen, 0) AS fund_fen,
-        coalesce(g.own_fen, 0) AS own_fen, coalesce(g.fees, '{{}}') AS fees, coalesce(g.funds, '{{}}') AS funds,
-        s.sealed, g.reversed, coalesce(l.many, 0) AS lines, g.version, g.digest, {batch} AS batch_id
-    FROM good g JOIN sealed s USING (claim)
-    LEFT JOIN (SELECT claim, count(*) AS many FROM good_lines GROUP BY 1) l USING (claim)
-    WHERE g.state IN ('new', 'changed')
-)
-SELECT * FROM whole
+SELECT g.claim, coalesce(g.number, g.claim::VARCHAR) AS number, g.person, g.provider AS provider_id,
+    coalesce(g.encounter, '') AS encounter, g.visit, g.admitted_at, g.discharged_at, g.settled_at,
+    coalesce(g.department, '') AS department, coalesce(g.doctor, '') AS doctor, coalesce(g.scheme, '') AS scheme,
+    coalesce(g.region, '') AS region, g.discharge_way, g.total_fen, coalesce(g.fund_fen, 0) AS fund_fen,
+    coalesce(g.own_fen, 0) AS own_fen, coalesce(g.fees, '{{}}') AS fees, coalesce(g.funds, '{{}}') AS funds, s.sealed,
+    g.reversed, coalesce(l.many, 0) AS lines, g.version, g.digest, {batch} AS batch_id
+FROM good g JOIN sealed s USING (claim)
+LEFT JOIN (SELECT claim, count(*) AS many FROM good_lines GROUP BY 1) l USING (claim)
+WHERE g.state IN ('new', 'changed')
 """
 _CLINICAL = """
 SELECT g.claim,
