@@ -23,6 +23,7 @@ from yidang.oversight.cases.letter import notice_pdf
 from yidang.oversight.cases.overturning import Fall
 from yidang.oversight.cases.papers import Given
 from yidang.oversight.cases.queries import account_of
+from yidang.oversight.desk.reading import open_finding
 from yidang.oversight.desk.verdicts import give_verdict
 from yidang.oversight.findings import record_findings
 from yidang.oversight.models import Case, CaseFile, Finding, PaperRequest
@@ -192,6 +193,7 @@ def test_a_decision_that_falls_by_parts_tells_the_credit_archive_each_time(heard
     assert told == [(heard.id, True), (heard.id, False)]
     grounds = dict(heard.findings.values_list("id", "fallen_ground"))
     assert [grounds[one] for one in both] == ["review", "suit"]
+    assert [one.standing for one in open_finding(inspector, both[0]).alike] == ["fallen"]
 
 
 def test_what_comes_back_is_counted_by_two(decided, inspector, colleague):

@@ -230,7 +230,8 @@ def _visit(row: Settlement, institution: str, doubts: dict[int, int], finding: F
 
 def _alike(finding: Finding) -> list[Finding]:
     """Of the same rule and decided, at the same institution first."""
-    rows = Finding.objects.filter(rule=finding.rule, state__in=_DECIDED).exclude(pk=finding.pk)
+    decided = Finding.objects.filter(rule=finding.rule, state__in=_DECIDED).exclude(pk=finding.pk)
+    rows = decided.select_related("case")  # of which it stands whether the doubt fell
     near = list(rows.filter(provider=finding.provider).order_by("-decided_at")[:_MOST_LIKE])
     far = rows.exclude(provider=finding.provider).order_by("-decided_at")[: _MOST_LIKE - len(near)]
     return [*near, *far]
