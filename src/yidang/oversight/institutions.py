@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from yidang.claims.models import Provider
+from yidang.claims.naming import names_of_providers
 from yidang.identity.models import Department
 
 
@@ -15,9 +15,7 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     """Of those that somebody told."""
     wanted = set(codes)
     registered = Department.objects.filter(pk__in=wanted, kind=Department.Kind.INSTITUTION)
-    told = dict(registered.values_list("pk", "name_zh"))
-    told |= dict(Provider.objects.filter(pk__in=wanted).exclude(name="").values_list("pk", "name"))
-    return told
+    return dict(registered.values_list("pk", "name_zh")) | names_of_providers(wanted)
 
 
 def called(code: str) -> str:

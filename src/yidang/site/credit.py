@@ -67,8 +67,8 @@ class Offers:
     """What a decision of inspection says of staff: tasks for the credit administrators, who enter it or not.
 
     When it falls, what was not entered yet need not be; what was, they withdraw. When part of it falls, they are told,
-    and judge whether the points still stand. Over this wall go the number and day
-    of the decision, the institution, the behaviour and codes of staff, and no word of anything medical.
+    and judge whether the points still stand. Over this wall go the number and day of the decision, the institution, the
+    behaviour and codes of staff, and no word of anything medical.
     """
 
     def offer(self, decided: Decided) -> None:
