@@ -9,6 +9,15 @@ const cameras = document.getElementById("camera");
 const WIDE = { width: { ideal: 3840 }, height: { ideal: 2160 } };
 let isBusy = false;
 
+// A browser shows black until the camera's first picture has come; only then does its clock run.
+function isRunning() {
+  return live.srcObject !== null && live.currentTime > 0;
+}
+
+function offer() {
+  take.disabled = isBusy || !isRunning();
+}
+
 async function look(deviceId) {
   const wanted = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: { ideal: "environment" } };
   for (const track of live.srcObject ? live.srcObject.getTracks() : []) track.stop();
@@ -16,9 +25,10 @@ async function look(deviceId) {
     live.srcObject = await navigator.mediaDevices.getUserMedia({ video: Object.assign({}, wanted, WIDE) });
     await list();
   } catch (refused) {
+    live.srcObject = null;
     say(counter.dataset.noCamera, true);
-    take.disabled = true;
   }
+  offer();
 }
 
 async function list() {
@@ -47,14 +57,15 @@ async function hand(picture) {
 
 async function takeAll(pictures) {
   if (isBusy) return;
-  isBusy = take.disabled = true;
+  isBusy = true;
+  offer();
   try {
     for (const picture of pictures) await hand(await picture);
   } catch (problem) {
     say(problem.message, true);
   } finally {
     isBusy = false;
-    take.disabled = !live.srcObject;
+    offer();
   }
 }
 
@@ -63,12 +74,13 @@ function say(text, isBad) {
   said.classList.toggle("text-danger", isBad);
 }
 
+live.addEventListener("timeupdate", offer);
 take.addEventListener("click", () => takeAll([frame()]));
 document.getElementById("pictures").addEventListener("change", (event) => takeAll(Array.from(event.target.files)));
 cameras.addEventListener("change", () => look(cameras.value));
 document.addEventListener("keydown", (event) => {
   if (event.key !== " " || event.target.closest("button, input:not([type=radio]), select, label, a")) return;
   event.preventDefault();
-  if (live.srcObject) takeAll([frame()]);
+  if (isRunning()) takeAll([frame()]);
 });
 look();
